@@ -1,0 +1,179 @@
+package headroom.rollup;
+
+import java.util.Objects;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mergeable content of one series in one window. Which fields mean something follows from the
+ * measure's kind: a distribution has count, errors, sum, extremes and mostly a histogram; a counter
+ * its increase as the sum; a gauge its samples and the last of them.
+ *
+ * <p>Laws: {@link #merge} is commutative and associative (sums up to rounding), and an empty cell
+ * is its neutral element. So late data, many workers and a restart are all the same case.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class Cell {
+  private long count;
+  private long errors;
+  private double sum;
+  private double min = Double.POSITIVE_INFINITY;
+  private double max = Double.NEGATIVE_INFINITY;
+  private double last;
+  private long lastNanos = Long.MIN_VALUE;
+  private @Nullable ExponentialHistogram histogram;
+
+  /** Restores a cell from its parts, as a store keeps them. */
+  public static Cell of(
+      long count,
+      long errors,
+      double sum,
+      double min,
+      double max,
+      double last,
+      long lastNanos,
+      @Nullable ExponentialHistogram histogram) {
+    var cell = new Cell();
+    cell.count = count;
+    cell.errors = errors;
+    cell.sum = sum;
+    cell.min = min;
+    cell.max = max;
+    cell.last = last;
+    cell.lastNanos = lastNanos;
+    cell.histogram = histogram;
+    return cell;
+  }
+
+  /** Adds one value of a distribution, finite and not negative. */
+  public void record(double value, boolean error) {
+    histogramForWriting().record(value);
+    count++;
+    sum += value;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    if (error) {
+      errors++;
+    }
+  }
+
+  /** Adds the increase of a counter. */
+  public void increase(double by) {
+    count++;
+    sum += by;
+  }
+
+  /** Adds a sample of a gauge taken at {@code timeNanos}. */
+  public void sample(double value, long timeNanos) {
+    count++;
+    sum += value;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    keepLast(value, timeNanos);
+  }
+
+  /** Adds all that {@code other} holds; {@code other} stays as it is. */
+  public void merge(Cell other) {
+    count += other.count;
+    errors += other.errors;
+    sum += other.sum;
+    min = Math.min(min, other.min);
+    max = Math.max(max, other.max);
+    keepLast(other.last, other.lastNanos);
+    if (other.histogram != null) {
+      histogramForWriting().merge(other.histogram);
+    }
+  }
+
+  /** Of two samples at the same moment the greater wins, so that the order does not matter. */
+  private void keepLast(double value, long timeNanos) {
+    if (timeNanos > lastNanos || (timeNanos == lastNanos && value > last)) {
+      last = value;
+      lastNanos = timeNanos;
+    }
+  }
+
+  private ExponentialHistogram histogramForWriting() {
+    if (histogram == null) {
+      histogram = new ExponentialHistogram();
+    }
+    return histogram;
+  }
+
+  public Cell copy() {
+    return of(
+        count, errors, sum, min, max, last, lastNanos, histogram == null ? null : histogram.copy());
+  }
+
+  public long count() {
+    return count;
+  }
+
+  public long errors() {
+    return errors;
+  }
+
+  public double sum() {
+    return sum;
+  }
+
+  /** The smallest value; positive infinity when none is known. */
+  public double min() {
+    return min;
+  }
+
+  /** The greatest value; negative infinity when none is known. */
+  public double max() {
+    return max;
+  }
+
+  /** The last sample of a gauge; 0 before the first. */
+  public double last() {
+    return last;
+  }
+
+  /** When the last sample was taken; {@link Long#MIN_VALUE} before the first. */
+  public long lastNanos() {
+    return lastNanos;
+  }
+
+  public @Nullable ExponentialHistogram histogram() {
+    return histogram;
+  }
+
+  public OptionalDouble mean() {
+    return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
+  }
+
+  /** A quantile of the distribution, empty where no histogram was kept. */
+  public OptionalDouble quantile(double q) {
+    return histogram == null || histogram.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(histogram.quantile(q));
+  }
+
+  @Override
+  public boolean equals(Object object) {
+    return object instanceof Cell other
+        && count == other.count
+        && errors == other.errors
+        && Double.compare(sum, other.sum) == 0
+        && Double.compare(min, other.min) == 0
+        && Double.compare(max, other.max) == 0
+        && Double.compare(last, other.last) == 0
+        && lastNanos == other.lastNanos
+        && Objects.equals(histogram, other.histogram);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(count, errors, sum, min, max, last, lastNanos, histogram);
+  }
+
+  @Override
+  public String toString() {
+    return "Cell[count=%d, errors=%d, sum=%s, min=%s, max=%s, last=%s, %s]"
+        .formatted(count, errors, sum, min, max, last, histogram);
+  }
+}

@@ -1,0 +1,53 @@
+package headroom.store;
+
+import headroom.model.Event;
+import headroom.model.Measure;
+import headroom.rollup.Resolution;
+import headroom.rollup.Rollup;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keeps rollups in tiers of resolution, and events. Laws, each a test of its contract:
+ *
+ * <ul>
+ *   <li>what was merged can be read back, in every tier that covers it: the coarser cell is the
+ *       merge of the finer ones;
+ *   <li>merging is commutative and associative: order and batches do not matter;
+ *   <li>a window older than its tier's retention is gone after {@link #expire}, younger ones stay;
+ *   <li>what {@link #merge} returned from survives the death of the process.
+ * </ul>
+ *
+ * Safe for use by several threads.
+ */
+public interface RollupStore extends AutoCloseable {
+  /** Merges rollups at {@link Resolution#TEN_SECONDS} into every tier, all or none of them. */
+  void merge(List<Rollup> rollups);
+
+  /** The series of these measures (all when empty) in windows that start within [from, to). */
+  History history(Resolution resolution, Instant from, Instant to, Set<Measure> measures);
+
+  /** The first and the last window of a tier, empty when it holds nothing. */
+  Optional<Extent> extent(Resolution resolution);
+
+  void record(Event event);
+
+  /** Events of this kind (all when empty) within [from, to), oldest first. */
+  List<Event> events(Instant from, Instant to, String kind);
+
+  /** Drops windows that are older than their tier's retention, seen from {@code now}. */
+  void expire(Instant now);
+
+  @Override
+  void close();
+
+  /**
+   * The time that a tier covers.
+   *
+   * @param from start of the first window
+   * @param to end of the last window
+   */
+  record Extent(Instant from, Instant to) {}
+}

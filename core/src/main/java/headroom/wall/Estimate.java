@@ -1,0 +1,21 @@
+package headroom.wall;
+
+/**
+ * A value that is not known exactly: a central estimate and an interval that holds the truth with
+ * probability {@code coverage}.
+ */
+public record Estimate(double low, double median, double high, double coverage) {
+  public Estimate {
+    if (!(low <= median && median <= high)) {
+      throw new IllegalArgumentException(
+          "low <= median <= high is needed, got %s, %s, %s".formatted(low, median, high));
+    }
+    if (!(coverage > 0 && coverage < 1)) {
+      throw new IllegalArgumentException("coverage must be within 0..1, got " + coverage);
+    }
+  }
+
+  public boolean contains(double value) {
+    return value >= low && value <= high;
+  }
+}

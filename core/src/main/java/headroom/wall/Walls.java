@@ -1,0 +1,28 @@
+package headroom.wall;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All walls of a system at one moment, in order of breaking; those without a multiple last.
+ *
+ * @param load the reference peak; null when no root operation was seen
+ */
+public record Walls(Instant asOf, @Nullable Load load, List<Wall> walls) {
+  public Walls {
+    walls = List.copyOf(walls);
+  }
+
+  /** The station that breaks first, where one can be named. */
+  public Optional<String> firstToBreak() {
+    return walls.stream().filter(wall -> wall.multiple() != null).findFirst().map(Wall::station);
+  }
+
+  /**
+   * The load that multiples refer to: the median of the busiest 5 % of minutes (at least one) of
+   * root operations per second.
+   */
+  public record Load(double peakPerSecond, Instant windowStart, Instant windowEnd) {}
+}
