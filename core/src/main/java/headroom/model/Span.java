@@ -1,6 +1,6 @@
 package headroom.model;
 
-import java.util.Arrays;
+import java.util.EnumMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Times are nanoseconds since the Unix epoch. The parent id is 0 for a root span.
  */
 public final class Span {
-  private static final int ATTRIBUTES = SpanAttribute.values().length;
-
   public long traceIdHigh;
   public long traceIdLow;
   public long spanId;
@@ -27,7 +25,7 @@ public final class Span {
   public String name = "";
   public @Nullable Resource resource;
 
-  private final @Nullable String[] attributes = new @Nullable String[ATTRIBUTES];
+  private final EnumMap<SpanAttribute, String> attributes = new EnumMap<>(SpanAttribute.class);
 
   /** Forgets the last span; the resource stays, since many spans share one. */
   public void clear() {
@@ -41,15 +39,15 @@ public final class Span {
     error = false;
     links = 0;
     name = "";
-    Arrays.fill(attributes, null);
+    attributes.clear();
   }
 
   public @Nullable String get(SpanAttribute attribute) {
-    return attributes[attribute.ordinal()];
+    return attributes.get(attribute);
   }
 
-  public void set(SpanAttribute attribute, @Nullable String value) {
-    attributes[attribute.ordinal()] = value;
+  public void set(SpanAttribute attribute, String value) {
+    attributes.put(attribute, value);
   }
 
   public double durationSeconds() {
