@@ -1,6 +1,7 @@
 package headroom.model;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,11 @@ public enum SpanAttribute {
     }
   }
 
-  private final String[] names;
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+  private final List<String> names;
 
   SpanAttribute(String... names) {
-    this.names = names;
+    this.names = List.of(names);
   }
 
   /** The attribute spelled so, or null when it is not one that is read. */
@@ -59,7 +61,7 @@ public enum SpanAttribute {
   }
 
   /** Every spelling, newest first. */
-  public String[] names() {
-    return names.clone();
+  public List<String> names() {
+    return names;
   }
 }

@@ -59,10 +59,9 @@ public final class InMemoryStore implements RollupStore {
   }
 
   private static Series series(SeriesKey key, SortedMap<Long, Cell> windows) {
-    return new Series(
-        key,
-        windows.keySet().stream().mapToLong(Long::longValue).toArray(),
-        windows.values().stream().map(Cell::copy).toList());
+    var copies = new TreeMap<Long, Cell>();
+    windows.forEach((start, cell) -> copies.put(start, cell.copy()));
+    return Series.of(key, copies);
   }
 
   @Override

@@ -2,47 +2,49 @@ package headroom.store;
 
 import headroom.model.SeriesKey;
 import headroom.rollup.Cell;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One series over time: cells by rising window, windows without data left out.
+ * One series over time.
  *
- * @param windowStarts epoch seconds, strictly rising, multiples of the history's resolution
- * @param cells one for each window
+ * @param windows by strictly rising start; windows without data are left out
  */
-public record Series(SeriesKey key, long[] windowStarts, List<Cell> cells) {
+public record Series(SeriesKey key, List<Window> windows) {
   public Series {
-    cells = List.copyOf(cells);
-    if (windowStarts.length != cells.size()) {
-      throw new IllegalArgumentException(
-          "as many windows as cells are needed, got %d and %d"
-              .formatted(windowStarts.length, cells.size()));
-    }
+    windows = List.copyOf(windows);
   }
 
-  /** All cells as one. */
-  public Cell total() {
-    Cell total = new Cell();
-    cells.forEach(total::merge);
-    return total;
+  /**
+   * The content of one window.
+   *
+   * @param start epoch seconds, a multiple of the history's resolution
+   */
+  public record Window(long start, Cell cell) {}
+
+  /** The series with these cells by window start. */
+  public static Series of(SeriesKey key, SortedMap<Long, Cell> cells) {
+    return new Series(
+        key, cells.entrySet().stream().map(e -> new Window(e.getKey(), e.getValue())).toList());
   }
 
   /** The merge, window by window, of several series under one key. */
   public static Series merged(SeriesKey key, Collection<Series> parts) {
-    var windows = new TreeMap<Long, Cell>();
+    var cells = new TreeMap<Long, Cell>();
     for (Series part : parts) {
-      for (int i = 0; i < part.windowStarts.length; i++) {
-        windows
-            .computeIfAbsent(part.windowStarts[i], unused -> new Cell())
-            .merge(part.cells.get(i));
+      for (Window window : part.windows) {
+        cells.computeIfAbsent(window.start, unused -> new Cell()).merge(window.cell);
       }
     }
-    return new Series(
-        key,
-        windows.keySet().stream().mapToLong(Long::longValue).toArray(),
-        new ArrayList<>(windows.values()));
+    return of(key, cells);
+  }
+
+  /** All windows as one cell. */
+  public Cell total() {
+    Cell total = new Cell();
+    windows.forEach(window -> total.merge(window.cell));
+    return total;
   }
 }
