@@ -1,4 +1,6 @@
-/** The command line: the only {@code main}, and the one place where the parts are wired together. */
+/**
+ * The command line: the only {@code main}, and the one place where the parts are wired together.
+ */
 @NullMarked
 package headroom.cli;
 

@@ -1,0 +1,71 @@
+package headroom.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The entry: parses the command line, runs the command, and turns what goes wrong into words. */
+@Command(
+    name = "headroom",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = "How much growth this system can take, what breaks first, and when.",
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nFirst steps:%n",
+    footer = {
+      "  headroom demo                  watch a real service, predict its wall, then reach it",
+      "  headroom serve                 take telemetry on 4317 and 4318, show pages on 8080",
+      "  headroom walls --json          the walls, for machines",
+      "",
+      "Exit codes: 0 fine, 1 the answer is no, 2 it could not be asked."
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(Terminal.ofProcess(), arguments));
+  }
+
+  /** Runs the command and returns its exit code. */
+  static int run(Terminal terminal, String... arguments) {
+    return commandLine(terminal).execute(arguments);
+  }
+
+  static CommandLine commandLine(Terminal terminal) {
+    var line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler((failure, command, parsed) -> {
+      terminal.clearStatus();
+      return explain(terminal, command.getCommandSpec().qualifiedName(), failure);
+    });
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    return line;
+  }
+
+  private static int explain(Terminal terminal, String command, Throwable failure) {
+    if (failure instanceof InterruptedException) {
+      return ExitCode.INTERRUPTED;
+    }
+    if (failure instanceof UserError) {
+      terminal.say(command + ": " + failure.getMessage());
+      return ExitCode.NOT_ASKED;
+    }
+    terminal.say(command + ": something went wrong that should not have: " + failure);
+    if (System.getenv("HEADROOM_DEBUG") == null) {
+      terminal.say("Set HEADROOM_DEBUG=1 and run it again to see where.");
+    } else {
+      failure.printStackTrace();
+    }
+    return ExitCode.NOT_ASKED;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

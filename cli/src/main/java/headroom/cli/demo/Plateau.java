@@ -1,0 +1,23 @@
+package headroom.cli.demo;
+
+import headroom.wall.Objective;
+
+/**
+ * What a stretch of constant load showed, its first seconds left out.
+ *
+ * @param offeredPerSecond requests that were due per second
+ * @param requests how many were judged
+ * @param latencySeconds the objective's quantile of response time from the intended start
+ * @param errorShare 0..1 of the requests that failed
+ */
+record Plateau(double offeredPerSecond, long requests, double latencySeconds, double errorShare) {
+  Plateau {
+    if (!(offeredPerSecond > 0)) {
+      throw new IllegalArgumentException("offeredPerSecond must be > 0, got " + offeredPerSecond);
+    }
+  }
+
+  boolean keeps(Objective objective) {
+    return latencySeconds <= objective.seconds() && errorShare <= objective.errorShare();
+  }
+}

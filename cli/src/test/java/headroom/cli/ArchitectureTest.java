@@ -1,0 +1,168 @@
+package headroom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The map of the house: which package may use which. A new package fails here until it is given its
+ * place.
+ */
+final class ArchitectureTest {
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          // core: the model and the mathematics
+          Map.entry("headroom.model", Set.of()),
+          Map.entry("headroom.stats", Set.of()),
+          Map.entry("headroom.queueing", Set.of("headroom.stats")),
+          Map.entry("headroom.rollup", Set.of("headroom.model")),
+          Map.entry("headroom.store", Set.of("headroom.model", "headroom.rollup")),
+          Map.entry("headroom.trace", Set.of("headroom.model", "headroom.rollup")),
+          Map.entry(
+              "headroom.telemetry", Set.of("headroom.model", "headroom.rollup", "headroom.trace")),
+          Map.entry(
+              "headroom.wall",
+              Set.of(
+                  "headroom.model",
+                  "headroom.rollup",
+                  "headroom.store",
+                  "headroom.stats",
+                  "headroom.queueing")),
+          Map.entry(
+              "headroom.detect",
+              Set.of(
+                  "headroom.model",
+                  "headroom.rollup",
+                  "headroom.store",
+                  "headroom.stats",
+                  "headroom.queueing",
+                  "headroom.wall")),
+          // wire formats
+          Map.entry("headroom.ingest", Set.of("headroom.model", "headroom.ingest.otlp")),
+          Map.entry("headroom.ingest.otlp", Set.of("headroom.model")),
+          // files
+          Map.entry(
+              "headroom.duckdb", Set.of("headroom.model", "headroom.rollup", "headroom.store")),
+          // the command line wires everything
+          Map.entry("headroom.cli", Set.of("headroom")),
+          Map.entry("headroom.cli.demo", Set.of("headroom")));
+
+  private static final Set<String> CORE =
+      Set.of(
+          "model", "stats", "queueing", "rollup", "store", "trace", "telemetry", "wall", "detect");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("test-classes"))
+          .withImportOption(location -> !location.contains("-tests.jar"))
+          .importPackages("headroom");
+
+  @Test
+  void everyPackageHasItsPlaceAndKeepsToIt() {
+    assertThat(ours().map(JavaClass::getPackageName).distinct())
+        .as("packages without a place in the table")
+        .isSubsetOf(MAY_USE.keySet());
+
+    var broken = new TreeSet<String>();
+    ours()
+        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+        .filter(dependency -> isOurs(dependency.getTargetClass()))
+        .filter(dependency -> !allowed(dependency))
+        .forEach(dependency -> broken.add(dependency.getDescription()));
+    assertThat(broken).as("arrows that the table does not allow").isEmpty();
+  }
+
+  private static boolean allowed(Dependency dependency) {
+    String from = dependency.getOriginClass().getPackageName();
+    String to = dependency.getTargetClass().getPackageName();
+    return from.equals(to)
+        || MAY_USE.getOrDefault(from, Set.of()).stream()
+            .anyMatch(place -> to.equals(place) || place.equals("headroom"));
+  }
+
+  @Test
+  void coreIsPure() {
+    var broken = new TreeSet<String>();
+    ours()
+        .filter(ArchitectureTest::isCore)
+        .flatMap(type -> type.getAccessesFromSelf().stream())
+        .filter(ArchitectureTest::isImpure)
+        .forEach(access -> broken.add(access.getDescription()));
+    assertThat(broken).as("clock, randomness, files, network or threads in core").isEmpty();
+  }
+
+  private static boolean isCore(JavaClass type) {
+    String[] parts = type.getPackageName().split("\\.", -1);
+    return parts.length > 1 && CORE.contains(parts[1]);
+  }
+
+  private static boolean isImpure(JavaAccess<?> access) {
+    String owner = access.getTargetOwner().getName();
+    String call = owner + "." + access.getTarget().getName();
+    return Set.of(
+                "java.lang.System.nanoTime",
+                "java.lang.System.currentTimeMillis",
+                "java.lang.System.out",
+                "java.lang.System.err",
+                "java.lang.Math.random",
+                "java.time.Instant.now",
+                "java.time.LocalDate.now",
+                "java.time.LocalDateTime.now",
+                "java.time.ZonedDateTime.now")
+            .contains(call)
+        || owner.startsWith("java.io.File")
+        || owner.startsWith("java.nio.file.")
+        || owner.startsWith("java.net.")
+        || owner.equals("java.lang.Thread")
+        || owner.equals("java.util.Random")
+        || owner.startsWith("java.util.concurrent.ThreadLocalRandom")
+        || owner.startsWith("java.util.concurrent.Executor");
+  }
+
+  @Test
+  void onlyTheCommandLinePrints() {
+    var broken = new TreeSet<String>();
+    ours()
+        .filter(type -> !type.getPackageName().startsWith("headroom.cli"))
+        .flatMap(type -> type.getFieldAccessesFromSelf().stream())
+        .filter(access -> access.getTargetOwner().isEquivalentTo(System.class))
+        .filter(access -> Set.of("out", "err").contains(access.getTarget().getName()))
+        .forEach(access -> broken.add(access.getDescription()));
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void theLoadEngineDoesNotKnowTheExaminee() {
+    var broken = new TreeSet<String>();
+    ours()
+        .filter(type -> type.getPackageName().startsWith("headroom.load"))
+        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+        .filter(dependency ->
+            Set.of("headroom.detect", "headroom.forecast", "headroom.wall")
+                .contains(dependency.getTargetClass().getPackageName()))
+        .forEach(dependency -> broken.add(dependency.getDescription()));
+    assertThat(broken).isEmpty();
+  }
+
+  private static Stream<JavaClass> ours() {
+    return CLASSES.stream()
+        .filter(ArchitectureTest::isOurs)
+        .filter(type -> !type.getPackageName().startsWith("headroom.testkit"));
+  }
+
+  private static boolean isOurs(JavaClass type) {
+    return type.getPackageName().equals("headroom")
+        || type.getPackageName().startsWith("headroom.");
+  }
+}
