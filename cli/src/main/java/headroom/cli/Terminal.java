@@ -21,10 +21,13 @@ final class Terminal {
     this.live = live;
   }
 
-  /** The process's own streams. */
+  /**
+   * The process's own streams. Java cannot ask whether standard error is a terminal; the launcher
+   * can, and says so in the property {@code headroom.live}.
+   */
   static Terminal ofProcess() {
     boolean dumb = "dumb".equals(System.getenv("TERM")) || System.getenv("CI") != null;
-    return new Terminal(System.out, System.err, System.console() != null && !dumb);
+    return new Terminal(System.out, System.err, Boolean.getBoolean("headroom.live") && !dumb);
   }
 
   /** A line of the result. */

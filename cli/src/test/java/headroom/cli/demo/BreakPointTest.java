@@ -37,7 +37,8 @@ final class BreakPointTest {
   @Test
   void errorsBreakTheObjectiveToo() {
     var plateaus =
-        List.of(plateau(100, 0.1), new Plateau(110, 500, 0.1, 0.3), new Plateau(120, 500, 0.1, 0.5));
+        List.of(
+            plateau(100, 0.1), new Plateau(110, 500, 0.1, 0.3), new Plateau(120, 500, 0.1, 0.5));
     assertThat(BreakPoint.perSecond(plateaus, HALF_A_SECOND).orElseThrow())
         .isCloseTo(105, within(1e-9));
   }
