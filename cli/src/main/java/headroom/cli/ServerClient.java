@@ -1,0 +1,66 @@
+package headroom.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a running server through its API. */
+final class ServerClient {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private final URI base;
+  private final @Nullable String token;
+
+  ServerClient(URI base, @Nullable String token) {
+    this.base = base;
+    this.token = token;
+  }
+
+  /** The document at this path and query, such as {@code /api/v1/walls?at=3,10}. */
+  JsonNode get(String pathAndQuery) throws InterruptedException {
+    URI address = base.resolve(pathAndQuery);
+    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(TIMEOUT);
+    if (token != null) {
+      request.header("authorization", "Bearer " + token);
+    }
+    try (HttpClient client =
+        HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
+      HttpResponse<String> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw refused(address, response.statusCode(), response.body());
+      }
+      return JSON.readTree(response.body());
+    } catch (JsonProcessingException e) {
+      throw new UserError(
+          address + " did not answer with JSON",
+          "Is it Headroom's own address? It is the first URL that `headroom serve` prints.");
+    } catch (IOException e) {
+      throw new UserError(
+          "no answer from " + address + ": " + describe(e),
+          "Start it with `headroom serve`, or read a folder with --data DIR.");
+    }
+  }
+
+  private static UserError refused(URI address, int status, String body) {
+    String next =
+        status == 401 || status == 403
+            ? "The server wants a token: pass it with --token, or in HEADROOM_TOKEN."
+            : body.length() <= 300 ? body : body.substring(0, 300);
+    return new UserError("%s answered %d".formatted(address, status), next);
+  }
+
+  private static String describe(IOException failure) {
+    return failure.getMessage() == null
+        ? failure.getClass().getSimpleName()
+        : failure.getMessage();
+  }
+}

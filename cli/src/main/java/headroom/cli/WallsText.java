@@ -1,0 +1,95 @@
+package headroom.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+
+/** The walls document for people: the first to break in one sentence, then all of them. */
+final class WallsText {
+  private WallsText() {}
+
+  static List<String> lines(JsonNode document) {
+    JsonNode load = document.path("load");
+    if (document.path("walls").isEmpty() || !load.has("peakPerSecond")) {
+      return List.of(
+          "Not enough telemetry yet to see a wall: a minute of traces and metrics is the least.",
+          "Point a service here with OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318, or use"
+              + " `headroom import FILE`.");
+    }
+    List<String> lines = new ArrayList<>();
+    headline(document, load).forEach(lines::add);
+    lines.add("");
+    var table =
+        new Table("STATION", "USED AT PEAK", "OBJECTIVE FAILS AT", "FULL AT", "DATE", "CONFIDENCE");
+    document.path("walls").forEach(wall -> row(table, wall));
+    lines.addAll(table.lines());
+    return lines;
+  }
+
+  private static List<String> headline(JsonNode document, JsonNode load) {
+    String first = document.path("firstToBreak").asText("");
+    double peak = load.path("peakPerSecond").asDouble();
+    for (JsonNode wall : document.path("walls")) {
+      if (wall.path("station").asText().equals(first) && wall.has("multiple")) {
+        return List.of(
+            "%s breaks first, at %s today's peak of %s/s: %s."
+                .formatted(
+                    first,
+                    estimate(wall.path("multiple")),
+                    number(peak),
+                    wall.path("breaks").asText()),
+            because(wall));
+      }
+    }
+    return List.of("No station can be named yet; today's peak is " + number(peak) + "/s.");
+  }
+
+  private static String because(JsonNode wall) {
+    String causes =
+        StreamSupport.stream(wall.path("because").spliterator(), false)
+            .limit(4)
+            .map(
+                cause ->
+                    "%s (%.0f %%)"
+                        .formatted(
+                            cause.has("operation")
+                                ? cause.path("operation").asText()
+                                : shorten(cause.path("statement").asText()),
+                            cause.path("share").asDouble() * 100))
+            .reduce((a, b) -> a + ", " + b)
+            .orElse("nothing that the telemetry names");
+    return "Held by: " + causes + ".";
+  }
+
+  private static void row(Table table, JsonNode wall) {
+    JsonNode used = wall.path("utilizationAtPeak");
+    table.row(
+        wall.path("station").asText(),
+        used.isNumber() ? "%.0f %%".formatted(used.asDouble() * 100) : "unknown",
+        wall.has("multiple") ? estimate(wall.path("multiple")) : "unknown",
+        wall.has("saturation") ? estimate(wall.path("saturation")) : "unknown",
+        wall.path("date").path("median").asText("no forecast"),
+        wall.path("confidence").asText());
+  }
+
+  /** Such as {@code 2.9x (2.6 to 3.3)}. */
+  static String estimate(JsonNode estimate) {
+    return "%sx (%s to %s)"
+        .formatted(
+            number(estimate.path("median").asDouble()),
+            number(estimate.path("low").asDouble()),
+            number(estimate.path("high").asDouble()));
+  }
+
+  /** Two digits that matter below ten, whole numbers above a hundred. */
+  static String number(double value) {
+    return String.format(
+        Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 59) + "…";
+  }
+}
