@@ -1,0 +1,132 @@
+package headroom.cli.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The system under observation: a PostgreSQL some milliseconds away and the wallet service before
+ * it, each in its own process, the service under the OpenTelemetry Java agent. Nothing in them
+ * knows Headroom.
+ */
+final class WalletSystem implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final ChildProcess database;
+  private final ChildProcess service;
+  private final URI address;
+
+  private WalletSystem(ChildProcess database, ChildProcess service, URI address) {
+    this.database = database;
+    this.service = service;
+    this.address = address;
+  }
+
+  /**
+   * Starts both and waits until the service answers.
+   *
+   * @param folder for the programs and their logs
+   * @param knobs options of the service, as on its command line
+   * @param otlp where the agent sends telemetry
+   */
+  static WalletSystem start(Path folder, List<String> knobs, URI otlp)
+      throws IOException, InterruptedException {
+    Path wallet = unpack("wallet.jar", folder);
+    Path agent = unpack("opentelemetry-javaagent.jar", folder);
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    ChildProcess database =
+        ChildProcess.start(
+            "the database",
+            List.of(java, "-Xmx128m", "-XX:+UseSerialGC", "-jar", wallet.toString(), "database",
+                "--exit-with-parent"),
+            Map.of(),
+            folder.resolve("database.log"),
+            "database ready: ");
+    try {
+      String jdbcUrl = database.awaitReady(PATIENCE);
+      ChildProcess service =
+          ChildProcess.start(
+              "the wallet service",
+              serviceCommand(java, agent, wallet, jdbcUrl, knobs),
+              agentSettings(otlp),
+              folder.resolve("wallet.log"),
+              "wallet ready: ");
+      try {
+        return new WalletSystem(database, service, URI.create(service.awaitReady(PATIENCE)));
+      } catch (IOException | InterruptedException e) {
+        service.close();
+        throw e;
+      }
+    } catch (IOException | InterruptedException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static List<String> serviceCommand(
+      String java, Path agent, Path wallet, String jdbcUrl, List<String> knobs) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                java,
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-javaagent:" + agent,
+                "-jar",
+                wallet.toString(),
+                "--port",
+                "0",
+                "--jdbc-url",
+                jdbcUrl,
+                "--exit-with-parent"));
+    command.addAll(knobs);
+    return command;
+  }
+
+  /** What an operator would set, and a shorter export interval since the demo has only minutes. */
+  private static Map<String, String> agentSettings(URI otlp) {
+    return Map.of(
+        "OTEL_SERVICE_NAME", "wallet",
+        "OTEL_EXPORTER_OTLP_ENDPOINT", otlp.toString(),
+        "OTEL_METRIC_EXPORT_INTERVAL", "5000",
+        "OTEL_BSP_SCHEDULE_DELAY", "1000",
+        "OTEL_BSP_MAX_QUEUE_SIZE", "16384",
+        "OTEL_LOGS_EXPORTER", "none",
+        "OTEL_INSTRUMENTATION_MICROMETER_ENABLED", "true",
+        "OTEL_INSTRUMENTATION_RUNTIME_TELEMETRY_EMIT_EXPERIMENTAL_TELEMETRY", "true");
+  }
+
+  private static Path unpack(String name, Path folder) throws IOException {
+    try (InputStream packed = WalletSystem.class.getResourceAsStream("/demo/" + name)) {
+      if (packed == null) {
+        throw new IOException(
+            name + " is not in this jar: it was built without the demo; run ./headroom from a clone");
+      }
+      Path file = folder.resolve(name);
+      Files.copy(packed, file);
+      return file;
+    }
+  }
+
+  URI address() {
+    return address;
+  }
+
+  /** Whether both programs still run. */
+  boolean isAlive() {
+    return database.isAlive() && service.isAlive();
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    database.close();
+  }
+}
