@@ -1,0 +1,88 @@
+package headroom.cli.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import headroom.wall.Estimate;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Prediction beside measurement.
+ *
+ * @param watchedPeakPerSecond the reference peak while watching, requests per second
+ * @param predicted multiple of that peak at which the objective was said to fail
+ * @param breaksAtPerSecond where it did fail
+ */
+record DemoResult(
+    long seed,
+    double watchedPeakPerSecond,
+    long watchedSeconds,
+    String predictedStation,
+    Estimate predicted,
+    String measuredStation,
+    double breaksAtPerSecond) {
+
+  double measuredMultiple() {
+    return breaksAtPerSecond / watchedPeakPerSecond;
+  }
+
+  /** How far the prediction was off, as a share of what was measured; positive when too high. */
+  double relativeError() {
+    return predicted.median() / measuredMultiple() - 1;
+  }
+
+  boolean insideInterval() {
+    return predicted.contains(measuredMultiple());
+  }
+
+  /** The document of {@code demo --json}. */
+  ObjectNode json(ObjectMapper mapper) {
+    ObjectNode document = mapper.createObjectNode().put("seed", seed);
+    document
+        .putObject("watched")
+        .put("peakPerSecond", watchedPeakPerSecond)
+        .put("seconds", watchedSeconds);
+    document
+        .putObject("predicted")
+        .put("station", predictedStation)
+        .putObject("multiple")
+        .put("low", predicted.low())
+        .put("median", predicted.median())
+        .put("high", predicted.high())
+        .put("coverage", predicted.coverage());
+    document
+        .putObject("measured")
+        .put("station", measuredStation)
+        .put("multiple", measuredMultiple())
+        .put("breaksAtPerSecond", breaksAtPerSecond);
+    return document.put("relativeError", relativeError()).put("insideInterval", insideInterval());
+  }
+
+  /** The last lines of the demo. */
+  List<String> lines() {
+    double shareOfLimit = 1 / measuredMultiple();
+    return List.of(
+        text(
+            "watched    %d s at up to %.1f requests/s, which turned out to be %.0f %% of the limit",
+            watchedSeconds, watchedPeakPerSecond, 100 * shareOfLimit),
+        text(
+            "predicted  %s breaks first, at %.2fx (%.2f to %.2f), that is %.1f requests/s",
+            predictedStation,
+            predicted.median(),
+            predicted.low(),
+            predicted.high(),
+            predicted.median() * watchedPeakPerSecond),
+        text(
+            "measured   %s, at %.2fx, that is %.1f requests/s",
+            measuredStation, measuredMultiple(), breaksAtPerSecond),
+        text(
+            "error      %+.1f %%, %s the interval; station %s",
+            100 * relativeError(),
+            insideInterval() ? "inside" : "OUTSIDE",
+            measuredStation.equals(predictedStation) ? "right" : "WRONG"));
+  }
+
+  private static String text(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}
