@@ -42,7 +42,7 @@ public final class Cell {
     cell.max = max;
     cell.last = last;
     cell.lastNanos = lastNanos;
-    cell.histogram = histogram;
+    cell.histogram = histogram == null || histogram.isEmpty() ? null : histogram;
     return cell;
   }
 
@@ -55,6 +55,35 @@ public final class Cell {
     max = Math.max(max, value);
     if (error) {
       errors++;
+    }
+  }
+
+  /**
+   * Adds many values of a distribution that were summed up elsewhere.
+   *
+   * @param histogramOfValues of the same values, or null when the sender kept none
+   */
+  public void recordAll(
+      long values,
+      double sumOfValues,
+      OptionalDouble smallest,
+      OptionalDouble greatest,
+      @Nullable ExponentialHistogram histogramOfValues,
+      long errorsAmongThem) {
+    if (values < 0 || errorsAmongThem < 0 || errorsAmongThem > values) {
+      throw new IllegalArgumentException(
+          "values must be >= errors >= 0, got %d and %d".formatted(values, errorsAmongThem));
+    }
+    if (!Double.isFinite(sumOfValues)) {
+      throw new IllegalArgumentException("sum must be finite, got " + sumOfValues);
+    }
+    count += values;
+    errors += errorsAmongThem;
+    sum += sumOfValues;
+    min = Math.min(min, smallest.orElse(Double.POSITIVE_INFINITY));
+    max = Math.max(max, greatest.orElse(Double.NEGATIVE_INFINITY));
+    if (histogramOfValues != null && !histogramOfValues.isEmpty()) {
+      histogramForWriting().merge(histogramOfValues);
     }
   }
 
@@ -85,6 +114,45 @@ public final class Cell {
       histogramForWriting().merge(other.histogram);
     }
   }
+
+  /**
+   * Two cells that merge back to this one (the sum up to rounding), for a point whose time spans
+   * two windows. Sums are divided in proportion, counts by rounding the running total; the extremes
+   * hold for both parts, the last sample of a gauge stays with the later one. To divide among more
+   * windows, divide the later part again.
+   *
+   * @param share the part of the earlier cell, 0..1
+   */
+  public Parts split(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("share must be within 0..1, got " + share);
+    }
+    Cell earlier = part(Math.round(count * share), Math.round(errors * share), sum * share);
+    Cell later = part(count - earlier.count, errors - earlier.errors, sum - earlier.sum);
+    later.last = last;
+    later.lastNanos = lastNanos;
+    if (histogram != null) {
+      var halves = histogram.split(share);
+      earlier.histogram = halves.earlier().isEmpty() ? null : halves.earlier();
+      later.histogram = halves.later().isEmpty() ? null : halves.later();
+    }
+    return new Parts(earlier, later);
+  }
+
+  private Cell part(long countOfPart, long errorsOfPart, double sumOfPart) {
+    Cell part = new Cell();
+    part.count = countOfPart;
+    part.errors = errorsOfPart;
+    part.sum = sumOfPart;
+    if (countOfPart > 0 || count == 0) {
+      part.min = min;
+      part.max = max;
+    }
+    return part;
+  }
+
+  /** What {@link #split} makes of a cell. */
+  public record Parts(Cell earlier, Cell later) {}
 
   /** Of two samples at the same moment the greater wins, so that the order does not matter. */
   private void keepLast(double value, long timeNanos) {

@@ -8,30 +8,54 @@ import java.util.Arrays;
  * with {@code b = 2^(2^-s)}.
  *
  * <p>At {@link #MAX_SCALE} a bucket is 1.1 % wide, so a quantile read at its geometric middle is
- * within 0.55 % of the value that was recorded. Halving the resolution joins pairs of buckets,
- * which is exact; so merging histograms of any scales is commutative, associative and loses nothing
- * but resolution.
+ * within 0.55 % of the value that was recorded, as long as smallest and greatest value lie within
+ * 32 octaves. Halving the resolution joins pairs of buckets, which is exact; so merging histograms
+ * of any scales loses nothing but resolution.
  *
  * <pre>
  *   scale 6:  … |  -1: (0.989, 1]  |  0: (1, 1.011]  |  1: (1.011, 1.022]  | …
  *   scale 5:  … |  -1: (0.979, 1]  |        0: (1, 1.022]                  | …
  * </pre>
  *
- * Not safe for use by several threads.
+ * <p>Laws: merging is commutative and associative up to {@link #equals}, an empty histogram is
+ * neutral, and recording in any order and in any parts gives equal histograms. This includes the
+ * scale, because it is a function of the content alone: the greatest one that neither exceeds that
+ * of any merged bucket nor spreads the content over more than {@link #MAX_BUCKETS}. Counts that
+ * would exceed {@link Long#MAX_VALUE} stay there.
+ *
+ * <p>Not safe for use by several threads.
  */
 public final class ExponentialHistogram {
   public static final int MAX_SCALE = 6;
+
+  /** The least scale OpenTelemetry allows: one bucket up to 1 and one above. */
   public static final int MIN_SCALE = -10;
 
-  /** 32 octaves at full resolution: a microsecond to an hour, with room on both sides. */
+  /** The greatest scale OpenTelemetry allows. */
+  private static final int MAX_WIRE_SCALE = 20;
+
+  /** 32 octaves at full resolution: a microsecond to an hour with room on both sides. */
   public static final int MAX_BUCKETS = 2_048;
 
   private static final int SUBDIVISIONS = 1 << MAX_SCALE;
-  private static final double[] BOUNDS = new double[SUBDIVISIONS];
+  private static final long MANTISSA_BITS = (1L << 52) - 1;
+  private static final long ONE_BITS = 0x3FFL << 52;
+
+  /** Lower bounds of the subdivisions of one octave, and 2 behind them. */
+  private static final double[] BOUNDS = new double[SUBDIVISIONS + 1];
+
+  /** The subdivision in which each 128th of an octave begins; none holds a bound within. */
+  private static final byte[] FIRST = new byte[2 * SUBDIVISIONS];
 
   static {
-    for (int i = 0; i < SUBDIVISIONS; i++) {
-      BOUNDS[i] = Math.pow(2, (double) i / SUBDIVISIONS);
+    for (int i = 0; i <= SUBDIVISIONS; i++) {
+      BOUNDS[i] = StrictMath.pow(2, (double) i / SUBDIVISIONS);
+    }
+    for (int i = 0, subdivision = 0; i < FIRST.length; i++) {
+      while (BOUNDS[subdivision + 1] <= 1 + (double) i / FIRST.length) {
+        subdivision++;
+      }
+      FIRST[i] = (byte) subdivision;
     }
   }
 
@@ -39,8 +63,11 @@ public final class ExponentialHistogram {
   private long zeroCount;
   private long count;
 
-  /** Counts of buckets {@code offset … offset + length - 1}; the window slides and grows. */
-  private long[] counts = new long[0];
+  /**
+   * Counts of buckets {@code offset … offset + length - 1}, of which the first and the last are not
+   * empty; the window grows on both sides.
+   */
+  private long[] counts = {};
 
   private int offset;
   private int length;
@@ -58,31 +85,47 @@ public final class ExponentialHistogram {
     if (times < 0) {
       throw new IllegalArgumentException("times must be >= 0, got " + times);
     }
-    if (times == 0) {
-      return;
-    }
     if (value < Double.MIN_NORMAL) {
       addZeros(times);
+      return;
+    }
+    int index = indexAtMaxScale(value);
+    int slot = (index >> (MAX_SCALE - scale)) - offset;
+    if (slot >= 0 && slot < length) {
+      counts[slot] = saturatingSum(counts[slot], times);
+      count = saturatingSum(count, times);
     } else {
-      addToBucket(indexAtMaxScale(value), MAX_SCALE, times);
+      addToBucket(index, MAX_SCALE, times);
     }
   }
 
-  /** Adds values too small to have a bucket. */
+  /** Adds values too small to have a bucket: zero, and what is below {@link Double#MIN_NORMAL}. */
   public void addZeros(long times) {
-    zeroCount += times;
-    count += times;
+    if (times < 0) {
+      throw new IllegalArgumentException("times must be >= 0, got " + times);
+    }
+    zeroCount = saturatingSum(zeroCount, times);
+    count = saturatingSum(count, times);
   }
 
-  /** Adds to bucket {@code index} of a histogram at {@code indexScale}: exact for every scale. */
+  /**
+   * Adds to bucket {@code index} of a histogram at {@code indexScale}: exact for every scale. What
+   * lies beyond the finite numbers of a {@code double} counts as the greatest or as zero. Nothing
+   * happens unless {@code times} is positive.
+   */
   public void addToBucket(int index, int indexScale, long times) {
     if (times <= 0) {
       return;
     }
-    int from = indexScale;
-    int bucket = index;
+    int from = Math.clamp(indexScale, MIN_SCALE, MAX_WIRE_SCALE);
+    int bucket = indexScale > from ? index >> Math.min(31, indexScale - from) : index;
+    if (bucket < lowestBucket(from)) {
+      addZeros(times);
+      return;
+    }
+    bucket = Math.min(bucket, highestBucket(from));
     if (from > scale) {
-      bucket >>= Math.min(31, from - scale);
+      bucket >>= from - scale;
     } else if (from < scale) {
       downscale(scale - from);
     }
@@ -91,23 +134,126 @@ public final class ExponentialHistogram {
       bucket >>= 1;
     }
     cover(bucket);
-    counts[bucket - offset] += times;
-    count += times;
+    counts[bucket - offset] = saturatingSum(counts[bucket - offset], times);
+    count = saturatingSum(count, times);
+  }
+
+  /**
+   * Adds {@code times} values of which no more is known than that they lie within {@code (lower,
+   * upper]}, as explicit buckets tell it: spread evenly in log space, the total exact. Below a
+   * {@code lower} of 0 there is no log space: there the spread is even in the value itself, ending
+   * at a 64th of {@code upper}. Above an infinite {@code upper} nothing is known: all count as
+   * little more than {@code lower}, so quantiles there are lower bounds.
+   *
+   * @throws IllegalArgumentException unless 0 &lt;= lower &lt;= upper, lower is finite, one of them
+   *     says something, and times is not negative
+   */
+  public void addUniform(double lower, double upper, long times) {
+    if (!(lower >= 0 && lower <= upper && lower < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "bounds must hold 0 <= lower <= upper with a finite lower, got "
+              + lower
+              + " and "
+              + upper);
+    }
+    if (upper == Double.POSITIVE_INFINITY) {
+      if (lower == 0) {
+        throw new IllegalArgumentException("bounds 0 and infinity say nothing about the values");
+      }
+      record(Math.min(Math.nextUp(lower), Double.MAX_VALUE), times);
+    } else if (lower == upper || upper <= Double.MIN_NORMAL) {
+      record(upper, times);
+    } else {
+      spread(lower, upper, times);
+    }
+  }
+
+  /** Gives every bucket between the bounds its share by rounding the running total. */
+  private void spread(double lower, double upper, long times) {
+    boolean linear = lower < Double.MIN_NORMAL;
+    double lowest = linear ? Math.max(upper / 64, Double.MIN_NORMAL) : lower;
+    int first = indexAtMaxScale(Math.nextUp(lowest));
+    int last = indexAtMaxScale(upper);
+    int at = MAX_SCALE;
+    while (last - first >= MAX_BUCKETS) {
+      first >>= 1;
+      last >>= 1;
+      at--;
+    }
+    double low = log2(lowest) * Math.pow(2, at);
+    double high = log2(upper) * Math.pow(2, at);
+    long given = 0;
+    for (int bucket = first; bucket < last; bucket++) {
+      double share =
+          linear
+              ? Math.pow(2, (bucket + 1 - high) * Math.pow(2, -at))
+              : (bucket + 1 - low) / (high - low);
+      long total = Math.clamp(Math.round(times * share), given, times);
+      addToBucket(bucket, at, total - given);
+      given = total;
+    }
+    addToBucket(last, at, times - given);
+  }
+
+  private static double log2(double value) {
+    return Math.log(value) / Math.log(2);
+  }
+
+  /** The bucket that holds {@link Double#MIN_NORMAL}. */
+  static int lowestBucket(int scale) {
+    return shift(-1_022 * SUBDIVISIONS - 1, scale);
+  }
+
+  /** The bucket that holds {@link Double#MAX_VALUE}. */
+  static int highestBucket(int scale) {
+    return shift(1_024 * SUBDIVISIONS - 1, scale);
+  }
+
+  /** Where the first sub-bucket, or the last for an odd index, of a bucket at full scale lies. */
+  private static int shift(int indexAtMaxScale, int scale) {
+    if (scale <= MAX_SCALE) {
+      return indexAtMaxScale >> (MAX_SCALE - scale);
+    }
+    long shifted = ((indexAtMaxScale + 1L) << (scale - MAX_SCALE)) - 1;
+    return Math.clamp(shifted, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   /** Adds all that {@code other} holds. */
   public void merge(ExponentialHistogram other) {
-    zeroCount += other.zeroCount;
-    count += other.zeroCount;
-    if (other.scale < scale) {
-      downscale(scale - other.scale);
-    }
+    addZeros(other.zeroCount);
     for (int i = 0; i < other.length; i++) {
-      if (other.counts[i] != 0) {
-        addToBucket(other.offset + i, other.scale, other.counts[i]);
-      }
+      addToBucket(other.offset + i, other.scale, other.counts[i]);
     }
   }
+
+  /**
+   * Two histograms that merge back to this one, the earlier with this share of the counts: the
+   * running total up to each bucket is rounded, so both keep their shape and the total is exact.
+   *
+   * @param share 0..1
+   */
+  public Parts split(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("share must be within 0..1, got " + share);
+    }
+    var earlier = new ExponentialHistogram();
+    var later = new ExponentialHistogram();
+    long total = zeroCount;
+    long given = Math.round(zeroCount * share);
+    earlier.addZeros(given);
+    later.addZeros(zeroCount - given);
+    for (int i = 0; i < length; i++) {
+      total = saturatingSum(total, counts[i]);
+      long part = Math.clamp(Math.round(total * share) - given, 0, counts[i]);
+      earlier.addToBucket(offset + i, scale, part);
+      later.addToBucket(offset + i, scale, counts[i] - part);
+      given += part;
+    }
+    return new Parts(earlier, later);
+  }
+
+  /** What {@link #split} makes of a histogram. */
+  public record Parts(ExponentialHistogram earlier, ExponentialHistogram later) {}
 
   public ExponentialHistogram copy() {
     var copy = new ExponentialHistogram();
@@ -149,34 +295,43 @@ public final class ExponentialHistogram {
     if (count == 0) {
       throw new IllegalStateException("an empty histogram has no quantiles");
     }
-    long rank = Math.max(1, (long) Math.ceil(q * count));
-    long seen = zeroCount;
-    if (seen >= rank) {
+    // 0.07 * 100 is a little above 7, yet the rank is the seventh, not the eighth.
+    double exactRank = q * count;
+    long rank = Math.max(1, (long) Math.ceil(exactRank - 2 * Math.ulp(exactRank)));
+    if (zeroCount >= rank) {
       return 0;
     }
-    int last = 0;
+    long seen = zeroCount;
     for (int i = 0; i < length; i++) {
-      if (counts[i] != 0) {
-        seen += counts[i];
-        last = i;
-        if (seen >= rank) {
-          break;
-        }
+      seen = saturatingSum(seen, counts[i]);
+      if (seen >= rank) {
+        return middle(offset + i);
       }
     }
-    return middle(offset + last);
+    return length == 0 ? 0 : middle(offset + length - 1);
   }
 
-  /** The share of values above {@code value}, 0 when nothing was recorded. */
+  /**
+   * The share of values above {@code value}, taking those of its own bucket as spread evenly in log
+   * space; 0 when nothing was recorded.
+   */
   public double shareAbove(double value) {
     if (count == 0) {
       return 0;
     }
-    long above = 0;
-    for (int i = length - 1; i >= 0 && middle(offset + i) > value; i--) {
-      above += counts[i];
+    double above = 0;
+    for (int i = length - 1; i >= 0 && upperBound(offset + i) > value; i--) {
+      above += counts[i] * shareOfBucketAbove(offset + i, value);
     }
-    return (double) above / count;
+    return Math.min(1, (value < 0 ? above + zeroCount : above) / count);
+  }
+
+  private double shareOfBucketAbove(int bucket, double value) {
+    if (value <= upperBound(bucket - 1)) {
+      return 1;
+    }
+    double position = log2(value) * Math.pow(2, scale);
+    return Math.clamp(bucket + 1 - position, 0.0, 1.0);
   }
 
   /** Visits the non-empty buckets in rising order, the zeros not among them. */
@@ -188,50 +343,68 @@ public final class ExponentialHistogram {
     }
   }
 
+  /** The lowest bucket that is not empty, meaningless when all are. */
+  int firstBucket() {
+    return offset;
+  }
+
+  /** From the lowest to the highest bucket that is not empty. */
+  int bucketCount() {
+    return length;
+  }
+
+  long countOf(int bucket) {
+    return counts[bucket - offset];
+  }
+
+  /** Makes these the buckets of a histogram that has none; the outer ones are not empty. */
+  void restore(int atScale, int first, long[] bucketCounts) {
+    scale = atScale;
+    offset = first;
+    length = bucketCounts.length;
+    counts = bucketCounts;
+    for (long bucketCount : bucketCounts) {
+      count = saturatingSum(count, bucketCount);
+    }
+  }
+
   /** The geometric middle of a bucket at the present scale. */
   public double middle(int bucket) {
     return Math.pow(2, (bucket + 0.5) * Math.pow(2, -scale));
   }
 
-  /** The upper bound of a bucket at the present scale. */
+  /** The upper bound of a bucket at the present scale, which can be infinite for the last. */
   public double upperBound(int bucket) {
     return Math.pow(2, (bucket + 1) * Math.pow(2, -scale));
   }
 
   /** The index, at {@link #MAX_SCALE}, of the bucket that holds a normal positive value. */
   static int indexAtMaxScale(double value) {
-    int exponent = Math.getExponent(value);
-    double mantissa = value / Math.scalb(1.0, exponent);
-    int guess = (int) ((mantissa - 1) * SUBDIVISIONS);
-    // The bounds are convex in the mantissa, so the linear guess is never too high; step up to it.
-    int below = guess;
-    while (below < SUBDIVISIONS && BOUNDS[below] < mantissa) {
-      below++;
+    long bits = Double.doubleToRawLongBits(value);
+    long mantissaBits = bits & MANTISSA_BITS;
+    double mantissa = Double.longBitsToDouble(mantissaBits | ONE_BITS);
+    // A 128th of an octave is narrower than a subdivision, so at most one bound lies within.
+    int subdivision = FIRST[(int) (mantissaBits >>> (52 - MAX_SCALE - 1))];
+    if (mantissa > BOUNDS[subdivision + 1]) {
+      subdivision++;
+    } else if (mantissa <= BOUNDS[subdivision]) {
+      subdivision--; // bounds belong to the bucket below them
     }
-    while (below > 0 && BOUNDS[below - 1] >= mantissa) {
-      below--;
-    }
-    return exponent * SUBDIVISIONS + below - 1;
+    int exponent = (int) (bits >>> 52) - 1_023;
+    return exponent * SUBDIVISIONS + subdivision;
   }
 
   private boolean fits(int bucket) {
-    if (length == 0) {
-      return true;
-    }
-    long low = Math.min(offset, bucket);
-    long high = Math.max(offset + length - 1L, bucket);
-    return high - low < MAX_BUCKETS || scale <= MIN_SCALE;
+    return length == 0
+        || Math.max(offset + length - 1, bucket) - Math.min(offset, bucket) < MAX_BUCKETS;
   }
 
   /** Widens the window of buckets so that it holds this one. */
   private void cover(int bucket) {
     if (length == 0) {
+      counts = new long[8];
       offset = bucket;
       length = 1;
-      if (counts.length == 0) {
-        counts = new long[8];
-      }
-      Arrays.fill(counts, 0);
     } else if (bucket < offset) {
       int shift = offset - bucket;
       long[] target = length + shift > counts.length ? new long[roomFor(length + shift)] : counts;
@@ -245,20 +418,15 @@ public final class ExponentialHistogram {
       if (needed > counts.length) {
         counts = Arrays.copyOf(counts, roomFor(needed));
       }
-      Arrays.fill(counts, length, needed, 0);
       length = needed;
     }
   }
 
   private static int roomFor(int needed) {
-    return Math.min(Math.max(needed, MAX_BUCKETS), Math.max(8, needed + needed / 2));
+    return Math.min(MAX_BUCKETS, Math.max(8, needed + needed / 2));
   }
 
-  private void downscale(int by) {
-    int shift = Math.min(by, scale - MIN_SCALE);
-    if (shift <= 0) {
-      return;
-    }
+  private void downscale(int shift) {
     scale -= shift;
     if (length == 0) {
       return;
@@ -267,44 +435,37 @@ public final class ExponentialHistogram {
     int newLength = ((offset + length - 1) >> shift) - newOffset + 1;
     long[] joined = new long[newLength];
     for (int i = 0; i < length; i++) {
-      joined[((offset + i) >> shift) - newOffset] += counts[i];
+      int slot = ((offset + i) >> shift) - newOffset;
+      joined[slot] = saturatingSum(joined[slot], counts[i]);
     }
     counts = joined;
     offset = newOffset;
     length = newLength;
   }
 
+  private static long saturatingSum(long a, long b) {
+    long sum = a + b;
+    return sum < 0 ? Long.MAX_VALUE : sum;
+  }
+
   /** Two histograms are equal when they hold the same counts at the same scale. */
   @Override
   public boolean equals(Object object) {
-    if (!(object instanceof ExponentialHistogram other)
-        || scale != other.scale
-        || zeroCount != other.zeroCount
-        || count != other.count) {
-      return false;
-    }
-    int low = Math.min(offset, other.offset);
-    int high = Math.max(offset + length, other.offset + other.length);
-    for (int i = low; i < high; i++) {
-      if (at(i) != other.at(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private long at(int bucket) {
-    int i = bucket - offset;
-    return i >= 0 && i < length ? counts[i] : 0;
+    return object instanceof ExponentialHistogram other
+        && scale == other.scale
+        && zeroCount == other.zeroCount
+        && length == other.length
+        && (length == 0 || offset == other.offset)
+        && Arrays.equals(counts, 0, length, other.counts, 0, length);
   }
 
   @Override
   public int hashCode() {
-    long hash = zeroCount * 31 + count;
+    int hash = Long.hashCode(zeroCount) + 31 * scale;
     for (int i = 0; i < length; i++) {
-      hash += counts[i] * (offset + i + 1_000_003L);
+      hash = 31 * hash + Long.hashCode(counts[i]);
     }
-    return Long.hashCode(hash);
+    return hash;
   }
 
   @Override

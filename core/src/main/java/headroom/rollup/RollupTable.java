@@ -2,6 +2,7 @@ package headroom.rollup;
 
 import headroom.model.SeriesKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Map;
  */
 public final class RollupTable {
   private final int maxCells;
-  private final Map<SeriesKey, Map<Long, Cell>> series = new HashMap<>();
+  private final Map<SeriesKey, Windows> series = new HashMap<>();
   private int cells;
   private long refused;
 
@@ -29,32 +30,40 @@ public final class RollupTable {
 
   /** The cell for this series at this moment; when the table is full, one that nobody will see. */
   public Cell cell(SeriesKey key, long epochSecond) {
-    long window = Resolution.TEN_SECONDS.windowStart(epochSecond);
-    Map<Long, Cell> windows = series.get(key);
-    Cell cell = windows == null ? null : windows.get(window);
-    if (cell != null) {
-      return cell;
+    long start = Resolution.TEN_SECONDS.windowStart(epochSecond);
+    Windows windows = series.get(key);
+    if (windows != null) {
+      int position = windows.find(start);
+      if (position >= 0) {
+        return windows.cells[position];
+      }
     }
     if (cells >= maxCells) {
       refused++;
       return new Cell();
     }
     cells++;
-    Cell added = new Cell();
-    series.computeIfAbsent(key, unused -> new HashMap<>(4)).put(window, added);
-    return added;
+    if (windows == null) {
+      windows = new Windows();
+      series.put(key, windows);
+    }
+    return windows.add(start);
   }
 
-  /** Takes everything out. */
+  /** Takes everything out, each series in the order of its windows. */
   public List<Rollup> drain() {
     List<Rollup> drained = new ArrayList<>(cells);
-    series.forEach((key, windows) ->
-        windows.forEach((window, cell) -> drained.add(new Rollup(key, window, cell))));
+    series.forEach((key, windows) -> {
+      for (int i = 0; i < windows.size; i++) {
+        drained.add(new Rollup(key, windows.starts[i], windows.cells[i]));
+      }
+    });
     series.clear();
     cells = 0;
     return drained;
   }
 
+  /** How many cells it holds. */
   public int size() {
     return cells;
   }
@@ -62,5 +71,35 @@ public final class RollupTable {
   /** How many times a new cell was refused because the table was full. */
   public long refused() {
     return refused;
+  }
+
+  /** The cells of one series by rising start: two arrays, since most have one or two windows. */
+  private static final class Windows {
+    private long[] starts = new long[1];
+    private Cell[] cells = new Cell[1];
+    private int size;
+
+    /** Where the window is, or {@code -(where it belongs) - 1}; the newest is asked for most. */
+    int find(long start) {
+      if (size > 0 && starts[size - 1] == start) {
+        return size - 1;
+      }
+      return Arrays.binarySearch(starts, 0, size, start);
+    }
+
+    Cell add(long start) {
+      int position = -find(start) - 1;
+      if (size == starts.length) {
+        starts = Arrays.copyOf(starts, size * 2);
+        cells = Arrays.copyOf(cells, size * 2);
+      }
+      System.arraycopy(starts, position, starts, position + 1, size - position);
+      System.arraycopy(cells, position, cells, position + 1, size - position);
+      Cell added = new Cell();
+      starts[position] = start;
+      cells[position] = added;
+      size++;
+      return added;
+    }
   }
 }

@@ -55,6 +55,7 @@ public final class InMemoryStore implements RollupStore {
             }
           }
         });
+    found.sort(Comparator.comparing(Series::key, Series.BY_KEY));
     return History.of(resolution, from, to, found, events(from, to, ""));
   }
 
@@ -79,8 +80,10 @@ public final class InMemoryStore implements RollupStore {
 
   @Override
   public synchronized void record(Event event) {
-    events.add(event);
-    events.sort(Comparator.comparing(Event::at));
+    if (!events.contains(event)) {
+      events.add(event);
+      events.sort(Comparator.comparing(Event::at));
+    }
   }
 
   @Override
@@ -98,6 +101,8 @@ public final class InMemoryStore implements RollupStore {
       series.values().forEach(windows -> windows.headMap(oldest).clear());
       series.values().removeIf(NavigableMap::isEmpty);
     });
+    Instant oldestEvent = now.minus(Resolution.DAY.retention());
+    events.removeIf(event -> event.at().isBefore(oldestEvent));
   }
 
   @Override

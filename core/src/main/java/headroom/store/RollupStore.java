@@ -14,10 +14,14 @@ import java.util.Set;
  *
  * <ul>
  *   <li>what was merged can be read back, in every tier that covers it: the coarser cell is the
- *       merge of the finer ones;
- *   <li>merging is commutative and associative: order and batches do not matter;
- *   <li>a window older than its tier's retention is gone after {@link #expire}, younger ones stay;
- *   <li>what {@link #merge} returned from survives the death of the process.
+ *       merge of the finer ones, however late they came;
+ *   <li>merging is commutative and associative: order and batches do not matter (sums up to
+ *       rounding);
+ *   <li>a window that started more than its tier's retention ago is gone after {@link #expire},
+ *       younger ones stay, in coarser tiers too;
+ *   <li>what {@link #merge} and {@link #record} returned from survives the death of the process;
+ *   <li>an event that equals one already kept changes nothing, so that a sender may repeat itself;
+ *   <li>what was read does not change when the store does, and the other way round.
  * </ul>
  *
  * Safe for use by several threads.
@@ -26,18 +30,25 @@ public interface RollupStore extends AutoCloseable {
   /** Merges rollups at {@link Resolution#TEN_SECONDS} into every tier, all or none of them. */
   void merge(List<Rollup> rollups);
 
-  /** The series of these measures (all when empty) in windows that start within [from, to). */
+  /**
+   * The series of these measures (all when empty) in windows that start within [from, to), sorted
+   * by {@link Series#BY_KEY}, and the events of that time.
+   */
   History history(Resolution resolution, Instant from, Instant to, Set<Measure> measures);
 
   /** The first and the last window of a tier, empty when it holds nothing. */
   Optional<Extent> extent(Resolution resolution);
 
+  /** Keeps an event. */
   void record(Event event);
 
-  /** Events of this kind (all when empty) within [from, to), oldest first. */
+  /** Events of this kind (all when empty) within [from, to), oldest first, then as they came. */
   List<Event> events(Instant from, Instant to, String kind);
 
-  /** Drops windows that are older than their tier's retention, seen from {@code now}. */
+  /**
+   * Drops windows that are older than their tier's retention, seen from {@code now}, and events
+   * older than the longest of them.
+   */
   void expire(Instant now);
 
   @Override

@@ -3,6 +3,7 @@ package headroom.store;
 import headroom.model.SeriesKey;
 import headroom.rollup.Cell;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,6 +14,14 @@ import java.util.TreeMap;
  * @param windows by strictly rising start; windows without data are left out
  */
 public record Series(SeriesKey key, List<Window> windows) {
+  /** By measure, service, instance, subject and detail: the order in which stores give series. */
+  public static final Comparator<SeriesKey> BY_KEY =
+      Comparator.comparing(SeriesKey::measure)
+          .thenComparing(SeriesKey::service)
+          .thenComparing(SeriesKey::instance)
+          .thenComparing(SeriesKey::subject)
+          .thenComparing(SeriesKey::detail);
+
   public Series {
     windows = List.copyOf(windows);
   }

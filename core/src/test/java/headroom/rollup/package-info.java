@@ -1,0 +1,5 @@
+/** Laws of the mergeable aggregates. */
+@NullMarked
+package headroom.rollup;
+
+import org.jspecify.annotations.NullMarked;

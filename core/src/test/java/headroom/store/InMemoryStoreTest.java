@@ -1,0 +1,8 @@
+package headroom.store;
+
+class InMemoryStoreTest extends StoreContract {
+  @Override
+  protected RollupStore open() {
+    return new InMemoryStore();
+  }
+}
