@@ -1,6 +1,5 @@
 package headroom.model;
 
-import java.util.EnumMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Times are nanoseconds since the Unix epoch. The parent id is 0 for a root span.
  */
+@SuppressWarnings("EnumOrdinal") // as an index that nobody stores
 public final class Span {
   public long traceIdHigh;
   public long traceIdLow;
@@ -25,7 +25,10 @@ public final class Span {
   public String name = "";
   public @Nullable Resource resource;
 
-  private final EnumMap<SpanAttribute, String> attributes = new EnumMap<>(SpanAttribute.class);
+  /** By ordinal; an entry without its bit in {@link #present} is left over from another span. */
+  private final String[] attributes = new String[SpanAttribute.COUNT];
+
+  private long present;
 
   /** Forgets the last span; the resource stays, since many spans share one. */
   public void clear() {
@@ -39,15 +42,18 @@ public final class Span {
     error = false;
     links = 0;
     name = "";
-    attributes.clear();
+    present = 0;
   }
 
   public @Nullable String get(SpanAttribute attribute) {
-    return attributes.get(attribute);
+    int index = attribute.ordinal();
+    return (present >>> index & 1) != 0 ? attributes[index] : null;
   }
 
   public void set(SpanAttribute attribute, String value) {
-    attributes.put(attribute, value);
+    int index = attribute.ordinal();
+    attributes[index] = value;
+    present |= 1L << index;
   }
 
   public double durationSeconds() {

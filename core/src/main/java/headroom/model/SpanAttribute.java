@@ -39,6 +39,9 @@ public enum SpanAttribute {
   ERROR_TYPE("error.type", "exception.type"),
   TENANT("tenant.id", "enduser.id");
 
+  /** How many attributes there are; at most 64, so that a long can hold one bit for each. */
+  static final int COUNT = values().length;
+
   private static final Map<String, SpanAttribute> BY_NAME = new HashMap<>();
 
   static {

@@ -1,0 +1,184 @@
+package headroom.ingest.otlp;
+
+/**
+ * A cursor over protobuf's wire format: a range of bytes, a position, and the end of the message
+ * that is being read. Nothing read is copied, and nothing is believed before it was checked against
+ * that end.
+ *
+ * <p>Groups, deprecated before OTLP began, count as malformed.
+ */
+final class WireReader {
+  static final int VARINT = 0;
+  static final int FIXED64 = 1;
+  static final int LENGTH = 2;
+  static final int FIXED32 = 5;
+
+  private static final int MAX_VARINT_BYTES = 10;
+
+  private byte[] bytes = {};
+  private int start;
+  private int position;
+  private int end;
+
+  void reset(byte[] message, int from, int length) {
+    bytes = message;
+    start = from;
+    position = from;
+    end = from + length;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int position() {
+    return position;
+  }
+
+  int end() {
+    return end;
+  }
+
+  boolean hasMore() {
+    return position < end;
+  }
+
+  /** Goes to a position within the present message. */
+  void goTo(int newPosition) {
+    position = newPosition;
+  }
+
+  /** Sets the end of the range; returns what {@link #widen} needs. */
+  int narrow(int newEnd) {
+    int outer = end;
+    end = newEnd;
+    return outer;
+  }
+
+  void widen(int outer) {
+    end = outer;
+  }
+
+  /** Reads a length and narrows the range to that many bytes; returns what {@link #leave} needs. */
+  int enter(String what) throws MalformedTelemetryException {
+    int length = readLength(what);
+    int outer = end;
+    end = position + length;
+    return outer;
+  }
+
+  /** Goes behind the message that was entered. */
+  void leave(int outer) {
+    position = end;
+    end = outer;
+  }
+
+  /** The next field's number and wire type, as they stand on the wire. */
+  int readTag() throws MalformedTelemetryException {
+    int at = position;
+    int first = bytes[position];
+    if (first >= 0) {
+      position++;
+    }
+    long tag = first >= 0 ? first : readVarint("a field's tag");
+    if (tag >>> 3 == 0 || tag >>> 32 != 0) {
+      throw malformed(at, "a field number from 1 to 2^29-1", "tag " + Long.toUnsignedString(tag));
+    }
+    return (int) tag;
+  }
+
+  long readVarint(String what) throws MalformedTelemetryException {
+    long value = 0;
+    int from = position;
+    int last = Math.min(end, from + MAX_VARINT_BYTES);
+    for (int shift = 0; position < last; shift += 7) {
+      byte next = bytes[position++];
+      value |= (long) (next & 0x7F) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+    throw malformed(
+        from,
+        what + " as a varint",
+        position - from == MAX_VARINT_BYTES ? "more than 10 bytes of it" : "the message's end");
+  }
+
+  long readFixed64(String what) throws MalformedTelemetryException {
+    need(Long.BYTES, what);
+    long value = Bytes.littleLong(bytes, position);
+    position += Long.BYTES;
+    return value;
+  }
+
+  double readDouble(String what) throws MalformedTelemetryException {
+    return Double.longBitsToDouble(readFixed64(what));
+  }
+
+  int readSigned32(String what) throws MalformedTelemetryException {
+    int zigzag = (int) readVarint(what);
+    return zigzag >>> 1 ^ -(zigzag & 1);
+  }
+
+  /** Reads the length of what follows, which is known to be there. */
+  int readLength(String what) throws MalformedTelemetryException {
+    int at = position;
+    long length = readVarint(what);
+    if (length < 0 || length > end - position) {
+      throw malformed(
+          at,
+          what + " of at most " + (end - position) + " bytes",
+          "a length of " + Long.toUnsignedString(length));
+    }
+    return (int) length;
+  }
+
+  void skip(int tag, String what) throws MalformedTelemetryException {
+    switch (tag & 7) {
+      case VARINT -> readVarint(what);
+      case FIXED64 -> {
+        need(Long.BYTES, what);
+        position += Long.BYTES;
+      }
+      case LENGTH -> {
+        int length = readLength(what);
+        position += length;
+      }
+      case FIXED32 -> {
+        need(Integer.BYTES, what);
+        position += Integer.BYTES;
+      }
+      default -> throw malformed(position, "a wire type of 0, 1, 2 or 5", describe(tag));
+    }
+  }
+
+  /**
+   * Skips a field that is not read, unless it is one that is, in disguise.
+   *
+   * @param known the numbers of the fields that are read, one bit each
+   */
+  void skipUnknown(int tag, long known, String what) throws MalformedTelemetryException {
+    int field = tag >>> 3;
+    if (field < Long.SIZE && (known >>> field & 1) != 0) {
+      throw malformed(position, "the wire type OTLP gives a field of " + what, describe(tag));
+    }
+    skip(tag, what);
+  }
+
+  MalformedTelemetryException malformed(int at, String expected, String got) {
+    return new MalformedTelemetryException(at - start, expected, got);
+  }
+
+  static String describe(int tag) {
+    return "field " + (tag >>> 3) + " with wire type " + (tag & 7);
+  }
+
+  private void need(int count, String what) throws MalformedTelemetryException {
+    if (end - position < count) {
+      throw malformed(
+          position,
+          what + " of " + count + " bytes",
+          "the message's end after " + (end - position));
+    }
+  }
+}
