@@ -1,0 +1,81 @@
+package headroom.wall;
+
+import headroom.model.Measure;
+import headroom.model.SeriesKey;
+import headroom.store.History;
+import headroom.store.Series;
+import headroom.wall.Wall.Cause;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What holds a station: operations by their share of the time it is held, and statements by theirs
+ * of the same time. For processors, by the time that responses spend outside of the database.
+ */
+final class Causes {
+  private static final int OPERATIONS = 3;
+  private static final int STATEMENTS = 4;
+  private static final double SMALLEST_SHARE = 0.01;
+
+  private final History history;
+
+  Causes(History history) {
+    this.history = history;
+  }
+
+  List<Cause> of(StationUse station) {
+    return switch (station.kind()) {
+      case POOL, DATABASE -> ofPool(station.service());
+      case CPU, EXECUTOR -> ofService(station.service());
+      case QUEUE, PARTITION, CACHE, MEMORY, DISK, OBJECTIVE -> List.of();
+    };
+  }
+
+  private List<Cause> ofPool(String service) {
+    Map<String, Double> operations = seconds(Measure.HOLD, service, SeriesKey::subject);
+    Map<String, Double> statements = seconds(Measure.STATEMENT, service, SeriesKey::subject);
+    double held = sum(operations);
+    double executed = sum(statements);
+    List<Cause> causes = new ArrayList<>();
+    causes.addAll(top(Cause.What.OPERATION, operations, held, OPERATIONS));
+    causes.addAll(top(Cause.What.STATEMENT, statements, Math.max(held, executed), STATEMENTS));
+    return causes;
+  }
+
+  private List<Cause> ofService(String service) {
+    Map<String, Double> operations = seconds(Measure.OPERATION, service, SeriesKey::subject);
+    seconds(Measure.STATEMENT, service, SeriesKey::detail)
+        .forEach((operation, spent) ->
+            operations.computeIfPresent(operation, (unused, whole) -> Math.max(0, whole - spent)));
+    return top(Cause.What.OPERATION, operations, sum(operations), OPERATIONS);
+  }
+
+  private Map<String, Double> seconds(
+      Measure measure, String service, Function<SeriesKey, String> name) {
+    Map<String, Double> seconds = new HashMap<>();
+    for (Series series : history.of(measure)) {
+      if (series.key().service().equals(service)) {
+        seconds.merge(name.apply(series.key()), series.total().sum(), Double::sum);
+      }
+    }
+    return seconds;
+  }
+
+  private static double sum(Map<String, Double> seconds) {
+    return seconds.values().stream().mapToDouble(value -> value).sum();
+  }
+
+  private static List<Cause> top(
+      Cause.What what, Map<String, Double> seconds, double whole, int most) {
+    return seconds.entrySet().stream()
+        .filter(entry -> whole > 0 && entry.getValue() >= SMALLEST_SHARE * whole)
+        .map(entry -> new Cause(what, entry.getKey(), entry.getValue() / whole))
+        .sorted(Comparator.comparingDouble(Cause::share).reversed().thenComparing(Cause::name))
+        .limit(most)
+        .toList();
+  }
+}

@@ -1,0 +1,136 @@
+package headroom.wall;
+
+import headroom.queueing.ServiceTimes;
+import headroom.stats.Quantiles;
+import headroom.stats.Regression;
+import headroom.wall.StationUse.Discipline;
+import headroom.wall.StationUse.Sample;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The service demand of a station, by the utilisation law: busy servers y = b + Σ D_e λ_e + ε.
+ *
+ * <p>Priors: b ~ N(b₀, s_b²) with little for pools, which nobody holds without a request, and more
+ * for processors, which have housekeeping; D_e ~ N(D̄, (0.6 D̄)²) around the plain ratio D̄. Noise
+ * before the data: for measured hold times that of a compound Poisson sum, Var = y E[S] (1 + cv²) /
+ * T; for processors a share of the level. Rows weigh as their length over their level. Growth of
+ * the demand with load cannot be seen at low load: with a chance of 0.6 there is none, else it is
+ * half-normal.
+ */
+final class DemandFit {
+  private static final double CHANCE_OF_NO_GROWTH = 0.6;
+  private static final double NOISE_DEGREES = 6;
+
+  private final Regression regression;
+  private final double[] peakMix;
+  private final double growthSd;
+  private final double scale;
+
+  private DemandFit(Regression regression, double[] peakMix, double growthSd, double scale) {
+    this.regression = regression;
+    this.peakMix = peakMix;
+    this.growthSd = growthSd;
+    this.scale = scale;
+  }
+
+  /**
+   * Fits a station that has samples.
+   *
+   * @param peakPerSecond the reference load, at which the mix is that of the whole time
+   */
+  static DemandFit of(StationUse use, Traffic traffic, double peakPerSecond) {
+    List<Sample> rows = use.samples();
+    List<double[]> classes = TrafficClasses.of(traffic, rows);
+    double[][] x = new double[rows.size()][classes.size() + 1];
+    double[] y = new double[rows.size()];
+    double[] load = new double[rows.size()];
+    for (int t = 0; t < y.length; t++) {
+      Sample row = rows.get(t);
+      x[t][0] = 1;
+      for (int e = 0; e < classes.size(); e++) {
+        x[t][e + 1] = traffic.perSecond(classes.get(e), row.from(), row.to());
+        load[t] += x[t][e + 1];
+      }
+      y[t] = row.busy();
+    }
+    double busy = Math.max(use.meanBusy(), 1e-9);
+    double servers = use.servers().orElse(busy / 0.25);
+    double meanLoad = Math.max(Quantiles.mean(load), 1e-9);
+    double[] weights = weights(rows, load, meanLoad, busy, servers);
+    var regression =
+        Regression.fit(x, y, weights, prior(use, traffic, classes.size(), busy, servers, meanLoad));
+    double[] peakMix = new double[classes.size()];
+    double all = traffic.perSecond(0, traffic.windows());
+    for (int e = 0; e < peakMix.length; e++) {
+      peakMix[e] = peakPerSecond * traffic.perSecond(classes.get(e), 0, traffic.windows()) / all;
+    }
+    double growthSd = use.discipline() == Discipline.SHARE ? 0.2 : 0.1;
+    return new DemandFit(regression, peakMix, growthSd, busy);
+  }
+
+  /** Rows weigh as their length and, busy ones being noisier, as the inverse of their level. */
+  private static double[] weights(
+      List<Sample> rows, double[] load, double meanLoad, double busy, double servers) {
+    double meanLength = rows.stream().mapToInt(row -> row.to() - row.from()).average().orElse(1);
+    double[] weights = new double[load.length];
+    for (int t = 0; t < weights.length; t++) {
+      double expected = Math.max(busy * load[t] / meanLoad, 0.02 * servers);
+      double length = rows.get(t).to() - rows.get(t).from();
+      weights[t] = length / meanLength * Math.max(busy, 0.02 * servers) / expected;
+    }
+    return weights;
+  }
+
+  private static Regression.Prior prior(
+      StationUse use, Traffic traffic, int classes, double busy, double servers, double meanLoad) {
+    boolean processor = use.discipline() == Discipline.SHARE;
+    double background = processor ? Math.min(0.03 * servers, 0.3 * busy) : 0;
+    double backgroundSd = processor ? 0.03 * servers : Math.min(0.01 * servers, 0.05 * busy) + 1e-9;
+    double perArrival = Math.max(busy - background, 0.1 * busy) / meanLoad;
+    double[] mean = new double[classes + 1];
+    double[] sd = new double[classes + 1];
+    Arrays.fill(mean, perArrival);
+    Arrays.fill(sd, 0.6 * perArrival);
+    mean[0] = background;
+    sd[0] = backgroundSd;
+    return new Regression.Prior(mean, sd, noise(use, traffic, busy, servers), NOISE_DEGREES);
+  }
+
+  private static double noise(StationUse use, Traffic traffic, double busy, double servers) {
+    ServiceTimes hold = use.hold();
+    if (hold == null || hold.mean() == 0) {
+      return 0.06 * busy + 0.005 * servers;
+    }
+    double rowSeconds =
+        use.samples().stream().mapToInt(row -> row.to() - row.from()).average().orElse(1)
+            * traffic.windowSeconds();
+    return Math.sqrt(busy * hold.mean() * (1 + hold.cv2()) / rowSeconds) + 1e-9;
+  }
+
+  /** The demand at the centre of what is believed. */
+  Demand central() {
+    double[] beta = new double[peakMix.length + 1];
+    for (int j = 0; j < beta.length; j++) {
+      beta[j] = regression.coefficient(j);
+    }
+    return demand(beta, 0);
+  }
+
+  /** One demand as it might be. */
+  Demand draw(RandomGenerator random) {
+    double[] beta = regression.draw(random);
+    double growth =
+        random.nextDouble() < CHANCE_OF_NO_GROWTH ? 0 : growthSd * Math.abs(random.nextGaussian());
+    return demand(beta, growth);
+  }
+
+  private Demand demand(double[] beta, double growth) {
+    double atPeak = 0;
+    for (int e = 0; e < peakMix.length; e++) {
+      atPeak += Math.max(0, beta[e + 1]) * peakMix[e];
+    }
+    return new Demand(Math.max(0, beta[0]), Math.max(atPeak, 1e-6 * scale), growth);
+  }
+}

@@ -1,0 +1,242 @@
+package headroom.wall;
+
+import headroom.queueing.DelayGrid;
+import headroom.queueing.Monotone;
+import headroom.queueing.ProcessorSharing;
+import headroom.queueing.ProcessorSharing.Slowdown;
+import headroom.queueing.Waiting;
+import headroom.queueing.WaitingTable;
+import headroom.wall.StationUse.Discipline;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way the system may be: asked for a load, it tells which share of responses misses the
+ * objective.
+ *
+ * <p>A response takes what it takes today, its processor part stretched by processor sharing, plus
+ * a wait at each visited station: M/G/c waiting at the utilization that the station has at that
+ * load. Visits hold a station longer as the processors slow down. Waits are independent and add up
+ * by convolution. The wait that today's responses contain already is taken out first.
+ */
+final class LoadModel {
+  private static final int CELLS = 128;
+  private static final int SLOWDOWN_POINTS = 9;
+
+  /** Loads beyond this multiple of the peak are not looked at. */
+  static final double FARTHEST = 200;
+
+  private static final double NEAREST = 0.02;
+  private static final double TOLERANCE = 0.002;
+
+  /** Processors that are not being judged are taken as no busier than this. */
+  private static final double CAPPED_UTILIZATION = 0.9;
+
+  /**
+   * A station as it may be.
+   *
+   * @param servers how many it has
+   * @param ceiling share of them that can really be used
+   * @param holdSeconds how long a visit keeps a server today
+   * @param waits its waiting times; null where nobody waits
+   * @param stretch by how much waits are longer than in {@code waits}
+   * @param pathShare of a processor: its share of a response's time today
+   */
+  record Station(
+      Discipline discipline,
+      double servers,
+      double ceiling,
+      Demand demand,
+      double holdSeconds,
+      @Nullable WaitingTable waits,
+      double stretch,
+      double pathShare) {
+    double utilizationAt(double multiple) {
+      return demand.busyAt(multiple) / (servers * ceiling);
+    }
+  }
+
+  private final List<Flow> flows;
+  private final List<Station> stations;
+  private final Objective objective;
+  private final double today;
+  private final double latencyScale;
+  private final DelayGrid grid;
+
+  /**
+   * @param today the mean load of the history as a multiple of the peak
+   * @param latencyScale by which today's latencies are longer than the sample of them
+   */
+  LoadModel(
+      List<Flow> flows,
+      List<Station> stations,
+      Objective objective,
+      double today,
+      double latencyScale) {
+    this.flows = flows;
+    this.stations = stations;
+    this.objective = objective;
+    this.today = today;
+    this.latencyScale = latencyScale;
+    this.grid = new DelayGrid(objective.seconds(), CELLS);
+  }
+
+  /** What grows with the load when a wall is looked for. */
+  enum Scope {
+    /** Only the station itself; the others stay as they are today. */
+    ALONE,
+    /** The station and, below their own limit, the processors that its visits need. */
+    WITH_PROCESSORS,
+    /** All stations. */
+    TOGETHER
+  }
+
+  /** The multiple at which the objective fails; {@link #FARTHEST} when it does not. */
+  double wall(int station, Scope scope) {
+    return search(multiple -> missing(multiple, station, scope), 1 - objective.quantile());
+  }
+
+  /** The multiple at which one flow alone misses the objective. */
+  double wallOf(Flow flow) {
+    return search(
+        multiple -> missing(List.of(flow), flow.share(), multiple, -1, Scope.TOGETHER),
+        1 - objective.quantile());
+  }
+
+  /** The multiple at which the station is full. */
+  double saturation(int station, Scope scope) {
+    return search(multiple -> utilization(station, multiple, station, scope), 1);
+  }
+
+  private static double search(java.util.function.DoubleUnaryOperator rising, double value) {
+    double log =
+        Monotone.inverse(
+            exponent -> rising.applyAsDouble(Math.exp(exponent)),
+            Math.log(NEAREST),
+            Math.log(FARTHEST),
+            value,
+            TOLERANCE);
+    return Math.exp(log);
+  }
+
+  /** The share of responses that miss the objective at this load, 0..1. */
+  double missing(double multiple, int judged, Scope scope) {
+    return missing(flows, 1, multiple, judged, scope);
+  }
+
+  private double missing(List<Flow> some, double ofAll, double multiple, int judged, Scope scope) {
+    int processor = busiestProcessor(multiple, judged, scope);
+    double load = processor < 0 ? 0 : utilization(processor, multiple, judged, scope);
+    if (load >= 1) {
+      return 1;
+    }
+    double sum = 0;
+    for (Flow flow : some) {
+      sum += flow.share() * missing(flow, multiple, judged, scope, processor, load);
+    }
+    return sum / ofAll;
+  }
+
+  private double missing(
+      Flow flow, double multiple, int judged, Scope scope, int processor, double load) {
+    fill(flow, processor, load);
+    for (int k = 0; k < stations.size(); k++) {
+      Station station = stations.get(k);
+      WaitingTable waits = station.waits;
+      if (waits == null || flow.visits()[k] == 0 || !grows(k, judged, scope)) {
+        continue;
+      }
+      double utilization = utilization(k, multiple, judged, scope);
+      if (utilization >= 1) {
+        grid.lose(Math.min(1, flow.visits()[k]));
+        continue;
+      }
+      double now = Math.min(0.99, station.utilizationAt(today));
+      double hold = station.holdSeconds * stretchOfHolds(multiple, judged, scope);
+      Waiting before = waits.at(now, station.holdSeconds, station.stretch);
+      Waiting then = waits.at(utilization, hold, station.stretch);
+      for (double left = flow.visits()[k]; left > 0; left--) {
+        grid.undelay(before, Math.min(1, left));
+        grid.delay(then, Math.min(1, left));
+      }
+    }
+    return grid.beyond();
+  }
+
+  private void fill(Flow flow, int processor, double load) {
+    grid.clear();
+    double[] seconds = flow.seconds();
+    double[] weights = flow.weights();
+    if (processor < 0) {
+      for (int i = 0; i < seconds.length; i++) {
+        grid.add(seconds[i] * latencyScale, weights[i]);
+      }
+      return;
+    }
+    Station station = stations.get(processor);
+    double now = meanSlowdown(station, Math.min(0.99, station.utilizationAt(today)));
+    Slowdown slowdown = ProcessorSharing.slowdown(wholeServers(station), load, SLOWDOWN_POINTS);
+    for (int j = 0; j < slowdown.factors().length; j++) {
+      double factor =
+          latencyScale * (1 + station.pathShare * Math.max(0, slowdown.factors()[j] / now - 1));
+      for (int i = 0; i < seconds.length; i++) {
+        grid.add(seconds[i] * factor, weights[i] * slowdown.shares()[j]);
+      }
+    }
+  }
+
+  private boolean grows(int station, int judged, Scope scope) {
+    return switch (scope) {
+      case ALONE -> station == judged;
+      case WITH_PROCESSORS ->
+          station == judged || stations.get(station).discipline == Discipline.SHARE;
+      case TOGETHER -> true;
+    };
+  }
+
+  /** Utilization of a station, its visits stretched by the processors; capped where not judged. */
+  private double utilization(int k, double multiple, int judged, Scope scope) {
+    Station station = stations.get(k);
+    if (station.discipline == Discipline.SHARE) {
+      double utilization = station.utilizationAt(multiple);
+      return k == judged || scope == Scope.TOGETHER
+          ? utilization
+          : Math.min(CAPPED_UTILIZATION, utilization);
+    }
+    return station.utilizationAt(multiple) * stretchOfHolds(multiple, judged, scope);
+  }
+
+  private double stretchOfHolds(double multiple, int judged, Scope scope) {
+    int processor = busiestProcessor(multiple, judged, scope);
+    if (processor < 0) {
+      return 1;
+    }
+    Station station = stations.get(processor);
+    double load = Math.min(0.99, utilization(processor, multiple, judged, scope));
+    double now = meanSlowdown(station, Math.min(0.99, station.utilizationAt(today)));
+    return 1 + station.pathShare * Math.max(0, meanSlowdown(station, load) / now - 1);
+  }
+
+  /** The processor that slows responses most; −1 when none grows. */
+  private int busiestProcessor(double multiple, int judged, Scope scope) {
+    int busiest = -1;
+    for (int k = 0; k < stations.size(); k++) {
+      if (stations.get(k).discipline == Discipline.SHARE
+          && grows(k, judged, scope)
+          && (busiest < 0
+              || stations.get(k).utilizationAt(multiple)
+                  > stations.get(busiest).utilizationAt(multiple))) {
+        busiest = k;
+      }
+    }
+    return busiest;
+  }
+
+  private static double meanSlowdown(Station station, double utilization) {
+    return ProcessorSharing.meanSlowdown(wholeServers(station), utilization);
+  }
+
+  private static int wholeServers(Station station) {
+    return Math.max(1, (int) Math.round(station.servers));
+  }
+}

@@ -1,0 +1,92 @@
+package headroom.wall;
+
+import headroom.rollup.Cell;
+import headroom.store.Series;
+import headroom.wall.StationUse.Sample;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Rows for the regression: windows gathered into longer ones, since work lags arrivals and single
+ * windows repeat each other's noise.
+ */
+final class Samples {
+  private static final int[] ROW_SECONDS = {30, 60, 300, 600};
+  private static final int WANTED_ROWS = 40;
+
+  private final Traffic traffic;
+  private final int rowWindows;
+
+  Samples(Traffic traffic) {
+    this.traffic = traffic;
+    int seconds = ROW_SECONDS[0];
+    for (int candidate : ROW_SECONDS) {
+      if (traffic.spanSeconds() / candidate >= WANTED_ROWS) {
+        seconds = candidate;
+      }
+    }
+    this.rowWindows = Math.max(1, seconds / traffic.windowSeconds());
+  }
+
+  /**
+   * Busy servers from accumulated busy seconds (Little's law: time used over time passed). The
+   * first and the last window are left out: it is not known how much of them is covered. What a
+   * sender reports late belongs to all the windows since its last report.
+   */
+  List<Sample> ofSums(Collection<Series> parts) {
+    NavigableMap<Integer, Double> sums = byWindow(parts, Cell::sum);
+    List<Sample> rows = new ArrayList<>();
+    if (sums.size() < 3) {
+      return rows;
+    }
+    int begun = sums.firstKey() + 1;
+    int last = sums.lowerKey(sums.lastKey());
+    double seconds = 0;
+    for (var entry : sums.subMap(begun, true, last, true).entrySet()) {
+      seconds += entry.getValue();
+      int covered = entry.getKey() + 1 - begun;
+      boolean done = entry.getKey() == last && 2 * covered >= rowWindows;
+      if (covered >= rowWindows || done) {
+        double passed = (double) covered * traffic.windowSeconds();
+        rows.add(new Sample(begun, begun + covered, seconds / passed));
+        begun += covered;
+        seconds = 0;
+      }
+    }
+    return rows;
+  }
+
+  /** Busy servers from sampled levels, each worth {@code factor} servers. */
+  List<Sample> ofLevels(Collection<Series> parts, double factor) {
+    NavigableMap<Integer, Double> levels = byWindow(parts, cell -> factor * cell.mean().orElse(0));
+    List<Sample> rows = new ArrayList<>();
+    int begun = 0;
+    for (Integer first = levels.ceilingKey(begun);
+        first != null;
+        first = levels.ceilingKey(begun)) {
+      var row = levels.subMap(first, first + rowWindows);
+      double mean = row.values().stream().mapToDouble(level -> level).average().orElse(0);
+      rows.add(new Sample(first, row.lastKey() + 1, mean));
+      begun = first + rowWindows;
+    }
+    return rows;
+  }
+
+  private NavigableMap<Integer, Double> byWindow(
+      Collection<Series> parts, ToDoubleFunction<Cell> content) {
+    var values = new TreeMap<Integer, Double>();
+    for (Series part : parts) {
+      for (Series.Window window : part.windows()) {
+        int index = traffic.indexOf(window.start());
+        if (index >= 0 && index < traffic.windows()) {
+          values.merge(index, content.applyAsDouble(window.cell()), Double::sum);
+        }
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,87 @@
+package headroom.wall;
+
+import headroom.queueing.ServiceTimes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a history tells about one station: how many of its servers were busy when.
+ *
+ * @param name such as {@code wallet/pool/ledger}
+ * @param service the service it belongs to
+ * @param servers what it has to give; empty when unknown
+ * @param unit of the servers, such as {@code connections}
+ * @param samples how busy it was, in order of time
+ * @param hold how long one visit keeps a server busy; null when not told
+ * @param visitsPerSecond visits over the time of the samples; empty when not told
+ * @param notes what the reader should know about the source
+ */
+record StationUse(
+    String name,
+    String service,
+    Wall.Kind kind,
+    Discipline discipline,
+    OptionalDouble servers,
+    String unit,
+    List<Sample> samples,
+    @Nullable ServiceTimes hold,
+    OptionalDouble visitsPerSecond,
+    List<String> notes) {
+  StationUse {
+    samples = List.copyOf(samples);
+    notes = List.copyOf(notes);
+  }
+
+  /** What happens to a request when the station is busy. */
+  enum Discipline {
+    /** It waits for its turn before it goes on: pools, server threads. */
+    WAIT,
+    /** It goes on at once, but slower: processors. */
+    SHARE,
+    /** It goes on; work for later piles up: queues and executors. */
+    BACKLOG,
+    /** It goes on until the limit refuses it: connections that a server allows. */
+    LIMIT
+  }
+
+  /**
+   * Mean number of busy servers in windows [from, to) of the traffic.
+   *
+   * @param busy &gt;= 0
+   */
+  record Sample(int from, int to, double busy) {}
+
+  StationUse withNote(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new StationUse(
+        name, service, kind, discipline, servers, unit, samples, hold, visitsPerSecond, more);
+  }
+
+  StationUse withoutLimit() {
+    return new StationUse(
+        name,
+        service,
+        kind,
+        discipline,
+        OptionalDouble.empty(),
+        unit,
+        samples,
+        hold,
+        visitsPerSecond,
+        notes);
+  }
+
+  /** Mean number of busy servers over all samples; 0 without any. */
+  double meanBusy() {
+    double busy = 0;
+    double length = 0;
+    for (Sample sample : samples) {
+      busy += sample.busy * (sample.to - sample.from);
+      length += sample.to - sample.from;
+    }
+    return length == 0 ? 0 : busy / length;
+  }
+}

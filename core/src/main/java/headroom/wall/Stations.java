@@ -1,0 +1,253 @@
+package headroom.wall;
+
+import headroom.model.Measure;
+import headroom.queueing.ServiceTimes;
+import headroom.rollup.Cell;
+import headroom.store.History;
+import headroom.wall.Index.Thing;
+import headroom.wall.StationUse.Discipline;
+import headroom.wall.StationUse.Sample;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the stations in a history: everything that tells how busy it is, by its hottest instance.
+ */
+final class Stations {
+  /** A limit above this is a way of saying that there is none. */
+  private static final double UNLIMITED = 1e6;
+
+  private final Index index;
+  private final Traffic traffic;
+  private final Samples samples;
+  private final List<StationUse> found = new ArrayList<>();
+
+  private Stations(History history, Traffic traffic) {
+    this.index = new Index(history);
+    this.traffic = traffic;
+    this.samples = new Samples(traffic);
+  }
+
+  static List<StationUse> find(History history, Traffic traffic) {
+    var stations = new Stations(history, traffic);
+    stations.addPools();
+    stations.addProcessors();
+    stations.addThreads();
+    stations.addExecutors();
+    stations.addQueues();
+    stations.addConnectionLimits();
+    return stations.found;
+  }
+
+  private void addPools() {
+    List<Thing> pools = index.things(Measure.POOL_USED, Measure.POOL_HOLD);
+    for (Thing pool : pools) {
+      boolean alone =
+          pools.stream().filter(other -> other.service().equals(pool.service())).count() == 1;
+      addHottest(pool, instance -> pool(pool, instance, alone));
+    }
+  }
+
+  private StationUse pool(Thing pool, String instance, boolean alone) {
+    List<String> notes = new ArrayList<>();
+    List<Sample> busy = samples.ofSums(index.at(Measure.POOL_HOLD, pool, instance));
+    if (busy.isEmpty()) {
+      busy = samples.ofLevels(index.at(Measure.POOL_USED, pool, instance), 1);
+      notes.add("use is read from samples of the level, not from the time connections are held");
+    }
+    OptionalDouble limit = Index.latest(index.at(Measure.POOL_LIMIT, pool, instance));
+    if (limit.isEmpty()) {
+      limit = size(pool, instance);
+      limit.ifPresent(size -> notes.add("no limit is reported; taken as the connections seen"));
+    }
+    Cell held = Index.total(index.everywhere(Measure.POOL_HOLD, pool));
+    Cell traced = Index.total(index.ofService(Measure.HOLD, pool.service()));
+    ServiceTimes hold = alone && traced.count() > 0 ? HoldTimes.of(traced) : HoldTimes.of(held);
+    if (hold != null && held.count() > 0 && held.sum() > 0) {
+      hold = hold.withMean(held.sum() / held.count());
+    }
+    long visits = held.count() > 0 ? held.count() : alone ? traced.count() : 0;
+    return new StationUse(
+        pool.service() + "/pool/" + pool.subject(),
+        pool.service(),
+        Wall.Kind.POOL,
+        Discipline.WAIT,
+        limit,
+        "connections",
+        busy,
+        hold,
+        visits == 0 ? OptionalDouble.empty() : OptionalDouble.of(visits / traffic.spanSeconds()),
+        notes);
+  }
+
+  /** A pool has at least as many connections as were open at once. */
+  private OptionalDouble size(Thing pool, String instance) {
+    double used = Index.total(index.at(Measure.POOL_USED, pool, instance)).max();
+    double idle = Index.total(index.at(Measure.POOL_IDLE, pool, instance)).max();
+    return used >= 0 && idle > 0 ? OptionalDouble.of(Math.max(used, idle)) : OptionalDouble.empty();
+  }
+
+  private void addProcessors() {
+    for (Thing process : index.things(Measure.CPU_TIME)) {
+      addHottest(
+          process,
+          instance ->
+              plain(
+                  process.service() + "/cpu/process",
+                  process.service(),
+                  Wall.Kind.CPU,
+                  Discipline.SHARE,
+                  cores(process.service(), instance),
+                  "cores",
+                  samples.ofSums(index.ofInstance(Measure.CPU_TIME, process.service(), instance))));
+    }
+    for (Thing host : index.things(Measure.HOST_CPU_UTILIZATION)) {
+      addHottest(
+          host,
+          instance -> {
+            OptionalDouble cores = cores(host.service(), instance);
+            return plain(
+                host.service() + "/cpu/host",
+                host.service(),
+                Wall.Kind.CPU,
+                Discipline.SHARE,
+                OptionalDouble.of(cores.orElse(1)),
+                cores.isPresent() ? "cores" : "share of the host",
+                samples.ofLevels(
+                    index.at(Measure.HOST_CPU_UTILIZATION, host, instance), cores.orElse(1)));
+          });
+    }
+  }
+
+  private OptionalDouble cores(String service, String instance) {
+    return Index.latest(index.ofInstance(Measure.CPU_COUNT, service, instance));
+  }
+
+  private void addThreads() {
+    for (Thing threads : index.things(Measure.THREADS_BUSY)) {
+      addHottest(
+          threads,
+          instance ->
+              plain(
+                  named(threads, "threads"),
+                  threads.service(),
+                  Wall.Kind.EXECUTOR,
+                  Discipline.WAIT,
+                  Index.latest(index.at(Measure.THREADS_LIMIT, threads, instance)),
+                  "threads",
+                  samples.ofLevels(index.at(Measure.THREADS_BUSY, threads, instance), 1)));
+    }
+  }
+
+  private void addExecutors() {
+    for (Thing executor : index.things(Measure.EXECUTOR_ACTIVE)) {
+      addHottest(
+          executor,
+          instance -> {
+            List<Sample> busy =
+                samples.ofSums(index.at(Measure.EXECUTOR_DURATION, executor, instance));
+            return plain(
+                named(executor, "executor"),
+                executor.service(),
+                Wall.Kind.EXECUTOR,
+                Discipline.BACKLOG,
+                Index.latest(index.at(Measure.EXECUTOR_LIMIT, executor, instance)),
+                "threads",
+                busy.isEmpty()
+                    ? samples.ofLevels(index.at(Measure.EXECUTOR_ACTIVE, executor, instance), 1)
+                    : busy);
+          });
+    }
+  }
+
+  private void addQueues() {
+    for (Thing queue : index.things(Measure.QUEUE_PROCESS)) {
+      addHottest(
+          queue,
+          instance ->
+              plain(
+                  named(queue, "queue"),
+                  queue.service(),
+                  Wall.Kind.QUEUE,
+                  Discipline.BACKLOG,
+                  Index.latest(index.at(Measure.QUEUE_CONSUMERS, queue, instance)),
+                  "consumers",
+                  samples.ofSums(index.at(Measure.QUEUE_PROCESS, queue, instance))));
+    }
+  }
+
+  private void addConnectionLimits() {
+    for (Thing database : index.things(Measure.DATABASE_CONNECTIONS)) {
+      addHottest(
+          database,
+          instance ->
+              plain(
+                  named(database, "connections"),
+                  database.service(),
+                  Wall.Kind.DATABASE,
+                  Discipline.LIMIT,
+                  Index.latest(
+                      index.ofInstance(
+                          Measure.DATABASE_CONNECTION_LIMIT, database.service(), instance)),
+                  "connections",
+                  samples.ofLevels(
+                      index.ofInstance(Measure.DATABASE_CONNECTIONS, database.service(), instance),
+                      1)));
+    }
+  }
+
+  private static String named(Thing thing, String kind) {
+    return thing.service() + "/" + kind + (thing.subject().isEmpty() ? "" : "/" + thing.subject());
+  }
+
+  private static StationUse plain(
+      String name,
+      String service,
+      Wall.Kind kind,
+      Discipline discipline,
+      OptionalDouble servers,
+      String unit,
+      List<Sample> busy) {
+    return new StationUse(
+        name,
+        service,
+        kind,
+        discipline,
+        servers,
+        unit,
+        busy,
+        null,
+        OptionalDouble.empty(),
+        List.of());
+  }
+
+  private void addHottest(Thing thing, Function<String, StationUse> atInstance) {
+    @Nullable StationUse hottest =
+        thing.instances().stream()
+            .map(atInstance)
+            .filter(use -> !use.samples().isEmpty())
+            .map(Stations::withoutEndlessLimit)
+            .max(Comparator.comparingDouble(Stations::relativeUse))
+            .orElse(null);
+    if (hottest == null || found.stream().anyMatch(use -> use.name().equals(hottest.name()))) {
+      return;
+    }
+    found.add(
+        thing.instances().size() == 1
+            ? hottest
+            : hottest.withNote(
+                "the busiest of %d instances is judged".formatted(thing.instances().size())));
+  }
+
+  private static double relativeUse(StationUse use) {
+    return use.meanBusy() / use.servers().orElse(1);
+  }
+
+  private static StationUse withoutEndlessLimit(StationUse use) {
+    return use.servers().orElse(0) < UNLIMITED ? use : use.withoutLimit();
+  }
+}

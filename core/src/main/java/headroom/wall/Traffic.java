@@ -1,0 +1,161 @@
+package headroom.wall;
+
+import headroom.model.Measure;
+import headroom.rollup.Cell;
+import headroom.rollup.Resolution;
+import headroom.store.History;
+import headroom.store.Series;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The arrivals of root operations, window by window, and the peak that multiples refer to.
+ *
+ * <pre>
+ *   window       0    1    2    3   …        seconds each: the history's resolution
+ *   POST /login 12   14   11   15
+ *   GET /balance 30   33   28   31
+ * </pre>
+ */
+final class Traffic {
+  private static final double BUSIEST_SHARE = 0.05;
+  private static final long PEAK_HORIZON_SECONDS = 7 * 86_400;
+
+  private final long start;
+  private final int windowSeconds;
+  private final int windows;
+  private final List<Action> actions;
+  private final double[] totals;
+
+  /**
+   * One root operation.
+   *
+   * @param counts arrivals by window
+   * @param total all its windows as one cell
+   */
+  @SuppressWarnings("ArrayRecordComponent") // shared, read only
+  record Action(String service, String name, double[] counts, Cell total) {}
+
+  private Traffic(long start, int windowSeconds, int windows, List<Action> actions) {
+    this.start = start;
+    this.windowSeconds = windowSeconds;
+    this.windows = windows;
+    this.actions = actions;
+    this.totals = new double[windows];
+    for (Action action : actions) {
+      for (int i = 0; i < windows; i++) {
+        totals[i] += action.counts[i];
+      }
+    }
+  }
+
+  /** The traffic of a history; empty when no root operation was seen. */
+  static Optional<Traffic> of(History history) {
+    List<Series> roots =
+        history.of(Measure.ACTION).stream().filter(one -> !one.windows().isEmpty()).toList();
+    if (roots.isEmpty()) {
+      return Optional.empty();
+    }
+    int seconds = history.resolution().seconds();
+    long first =
+        roots.stream().mapToLong(one -> one.windows().getFirst().start()).min().orElseThrow();
+    long last =
+        roots.stream().mapToLong(one -> one.windows().getLast().start()).max().orElseThrow();
+    int windows = Math.toIntExact((last - first) / seconds + 1);
+    Map<List<String>, List<Series>> byAction = new LinkedHashMap<>();
+    for (Series one : roots) {
+      byAction
+          .computeIfAbsent(
+              List.of(one.key().service(), one.key().subject()),
+              unused -> new java.util.ArrayList<>())
+          .add(one);
+    }
+    List<Action> actions =
+        byAction.entrySet().stream()
+            .map(e -> action(e.getKey(), e.getValue(), first, seconds, windows))
+            .sorted(Comparator.comparingLong((Action action) -> -action.total.count()))
+            .toList();
+    return Optional.of(new Traffic(first, seconds, windows, actions));
+  }
+
+  private static Action action(
+      List<String> names, List<Series> parts, long first, int seconds, int windows) {
+    double[] counts = new double[windows];
+    Cell total = new Cell();
+    for (Series part : parts) {
+      for (Series.Window window : part.windows()) {
+        counts[(int) ((window.start() - first) / seconds)] += window.cell().count();
+        total.merge(window.cell());
+      }
+    }
+    return new Action(names.get(0), names.get(1), counts, total);
+  }
+
+  /** Root operations, busiest first. */
+  List<Action> actions() {
+    return actions;
+  }
+
+  int windows() {
+    return windows;
+  }
+
+  int windowSeconds() {
+    return windowSeconds;
+  }
+
+  double spanSeconds() {
+    return (double) windows * windowSeconds;
+  }
+
+  Instant from() {
+    return Instant.ofEpochSecond(start);
+  }
+
+  Instant to() {
+    return Instant.ofEpochSecond(start + (long) windows * windowSeconds);
+  }
+
+  /** The index of the window that starts then; may lie outside of 0 … windows − 1. */
+  int indexOf(long epochSecond) {
+    return Math.toIntExact(Math.floorDiv(epochSecond - start, (long) windowSeconds));
+  }
+
+  /** All root operations per second in windows [from, to). */
+  double perSecond(int from, int to) {
+    return perSecond(totals, from, to);
+  }
+
+  double perSecond(double[] counts, int from, int to) {
+    return Arrays.stream(counts, from, to).sum() / ((double) (to - from) * windowSeconds);
+  }
+
+  /**
+   * The median of the busiest 5 % of minutes, at least one; empty when not one whole minute was
+   * seen. Windows longer than a minute count as they are.
+   */
+  Optional<Double> peakPerSecond() {
+    int perMinute = Math.max(1, Resolution.MINUTE.seconds() / windowSeconds);
+    int step = perMinute;
+    int skip = Math.floorMod(-(int) (start / windowSeconds % perMinute), perMinute);
+    long horizon = Math.max(0, windows - PEAK_HORIZON_SECONDS / windowSeconds);
+    double[] minutes =
+        java.util.stream.IntStream.iterate(skip, i -> i + perMinute <= windows, i -> i + step)
+            .filter(i -> i >= horizon)
+            .mapToDouble(i -> perSecond(i, i + perMinute))
+            .filter(rate -> rate > 0)
+            .sorted()
+            .toArray();
+    if (minutes.length == 0) {
+      return Optional.empty();
+    }
+    int busiest = Math.max(1, (int) Math.round(minutes.length * BUSIEST_SHARE));
+    double[] peak = Arrays.copyOfRange(minutes, minutes.length - busiest, minutes.length);
+    return Optional.of(headroom.stats.Quantiles.median(peak));
+  }
+}

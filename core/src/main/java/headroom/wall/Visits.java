@@ -1,0 +1,69 @@
+package headroom.wall;
+
+import headroom.model.Measure;
+import headroom.rollup.Cell;
+import headroom.store.History;
+import headroom.store.Series;
+import headroom.wall.Traffic.Action;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How often a request of each root operation visits each station. Pools count their visits; traces
+ * tell which operations make them, and where they do not every operation makes its share.
+ */
+final class Visits {
+  private static final double MOST = 8;
+
+  private final Map<List<String>, Cell> holds = new HashMap<>();
+  private final Traffic traffic;
+
+  Visits(History history, Traffic traffic) {
+    this.traffic = traffic;
+    for (Series series : history.of(Measure.HOLD)) {
+      holds
+          .computeIfAbsent(
+              List.of(series.key().service(), series.key().subject()), unused -> new Cell())
+          .merge(series.total());
+    }
+  }
+
+  /** Visits per request of this action, station by station. */
+  double[] of(Action action, List<StationUse> stations) {
+    return stations.stream().mapToDouble(station -> perRequest(action, station)).toArray();
+  }
+
+  private double perRequest(Action action, StationUse station) {
+    if (station.discipline() != StationUse.Discipline.WAIT || action.total().count() == 0) {
+      return 0;
+    }
+    if (station.kind() != Wall.Kind.POOL) {
+      return station.service().equals(action.service()) ? 1 : 0;
+    }
+    double traced = tracedVisits(station.service());
+    double counted = station.visitsPerSecond().orElse(0) * traffic.spanSeconds();
+    if (traced == 0) {
+      double all = traffic.actions().stream().mapToLong(one -> one.total().count()).sum();
+      return Math.min(MOST, counted > 0 ? counted / all : 1);
+    }
+    Cell own = holds.get(List.of(station.service(), action.name()));
+    if (own == null || !station.service().equals(action.service())) {
+      return 0;
+    }
+    double scale = counted > 0 ? counted / traced : 1;
+    return Math.min(MOST, scale * own.count() / action.total().count());
+  }
+
+  /** How many visits of actions that the service itself serves were traced. */
+  private double tracedVisits(String service) {
+    double sum = 0;
+    for (Action action : traffic.actions()) {
+      Cell own = holds.get(List.of(service, action.name()));
+      if (own != null && action.service().equals(service)) {
+        sum += own.count();
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,67 @@
+package headroom.lab;
+
+import java.util.List;
+
+/**
+ * A service with one connection pool and some processors.
+ *
+ * @param connections in the pool
+ * @param cores that all work shares evenly
+ * @param housekeepingCores busy without any request
+ * @param operations what is asked of it
+ */
+record ServiceSpec(
+    int connections, int cores, double housekeepingCores, List<Operation> operations) {
+  ServiceSpec {
+    operations = List.copyOf(operations);
+  }
+
+  ServiceSpec withConnections(int other) {
+    return new ServiceSpec(other, cores, housekeepingCores, operations);
+  }
+
+  /**
+   * One kind of request.
+   *
+   * @param share of all requests
+   * @param cpuSeconds mean processor time before the first statement
+   * @param statements mean number of them, all on one connection; 0 for none at all
+   * @param roundTripSeconds time each spends on the network and in the database
+   * @param cpuPerStatement mean processor time of each
+   * @param missShare share of requests that need the connection at all
+   * @param otherSeconds mean time spent elsewhere, without connection and processor
+   */
+  record Operation(
+      String name,
+      double share,
+      double cpuSeconds,
+      int statements,
+      double roundTripSeconds,
+      double cpuPerStatement,
+      double missShare,
+      double otherSeconds) {
+    double holdSeconds() {
+      return statements * (roundTripSeconds + cpuPerStatement);
+    }
+
+    double cpuPerRequest() {
+      return cpuSeconds + missShare * statements * cpuPerStatement;
+    }
+  }
+
+  /** Mean time that a request keeps a connection, idle processors assumed. */
+  double holdPerRequest() {
+    return operations.stream().mapToDouble(o -> o.share * o.missShare * o.holdSeconds()).sum();
+  }
+
+  double cpuPerRequest() {
+    return operations.stream().mapToDouble(o -> o.share * o.cpuPerRequest()).sum();
+  }
+
+  /** Requests per second at which the pool or the processors are full, whichever comes first. */
+  double roughLimit() {
+    double pool = connections / holdPerRequest();
+    double cpu = (cores - housekeepingCores) / cpuPerRequest();
+    return Math.min(pool, cpu);
+  }
+}
