@@ -1,0 +1,35 @@
+package headroom.server.api;
+
+import headroom.detect.Finding;
+import headroom.wall.Walls;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** An analysis whose answers may be a few seconds old. */
+public final class CachedAnalysis implements Analysis {
+  private final Cached<Walls> walls;
+  private final Cached<List<Finding>> findings;
+  private final Cached<Actions> actions;
+
+  public CachedAnalysis(Analysis analysis, Duration life, LongSupplier nanoTime) {
+    walls = new Cached<>(analysis::walls, life, nanoTime);
+    findings = new Cached<>(analysis::findings, life, nanoTime);
+    actions = new Cached<>(analysis::actions, life, nanoTime);
+  }
+
+  @Override
+  public Walls walls() {
+    return walls.get();
+  }
+
+  @Override
+  public List<Finding> findings() {
+    return findings.get();
+  }
+
+  @Override
+  public Actions actions() {
+    return actions.get();
+  }
+}

@@ -1,0 +1,99 @@
+package headroom.server.api;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import headroom.wall.Estimate;
+import headroom.wall.Wall;
+import headroom.wall.Walls;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The document of {@code walls --json} and {@code GET /api/v1/walls}. */
+public final class WallsJson {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private WallsJson() {}
+
+  /**
+   * The walls, and for each multiple in {@code at} which of them it breaks: {@code breaks} where
+   * the median lies at or below it, {@code mayBreak} where only the interval reaches down to it.
+   */
+  public static ObjectNode write(Walls walls, List<Double> at) {
+    ObjectNode document = JSON.createObjectNode();
+    document.put("asOf", walls.asOf().toString());
+    Walls.Load load = walls.load();
+    if (load != null) {
+      ObjectNode node = document.putObject("load");
+      JsonNumbers.put(node, "peakPerSecond", load.peakPerSecond());
+      node.put("windowStart", load.windowStart().toString());
+      node.put("windowEnd", load.windowEnd().toString());
+    }
+    ArrayNode array = document.putArray("walls");
+    walls.walls().forEach(wall -> write(array.addObject(), wall));
+    walls.firstToBreak().ifPresent(station -> document.put("firstToBreak", station));
+    if (!at.isEmpty()) {
+      ArrayNode answers = document.putArray("at");
+      at.forEach(multiple -> writeAt(answers.addObject(), walls, multiple));
+    }
+    return document;
+  }
+
+  private static void write(ObjectNode node, Wall wall) {
+    node.put("station", wall.station());
+    node.put("kind", wall.kind().name().toLowerCase(Locale.ROOT));
+    Wall.Limit limit = wall.limit();
+    if (limit != null) {
+      ObjectNode inner = node.putObject("limit");
+      JsonNumbers.put(inner, "value", limit.value());
+      inner.put("unit", limit.unit());
+    }
+    wall.utilizationAtPeak()
+        .ifPresent(utilization -> JsonNumbers.put(node, "utilizationAtPeak", utilization));
+    write(node, "multiple", wall.multiple());
+    write(node, "saturation", wall.saturation());
+    Wall.DateEstimate date = wall.date();
+    if (date != null) {
+      ObjectNode inner = node.putObject("date");
+      inner.put("low", date.low().toString());
+      inner.put("median", date.median().toString());
+      inner.put("high", date.high().toString());
+      JsonNumbers.put(inner, "coverage", date.coverage());
+    }
+    node.put("breaks", wall.breaks());
+    ArrayNode because = node.putArray("because");
+    for (Wall.Cause cause : wall.because()) {
+      ObjectNode inner = because.addObject();
+      inner.put(cause.what().name().toLowerCase(Locale.ROOT), cause.name());
+      JsonNumbers.put(inner, "share", cause.share());
+    }
+    node.put("confidence", wall.confidence().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    JsonNumbers.put(node, "probabilityFirst", wall.probabilityFirst());
+    ArrayNode notes = node.putArray("notes");
+    wall.notes().forEach(notes::add);
+  }
+
+  private static void write(ObjectNode node, String name, @Nullable Estimate estimate) {
+    if (estimate != null) {
+      ObjectNode inner = node.putObject(name);
+      JsonNumbers.put(inner, "low", estimate.low());
+      JsonNumbers.put(inner, "median", estimate.median());
+      JsonNumbers.put(inner, "high", estimate.high());
+      JsonNumbers.put(inner, "coverage", estimate.coverage());
+    }
+  }
+
+  private static void writeAt(ObjectNode node, Walls walls, double multiple) {
+    JsonNumbers.put(node, "multiple", multiple);
+    ArrayNode breaks = node.putArray("breaks");
+    ArrayNode mayBreak = node.putArray("mayBreak");
+    for (Wall wall : walls.walls()) {
+      Estimate estimate = wall.multiple();
+      if (estimate == null || estimate.low() > multiple) {
+        continue;
+      }
+      (estimate.median() <= multiple ? breaks : mayBreak).add(wall.station());
+    }
+  }
+}
