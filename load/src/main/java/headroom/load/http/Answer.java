@@ -1,0 +1,17 @@
+package headroom.load.http;
+
+import org.jspecify.annotations.Nullable;
+
+/** A complete answer, valid only while it is handed over. */
+public interface Answer {
+  int status();
+
+  /** The length of the body. */
+  long bodyBytes();
+
+  /** The body as far as it was kept: all of it up to a mebibyte when it was wanted. */
+  byte[] body();
+
+  /** The value of the wanted header of that index, absent when it was not sent. */
+  @Nullable String header(int index);
+}

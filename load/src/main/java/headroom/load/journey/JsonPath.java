@@ -1,0 +1,98 @@
+package headroom.load.journey;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A path to one value of a JSON document: {@code $.account.cards[0].id}, {@code $['odd name']}.
+ *
+ * @param elements names and indexes from the root to the value
+ */
+public record JsonPath(List<Element> elements) {
+  /** One level down. */
+  public sealed interface Element {}
+
+  public record Name(String name) implements Element {}
+
+  public record Index(int index) implements Element {}
+
+  public JsonPath {
+    elements = List.copyOf(elements);
+  }
+
+  /**
+   * Reads names after dots and names or indexes in brackets; no wildcards, filters or recursion.
+   *
+   * @throws IllegalArgumentException when the text is no such path
+   */
+  public static JsonPath parse(String text) {
+    if (!text.startsWith("$")) {
+      throw new IllegalArgumentException("a JSON path must begin with $, got '" + text + "'");
+    }
+    var elements = new ArrayList<Element>();
+    int at = 1;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      int end;
+      if (c == '.') {
+        end = nameEnd(text, at + 1);
+        elements.add(new Name(text.substring(at + 1, end)));
+        if (end == at + 1) {
+          throw unsupported(text, at);
+        }
+      } else if (c == '[') {
+        int close = text.indexOf(']', at);
+        if (close < 0) {
+          throw unsupported(text, at);
+        }
+        elements.add(bracket(text, at, text.substring(at + 1, close)));
+        end = close + 1;
+      } else {
+        throw unsupported(text, at);
+      }
+      at = end;
+    }
+    return new JsonPath(elements);
+  }
+
+  private static Element bracket(String text, int at, String inside) {
+    if (inside.length() >= 2
+        && (inside.charAt(0) == '\'' || inside.charAt(0) == '"')
+        && inside.charAt(inside.length() - 1) == inside.charAt(0)) {
+      return new Name(inside.substring(1, inside.length() - 1));
+    }
+    if (inside.matches("[0-9]{1,9}")) {
+      return new Index(Integer.parseInt(inside));
+    }
+    throw unsupported(text, at);
+  }
+
+  private static int nameEnd(String text, int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) != '.' && text.charAt(at) != '[') {
+      if (text.charAt(at) == '*') {
+        throw unsupported(text, at);
+      }
+      at++;
+    }
+    return at;
+  }
+
+  private static IllegalArgumentException unsupported(String text, int at) {
+    return new IllegalArgumentException(
+        "a JSON path may hold .name, ['name'] and [0], got '%s' at '%s'"
+            .formatted(text, text.substring(at)));
+  }
+
+  @Override
+  public String toString() {
+    var text = new StringBuilder("$");
+    for (Element element : elements) {
+      switch (element) {
+        case Name name -> text.append("['").append(name.name()).append("']");
+        case Index index -> text.append('[').append(index.index()).append(']');
+      }
+    }
+    return text.toString();
+  }
+}

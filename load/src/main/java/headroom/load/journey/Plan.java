@@ -1,0 +1,67 @@
+package headroom.load.journey;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A load test: whom it loads, with what, how much, and what must hold.
+ *
+ * @param target scheme, host and port; a path is put before that of every request
+ * @param connections cap on connections; absent for as many as are needed
+ * @param variables generated anew for every virtual user, besides {@link #GENERATED}
+ * @param timeout of a request without its own
+ */
+public record Plan(
+    URI target,
+    List<Journey> journeys,
+    OptionalInt connections,
+    Profile profile,
+    List<Objective> objectives,
+    Optional<StopRule> stop,
+    Map<String, ValueSource> variables,
+    List<Step.Header> headers,
+    Duration timeout) {
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Variables that every plan has: the number of the user, a UUID, a number of nine digits. */
+  public static final Map<String, ValueSource> GENERATED =
+      Map.of(
+          "user", new ValueSource.Sequence(),
+          "uuid", new ValueSource.Uuid(),
+          "random", new ValueSource.IntegerBetween(100_000_000, 999_999_999));
+
+  public Plan {
+    journeys = List.copyOf(journeys);
+    objectives = List.copyOf(objectives);
+    variables = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    headers = List.copyOf(headers);
+  }
+
+  /** Begins a plan in Java. */
+  public static PlanBuilder to(String target) {
+    return new PlanBuilder(URI.create(target));
+  }
+
+  /** The same plan under other load. */
+  public Plan withProfile(Profile other) {
+    return new Plan(
+        target, journeys, connections, other, objectives, stop, variables, headers, timeout);
+  }
+
+  /** The same plan with other journeys. */
+  public Plan withJourneys(List<Journey> others) {
+    return new Plan(
+        target, others, connections, profile, objectives, stop, variables, headers, timeout);
+  }
+
+  /** The same plan against another target. */
+  public Plan withTarget(URI other) {
+    return new Plan(
+        other, journeys, connections, profile, objectives, stop, variables, headers, timeout);
+  }
+}

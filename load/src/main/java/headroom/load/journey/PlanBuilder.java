@@ -1,0 +1,124 @@
+package headroom.load.journey;
+
+import headroom.load.arrival.RateSegment;
+import headroom.load.arrival.Spacing;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * A plan in Java.
+ *
+ * <pre>{@code
+ * Plan.to("http://127.0.0.1:8090")
+ *     .journey("sign-in", 70, j -> j
+ *         .post("/login").json("{\"user\":\"user-${user}\"}").save("token", "$.token")
+ *         .think(Duration.ofSeconds(1), Duration.ofSeconds(3))
+ *         .get("/balance").header("authorization", "Bearer ${token}"))
+ *     .open(new RateSegment.Steady(50, 60))
+ *     .p99(Duration.ofMillis(500))
+ *     .build();
+ * }</pre>
+ */
+public final class PlanBuilder {
+  private final URI target;
+  private final List<Journey> journeys = new ArrayList<>();
+  private final List<Objective> objectives = new ArrayList<>();
+  private final Map<String, ValueSource> variables = new LinkedHashMap<>();
+  private final List<Step.Header> headers = new ArrayList<>();
+  private OptionalInt connections = OptionalInt.empty();
+  private Profile profile = new Profile.Open(List.of(), Spacing.UNIFORM);
+  private Optional<StopRule> stop = Optional.empty();
+  private Duration timeout = Plan.DEFAULT_TIMEOUT;
+
+  PlanBuilder(URI target) {
+    this.target = target;
+  }
+
+  /** Adds a journey that {@code share} of the arrivals take, relative to the other shares. */
+  public PlanBuilder journey(String name, double share, Consumer<JourneyBuilder> steps) {
+    var builder = new JourneyBuilder();
+    steps.accept(builder);
+    journeys.add(new Journey(name, builder.build(), share));
+    return this;
+  }
+
+  /** Draws a variable anew for every virtual user. */
+  public PlanBuilder variable(String name, ValueSource source) {
+    variables.put(Template.checkName(name), source);
+    return this;
+  }
+
+  /** Adds a header to every request. */
+  public PlanBuilder header(String name, String value) {
+    headers.add(new Step.Header(name, Template.parse(value, Template.Escape.NONE)));
+    return this;
+  }
+
+  public PlanBuilder connections(int cap) {
+    connections = OptionalInt.of(cap);
+    return this;
+  }
+
+  /** Open load of evenly spaced arrivals. */
+  public PlanBuilder open(RateSegment... segments) {
+    profile = new Profile.Open(List.of(segments), Spacing.UNIFORM);
+    return this;
+  }
+
+  /** Open load of independent random arrivals. */
+  public PlanBuilder poisson(RateSegment... segments) {
+    profile = new Profile.Open(List.of(segments), Spacing.POISSON);
+    return this;
+  }
+
+  public PlanBuilder closed(int users, Duration duration) {
+    profile = new Profile.Closed(users, duration, Duration.ZERO);
+    return this;
+  }
+
+  public PlanBuilder p99(Duration limit) {
+    return objective(Objective.Latency.percentile(99, limit.toNanos() / 1e9));
+  }
+
+  /** The highest share of failed requests, 0..1. */
+  public PlanBuilder errors(double share) {
+    return objective(new Objective.Errors(share));
+  }
+
+  public PlanBuilder objective(Objective objective) {
+    objectives.add(objective);
+    return this;
+  }
+
+  public PlanBuilder stop(double errorShare, Duration window) {
+    stop = Optional.of(new StopRule(errorShare, window));
+    return this;
+  }
+
+  /** The timeout of requests without their own. */
+  public PlanBuilder timeout(Duration duration) {
+    timeout = duration;
+    return this;
+  }
+
+  /**
+   * @throws PlanException when the plan cannot run, with every reason
+   */
+  public Plan build() {
+    var plan =
+        new Plan(
+            target, journeys, connections, profile, objectives, stop, variables, headers, timeout);
+    List<Problem> problems = PlanCheck.problems(plan);
+    if (!problems.isEmpty()) {
+      throw new PlanException(problems);
+    }
+    return plan;
+  }
+}

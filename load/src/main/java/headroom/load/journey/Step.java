@@ -1,0 +1,112 @@
+package headroom.load.journey;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One thing a virtual user does. */
+public sealed interface Step {
+
+  /** A pause: it delays the intended start of what follows and is no part of any latency. */
+  record Think(ThinkTime time) implements Step {}
+
+  /**
+   * A request whose latency is measured.
+   *
+   * @param name under which results are kept; steps of equal name share one distribution
+   * @param target path and query, beginning with a slash
+   * @param timeout from the moment of sending; absent for the plan's
+   * @param idempotent sent twice with the same key it must take effect once
+   */
+  record Request(
+      String name,
+      Method method,
+      Template target,
+      List<Header> headers,
+      Optional<Body> body,
+      Expectation expect,
+      List<Save> saves,
+      Optional<Duration> timeout,
+      boolean idempotent)
+      implements Step {
+    public Request {
+      headers = List.copyOf(headers);
+      saves = List.copyOf(saves);
+    }
+
+    /** Method and path as written: {@code GET /balance}. */
+    public static String defaultName(Method method, Template target) {
+      String path = target.source();
+      int query = path.indexOf('?');
+      return method + " " + (query < 0 ? path : path.substring(0, query));
+    }
+  }
+
+  /** The verbs a step may use. */
+  enum Method {
+    GET,
+    HEAD,
+    POST,
+    PUT,
+    PATCH,
+    DELETE,
+    OPTIONS;
+
+    /** Whether a request may be repeated on a fresh connection without a second effect. */
+    public boolean isSafeToRepeat() {
+      return this != POST && this != PATCH;
+    }
+  }
+
+  record Header(String name, Template value) {}
+
+  /** What is sent: the content with the type it is declared as. */
+  record Body(String contentType, Template content) {}
+
+  /** What counts as success. */
+  record Expectation(List<StatusRange> statuses, @Nullable String bodyContains) {
+    /** Any answer below 400. */
+    public static final Expectation DEFAULT =
+        new Expectation(List.of(new StatusRange(100, 399)), null);
+
+    public Expectation {
+      statuses = List.copyOf(statuses);
+    }
+
+    public static Expectation status(int status) {
+      return new Expectation(List.of(new StatusRange(status, status)), null);
+    }
+
+    public boolean accepts(int status) {
+      for (int i = 0; i < statuses.size(); i++) {
+        if (statuses.get(i).holds(status)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** Statuses between two, both included. */
+  record StatusRange(int from, int to) {
+    boolean holds(int status) {
+      return status >= from && status <= to;
+    }
+  }
+
+  /** Keeps a value of the answer in a variable of the virtual user. */
+  record Save(String variable, Source source) {}
+
+  /** Where a saved value comes from. */
+  sealed interface Source {
+    /** A path into a JSON body. */
+    record Json(JsonPath path) implements Source {}
+
+    /** A response header. */
+    record HeaderValue(String name) implements Source {}
+
+    /** The first group of a regular expression over the body. */
+    record Regex(java.util.regex.Pattern pattern) implements Source {}
+  }
+}
