@@ -72,7 +72,14 @@ class WallAccuracyTest {
     return new Case(wall, truth, steady, full, walls.firstToBreak().orElse("").equals(expected));
   }
 
-  private record Case(Wall wall, Estimate multiple, Estimate saturation, double truth, double steady, double full, boolean right) {
+  private record Case(
+      Wall wall,
+      Estimate multiple,
+      Estimate saturation,
+      double truth,
+      double steady,
+      double full,
+      boolean right) {
     double error() {
       return multiple.median() / truth - 1;
     }
@@ -117,8 +124,7 @@ class WallAccuracyTest {
     double width() {
       return Quantiles.median(
           cases.stream()
-              .mapToDouble(c ->
-                  (c.multiple.high() - c.multiple.low()) / c.multiple.median())
+              .mapToDouble(c -> (c.multiple.high() - c.multiple.low()) / c.multiple.median())
               .toArray());
     }
 
