@@ -15,8 +15,8 @@ final class DatabaseCommand implements Callable<Integer> {
   @Option(
       names = "--distance",
       paramLabel = "TIME",
-      description = "one-way network time, as to another availability zone (default: 2ms)")
-  Duration distance = Duration.ofMillis(2);
+      description = "one-way network time, as to another availability zone (default: 3ms)")
+  Duration distance = Duration.ofMillis(3);
 
   @Option(
       names = "--exit-with-parent",

@@ -14,7 +14,7 @@ final class History {
   static final int LENGTH = 5;
   static final String LATEST =
       "SELECT id, account_id, sold, bought, amount, received, rate FROM exchange"
-          + " WHERE account_id = ? ORDER BY id DESC LIMIT ?";
+          + " WHERE account_id = ? ORDER BY created_at DESC, id DESC LIMIT ?";
 
   private final DataSource pool;
 

@@ -74,9 +74,9 @@ final class Schema {
         (Object) currencies);
     Sql.update(
         connection,
-        "INSERT INTO exchange (account_id, sold, bought, amount, received, rate)"
-            + " SELECT 1 + floor(random() * ?)::bigint, 'EUR', 'USD', 10, 10.9, 1.09"
-            + " FROM generate_series(1, ?)",
+        "INSERT INTO exchange (account_id, sold, bought, amount, received, rate, created_at)"
+            + " SELECT 1 + floor(random() * ?)::bigint, 'EUR', 'USD', 10, 10.9, 1.09,"
+            + " now() - n * interval '1 minute' FROM generate_series(1, ?) n",
         knobs.users,
         knobs.users * PAST_EXCHANGES_PER_USER);
     Sql.update(
@@ -101,7 +101,9 @@ final class Schema {
         connection,
         switch (index) {
           case ON ->
-              "CREATE INDEX IF NOT EXISTS " + HISTORY_INDEX + " ON exchange (account_id, id DESC)";
+              "CREATE INDEX IF NOT EXISTS "
+                  + HISTORY_INDEX
+                  + " ON exchange (account_id, created_at DESC, id DESC)";
           case OFF -> "DROP INDEX IF EXISTS " + HISTORY_INDEX;
         });
   }

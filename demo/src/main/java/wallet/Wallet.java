@@ -59,9 +59,9 @@ final class Wallet implements AutoCloseable {
     var partner = started(Partner.start(knobs.partnerTime, knobs.partnerErrors, knobs.seed));
     var client = started(new Partner.Client(partner.uri(), retrier()));
     var notifications = started(new Notifications(client, registry));
-    var balances = new Balances(pool, cache("balances", knobs.cacheTtl, 10_000));
-    var sessions = new Sessions(pool, cache("sessions", SESSION, 100_000));
-    var rates = new Rates(client, cache("rates", knobs.cacheTtl, 100));
+    var balances = new Balances(pool, cache(registry, "balances", knobs.cacheTtl, 10_000));
+    var sessions = new Sessions(pool, cache(registry, "sessions", SESSION, 100_000));
+    var rates = new Rates(client, cache(registry, "rates", knobs.cacheTtl, 100));
     var exchanges = new Exchanges(pool, rates, reporting(jdbcUrl), balances, notifications);
     if (knobs.batch == Knobs.Toggle.ON) {
       started(InterestBatch.start(pool, knobs.batchEvery));
@@ -84,7 +84,7 @@ final class Wallet implements AutoCloseable {
     return new HikariDataSource(config);
   }
 
-  private <K, V> Cache<K, V> cache(String name, Duration ttl, int entries) {
+  static <K, V> Cache<K, V> cache(MeterRegistry registry, String name, Duration ttl, int entries) {
     Cache<K, V> cache =
         Caffeine.newBuilder().expireAfterWrite(ttl).maximumSize(entries).recordStats().build();
     return CaffeineCacheMetrics.monitor(registry, cache, name);

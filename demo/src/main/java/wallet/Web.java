@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import org.apache.catalina.LifecycleException;
@@ -14,6 +15,8 @@ import org.apache.coyote.http11.Http11NioProtocol;
 
 /** The HTTP server: an embedded Tomcat on the loopback interface. */
 final class Web implements AutoCloseable {
+  private static final Duration KEEP_ALIVE = Duration.ofMinutes(2);
+
   private final Tomcat tomcat;
   private final Path folder;
 
@@ -55,6 +58,7 @@ final class Web implements AutoCloseable {
     protocol.setMaxThreads(threads);
     protocol.setMinSpareThreads(Math.min(10, threads));
     protocol.setMaxKeepAliveRequests(-1);
+    protocol.setKeepAliveTimeout((int) KEEP_ALIVE.toMillis());
     var connector = new Connector(protocol);
     connector.setPort(port);
     connector.setThrowOnFailure(true);
