@@ -28,16 +28,29 @@ public final class Main implements Runnable {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(run(Terminal.ofProcess(), arguments));
+    Stop.install();
+    int code = run(Terminal.ofProcess(), arguments);
+    Stop.done();
+    System.exit(code);
   }
 
   /** Runs the command and returns its exit code. */
   static int run(Terminal terminal, String... arguments) {
-    return commandLine(terminal).execute(arguments);
+    Logging.quiet();
+    try {
+      return commandLine(terminal).execute(arguments);
+    } catch (OutOfMemoryError | LinkageError e) {
+      return explain(terminal, "headroom", e);
+    }
   }
 
   static CommandLine commandLine(Terminal terminal) {
-    var line = new CommandLine(new Main());
+    var line =
+        new CommandLine(new Main())
+            .addSubcommand(new ServeCommand(terminal))
+            .addSubcommand(new WallsCommand(terminal))
+            .addSubcommand(new FindingsCommand(terminal))
+            .addSubcommand(new ActionsCommand(terminal));
     line.setExecutionExceptionHandler((failure, command, parsed) -> {
       terminal.clearStatus();
       return explain(terminal, command.getCommandSpec().qualifiedName(), failure);

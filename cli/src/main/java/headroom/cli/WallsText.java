@@ -50,14 +50,13 @@ final class WallsText {
     String causes =
         StreamSupport.stream(wall.path("because").spliterator(), false)
             .limit(4)
-            .map(
-                cause ->
-                    "%s (%.0f %%)"
-                        .formatted(
-                            cause.has("operation")
-                                ? cause.path("operation").asText()
-                                : shorten(cause.path("statement").asText()),
-                            cause.path("share").asDouble() * 100))
+            .map(cause ->
+                "%s (%.0f %%)"
+                    .formatted(
+                        cause.has("operation")
+                            ? cause.path("operation").asText()
+                            : shorten(cause.path("statement").asText()),
+                        cause.path("share").asDouble() * 100))
             .reduce((a, b) -> a + ", " + b)
             .orElse("nothing that the telemetry names");
     return "Held by: " + causes + ".";
@@ -85,8 +84,7 @@ final class WallsText {
 
   /** Two digits that matter below ten, whole numbers above a hundred. */
   static String number(double value) {
-    return String.format(
-        Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+    return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
   }
 
   private static String shorten(String text) {

@@ -40,7 +40,11 @@ final class ChildProcess implements AutoCloseable {
    * @param readyPrefix how the line begins that it prints when it is ready
    */
   static ChildProcess start(
-      String name, List<String> command, Map<String, String> environment, Path log, String readyPrefix)
+      String name,
+      List<String> command,
+      Map<String, String> environment,
+      Path log,
+      String readyPrefix)
       throws IOException {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);

@@ -56,11 +56,10 @@ final class SaturatedStation {
 
   private static OptionalDouble last(History failing, Measure limit, SeriesKey used) {
     return failing.of(limit).stream()
-        .filter(
-            series ->
-                series.key().service().equals(used.service())
-                    && series.key().instance().equals(used.instance())
-                    && series.key().subject().equals(used.subject()))
+        .filter(series ->
+            series.key().service().equals(used.service())
+                && series.key().instance().equals(used.instance())
+                && series.key().subject().equals(used.subject()))
         .mapToDouble(series -> series.total().last())
         .findFirst();
   }

@@ -44,7 +44,13 @@ final class WalletSystem implements AutoCloseable {
     ChildProcess database =
         ChildProcess.start(
             "the database",
-            List.of(java, "-Xmx128m", "-XX:+UseSerialGC", "-jar", wallet.toString(), "database",
+            List.of(
+                java,
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-jar",
+                wallet.toString(),
+                "database",
                 "--exit-with-parent"),
             Map.of(),
             folder.resolve("database.log"),
@@ -107,7 +113,8 @@ final class WalletSystem implements AutoCloseable {
     try (InputStream packed = WalletSystem.class.getResourceAsStream("/demo/" + name)) {
       if (packed == null) {
         throw new IOException(
-            name + " is not in this jar: it was built without the demo; run ./headroom from a clone");
+            name
+                + " is not in this jar: it was built without the demo; run ./headroom from a clone");
       }
       Path file = folder.resolve(name);
       Files.copy(packed, file);

@@ -1,0 +1,33 @@
+package headroom.cli;
+
+import headroom.server.api.ActionsJson;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The work that each user action causes. */
+@Command(
+    name = "actions",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Work per user action: calls, statements, database time, depth, retries.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  headroom actions", "  headroom actions --server http://127.0.0.1:8080 --json"})
+final class ActionsCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private Question question;
+
+  ActionsCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return question.answer(
+        terminal,
+        "/api/v1/actions",
+        analysis -> ActionsJson.write(analysis.actions()),
+        ActionsText::lines);
+  }
+}
