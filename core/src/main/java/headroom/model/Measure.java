@@ -15,15 +15,17 @@ public enum Measure {
   // From traces. "Action" is the operation at the root of a trace.
   ACTION(DISTRIBUTION), // subject: action; errors are failed actions
   OPERATION(DISTRIBUTION), // subject: operation (server and consumer spans)
+  OPERATION_SELF(DISTRIBUTION), // subject: operation; of its time in which no call was running
   CALL(DISTRIBUTION), // subject: calling operation, detail: peer; client spans but databases
   STATEMENT(DISTRIBUTION), // subject: normalised statement, detail: operation that ran it
   HOLD(DISTRIBUTION), // subject: operation, detail: database; first to last statement of a request
   ACTION_CALLS(DISTRIBUTION), // subject: action; remote calls in one trace
   ACTION_STATEMENTS(DISTRIBUTION), // subject: action; statements in one trace
-  ACTION_DATABASE_SECONDS(DISTRIBUTION), // subject: action
+  ACTION_DATABASE_SECONDS(DISTRIBUTION), // subject: action; sum over its statements
+  ACTION_DATABASE_SHARE(DISTRIBUTION), // subject: action; of its time in which a statement ran
   ACTION_DEPTH(DISTRIBUTION), // subject: action; longest chain of services
   ACTION_RETRIES(DISTRIBUTION), // subject: action; resent calls in one trace
-  ACTION_REPEATS(DISTRIBUTION), // subject: action, detail: statement; runs of it in one trace
+  ACTION_REPEATS(DISTRIBUTION), // subject: action, detail: its most repeated statement; runs >= 2
 
   // Pools of connections. Subject: pool.
   POOL_USED(GAUGE),

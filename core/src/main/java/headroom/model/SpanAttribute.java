@@ -33,6 +33,7 @@ public enum SpanAttribute {
   MESSAGING_DESTINATION("messaging.destination.name", "messaging.destination"),
   MESSAGING_OPERATION("messaging.operation.type", "messaging.operation"),
   MESSAGING_PARTITION("messaging.destination.partition.id", "messaging.kafka.partition"),
+  QUEUE_TIME_MILLIS("kafka.record.queue_time_ms"),
   REQUEST_BYTES("http.request.body.size", "http.request_content_length"),
   RESPONSE_BYTES("http.response.body.size", "http.response_content_length"),
   ERROR_TYPE("error.type", "exception.type"),
