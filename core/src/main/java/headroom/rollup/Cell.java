@@ -74,9 +74,7 @@ public final class Cell {
       throw new IllegalArgumentException(
           "values must be >= errors >= 0, got %d and %d".formatted(values, errorsAmongThem));
     }
-    if (!Double.isFinite(sumOfValues)) {
-      throw new IllegalArgumentException("sum must be finite, got " + sumOfValues);
-    }
+    requireFinite(sumOfValues);
     count += values;
     errors += errorsAmongThem;
     sum += sumOfValues;
@@ -87,19 +85,28 @@ public final class Cell {
     }
   }
 
-  /** Adds the increase of a counter. */
+  /** Adds the increase of a counter, which must be finite. */
   public void increase(double by) {
+    requireFinite(by);
     count++;
     sum += by;
   }
 
-  /** Adds a sample of a gauge taken at {@code timeNanos}. */
+  /** Adds a sample of a gauge, which must be finite, taken at {@code timeNanos}. */
   public void sample(double value, long timeNanos) {
+    requireFinite(value);
     count++;
     sum += value;
     min = Math.min(min, value);
     max = Math.max(max, value);
     keepLast(value, timeNanos);
+  }
+
+  /** One value that is not a number would spoil the sum of its window, and of every coarser one. */
+  private static void requireFinite(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("value must be finite, got " + value);
+    }
   }
 
   /** Adds all that {@code other} holds; {@code other} stays as it is. */

@@ -1,6 +1,7 @@
 package headroom.rollup;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** The widths of windows that are kept, finest first, each with how long it is kept. */
 public enum Resolution {
@@ -29,5 +30,10 @@ public enum Resolution {
   /** The start, in epoch seconds, of the window that holds this second. */
   public long windowStart(long epochSecond) {
     return Math.floorDiv(epochSecond, seconds) * seconds;
+  }
+
+  /** The first whole epoch second that is not before this moment. */
+  public static long firstSecond(Instant moment) {
+    return moment.getEpochSecond() + (moment.getNano() > 0 ? 1 : 0);
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** A store for tests and simulations: the contract without the disk. */
 public final class InMemoryStore implements RollupStore {
@@ -43,20 +44,26 @@ public final class InMemoryStore implements RollupStore {
   }
 
   @Override
-  public synchronized History history(
-      Resolution resolution, Instant from, Instant to, Set<Measure> measures) {
+  public synchronized void scan(
+      Resolution resolution,
+      Instant from,
+      Instant to,
+      Set<Measure> measures,
+      Consumer<Series> consumer) {
     List<Series> found = new ArrayList<>();
+    long first = Resolution.firstSecond(from);
+    long end = Math.max(first, Resolution.firstSecond(to));
     tier(resolution)
         .forEach((key, windows) -> {
           if (measures.isEmpty() || measures.contains(key.measure())) {
-            var part = windows.subMap(from.getEpochSecond(), to.getEpochSecond());
+            var part = windows.subMap(first, end);
             if (!part.isEmpty()) {
               found.add(series(key, part));
             }
           }
         });
     found.sort(Comparator.comparing(Series::key, Series.BY_KEY));
-    return History.of(resolution, from, to, found, events(from, to, ""));
+    found.forEach(consumer);
   }
 
   private static Series series(SeriesKey key, SortedMap<Long, Cell> windows) {

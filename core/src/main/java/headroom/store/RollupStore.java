@@ -5,9 +5,11 @@ import headroom.model.Measure;
 import headroom.rollup.Resolution;
 import headroom.rollup.Rollup;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Keeps rollups in tiers of resolution, and events. Laws, each a test of its contract:
@@ -24,17 +26,36 @@ import java.util.Set;
  *   <li>what was read does not change when the store does, and the other way round.
  * </ul>
  *
- * Safe for use by several threads.
+ * Safe for use by several threads. Every method can throw {@link StoreException}.
  */
 public interface RollupStore extends AutoCloseable {
-  /** Merges rollups at {@link Resolution#TEN_SECONDS} into every tier, all or none of them. */
+  /**
+   * Merges rollups at {@link Resolution#TEN_SECONDS} into every tier, all or none of them.
+   *
+   * @throws StoreException when they could not be kept: none of them is, the caller may try again
+   */
   void merge(List<Rollup> rollups);
 
   /**
    * The series of these measures (all when empty) in windows that start within [from, to), sorted
    * by {@link Series#BY_KEY}, and the events of that time.
    */
-  History history(Resolution resolution, Instant from, Instant to, Set<Measure> measures);
+  default History history(Resolution resolution, Instant from, Instant to, Set<Measure> measures) {
+    List<Series> series = new ArrayList<>();
+    scan(resolution, from, to, measures, series::add);
+    return History.of(resolution, from, to, series, events(from, to, ""));
+  }
+
+  /**
+   * Gives the same series one after the other, so that more can be read than fits in memory. What
+   * is given is of one moment even when others merge meanwhile.
+   */
+  void scan(
+      Resolution resolution,
+      Instant from,
+      Instant to,
+      Set<Measure> measures,
+      Consumer<Series> consumer);
 
   /** The first and the last window of a tier, empty when it holds nothing. */
   Optional<Extent> extent(Resolution resolution);

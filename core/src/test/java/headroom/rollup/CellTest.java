@@ -104,6 +104,8 @@ class CellTest {
         .isThrownBy(() -> cell.recordAll(-1, 1, none, none, null, 0));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> cell.recordAll(1, Double.NaN, none, none, null, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> cell.sample(Double.NaN, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> cell.increase(Double.POSITIVE_INFINITY));
     assertThat(cell).isEqualTo(new Cell());
   }
 

@@ -138,6 +138,34 @@ public abstract class StoreContract {
   }
 
   @Test
+  void aSpanMayBeginAndEndBetweenWindows() {
+    var key = new SeriesKey(Measure.OPERATION, "wallet", "", "a", "");
+    store.merge(List.of(rollup(key, 0), rollup(key, 60), rollup(key, 120)));
+    Object[][] spans = {
+      {NOON.plusNanos(1), NOON.plusSeconds(120), List.of(noonPlus(60))},
+      {
+        NOON.plusSeconds(1),
+        NOON.plusSeconds(120).plusNanos(1),
+        List.of(noonPlus(60), noonPlus(120))
+      },
+      {NOON.plusSeconds(59), NOON.plusSeconds(61), List.of(noonPlus(60))},
+      {NOON.plusSeconds(61), NOON.plusSeconds(119), List.of()},
+      {NOON.plusSeconds(61), NOON.plusSeconds(60), List.of()},
+      {Instant.MIN, Instant.MAX, List.of(noonPlus(0), noonPlus(60), noonPlus(120))},
+    };
+    for (Object[] span : spans) {
+      List<Long> starts = new ArrayList<>();
+      store.scan(
+          Resolution.MINUTE,
+          (Instant) span[0],
+          (Instant) span[1],
+          Set.of(),
+          series -> series.windows().forEach(window -> starts.add(window.start())));
+      assertThat(starts).as("%s to %s", span[0], span[1]).isEqualTo(span[2]);
+    }
+  }
+
+  @Test
   void tellsWhatATierCovers() {
     var key = new SeriesKey(Measure.OPERATION, "wallet", "", "a", "");
     store.merge(List.of(rollup(key, 3_700)));
