@@ -14,6 +14,7 @@ final class Specs {
     return new ServiceSpec(
         random.nextInt(3, 11),
         2,
+        uniform(random, 0.9, 1),
         uniform(random, 0.05, 0.3),
         List.of(
             operation(random, "POST /login", 0.2, 3, roundTrip, 1),
@@ -28,6 +29,7 @@ final class Specs {
     return new ServiceSpec(
         30,
         random.nextInt(2, 5),
+        uniform(random, 0.9, 1),
         uniform(random, 0.05, 0.2),
         List.of(
             new Operation("POST /login", 0.3, work, 2, 0.004, 0.0003, 1, 0),
@@ -40,6 +42,7 @@ final class Specs {
     return new ServiceSpec(
         2,
         8,
+        1,
         0.1,
         List.of(
             new Operation("GET /a", 0.5, 0.0005, 1, roundTrip, 0.0002, 1, 0.005),

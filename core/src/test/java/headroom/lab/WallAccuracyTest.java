@@ -35,7 +35,7 @@ class WallAccuracyTest {
 
   @Test
   void processorsBreakFirst() {
-    Score score = score("cpu", Specs::cpu, "wallet/cpu/host");
+    Score score = score("cpu", Specs::cpu, "wallet/cpu");
     assertThat(score.medianError()).isLessThanOrEqualTo(0.10);
     assertThat(score.coverage()).isGreaterThanOrEqualTo(0.8);
     assertThat(score.firstRight()).isGreaterThanOrEqualTo(0.9);
@@ -69,7 +69,14 @@ class WallAccuracyTest {
     double truth = Lab.rampWall(spec, 0.99, 0.5, 15, 1.06, seed + 2) / peak;
     double steady = Lab.steadyWall(spec, 0.99, 0.5, seed + 3) / peak;
     double full = spec.connections() / spec.holdPerRequest() / peak;
-    return new Case(wall, truth, steady, full, walls.firstToBreak().orElse("").equals(expected));
+    return new Case(
+        wall,
+        Objects.requireNonNull(wall.multiple()),
+        Objects.requireNonNull(wall.saturation()),
+        truth,
+        steady,
+        full,
+        walls.firstToBreak().orElse("").equals(expected));
   }
 
   private record Case(
