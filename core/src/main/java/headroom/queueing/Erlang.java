@@ -31,7 +31,7 @@ public final class Erlang {
   public static double c(int servers, double utilization) {
     requireUtilization(utilization);
     double blocked = b(servers, servers * utilization);
-    return blocked / (1 - utilization * (1 - blocked));
+    return Math.min(1, blocked / (1 - utilization * (1 - blocked)));
   }
 
   /**

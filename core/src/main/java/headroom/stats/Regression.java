@@ -13,7 +13,11 @@ import java.util.random.RandomGenerator;
  * autocorrelation φ of the residuals; draws have Student's tails for σ̂² being an estimate.
  */
 public final class Regression {
-  private static final int PASSES = 4;
+  private static final int PASSES = 8;
+
+  /** The median of fewer residuals says little about their scale. */
+  private static final int FEWEST_FOR_SCALE = 6;
+
   private static final double HUBER_LIMIT = 3;
 
   private final double[] mean;
@@ -79,8 +83,12 @@ public final class Regression {
       double[] residuals = standardised(x, y, weights, mean);
       phi = Autocorrelation.lagOne(residuals);
       sigma = sigma(residuals, robust, weights, prior);
+      double scale =
+          y.length < FEWEST_FOR_SCALE
+              ? sigma
+              : Math.max(Quantiles.robustSigma(residuals), 0.1 * prior.noiseSigma());
       for (int t = 0; t < y.length; t++) {
-        double far = Math.abs(residuals[t]) / (HUBER_LIMIT * sigma);
+        double far = Math.abs(residuals[t]) / (HUBER_LIMIT * scale);
         robust[t] = far > 1 ? weights[t] / far : weights[t];
       }
     }

@@ -13,6 +13,6 @@ record Demand(double background, double atPeak, double growth) {
 
   double busyAt(double multiple) {
     double beyond = Math.min(FARTHEST_GROWTH, Math.max(0, multiple - 1) / 2);
-    return background + atPeak * multiple * (1 + growth * beyond);
+    return background + atPeak * multiple * Math.max(0.7, 1 + growth * beyond);
   }
 }

@@ -17,11 +17,11 @@ import java.util.random.RandomGenerator;
  * before the data: for measured hold times that of a compound Poisson sum, Var = y E[S] (1 + cv²) /
  * T; for processors a share of the level. Rows weigh as their length over their level. Growth of
  * the demand with load cannot be seen at low load: with a chance of 0.6 there is none, else it is
- * half-normal.
+ * normal.
  */
 final class DemandFit {
   private static final double CHANCE_OF_NO_GROWTH = 0.6;
-  private static final double NOISE_DEGREES = 6;
+  private static final double NOISE_DEGREES = 4;
 
   private final Regression regression;
   private final double[] peakMix;
@@ -66,7 +66,7 @@ final class DemandFit {
     for (int e = 0; e < peakMix.length; e++) {
       peakMix[e] = peakPerSecond * traffic.perSecond(classes.get(e), 0, traffic.windows()) / all;
     }
-    double growthSd = use.discipline() == Discipline.SHARE ? 0.2 : 0.1;
+    double growthSd = use.discipline() == Discipline.SHARE ? 0.08 : 0.05;
     return new DemandFit(regression, peakMix, growthSd, busy);
   }
 
@@ -101,7 +101,7 @@ final class DemandFit {
   private static double noise(StationUse use, Traffic traffic, double busy, double servers) {
     ServiceTimes hold = use.hold();
     if (hold == null || hold.mean() == 0) {
-      return 0.06 * busy + 0.005 * servers;
+      return 0.03 * busy + 0.003 * servers;
     }
     double rowSeconds =
         use.samples().stream().mapToInt(row -> row.to() - row.from()).average().orElse(1)
@@ -122,7 +122,7 @@ final class DemandFit {
   Demand draw(RandomGenerator random) {
     double[] beta = regression.draw(random);
     double growth =
-        random.nextDouble() < CHANCE_OF_NO_GROWTH ? 0 : growthSd * Math.abs(random.nextGaussian());
+        random.nextDouble() < CHANCE_OF_NO_GROWTH ? 0 : growthSd * random.nextGaussian();
     return demand(beta, growth);
   }
 

@@ -12,10 +12,11 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Rows for the regression: windows gathered into longer ones, since work lags arrivals and single
- * windows repeat each other's noise.
+ * windows repeat each other's noise. The first and the last window of the traffic are left out:
+ * nobody knows how much of them was seen.
  */
 final class Samples {
-  private static final int[] ROW_SECONDS = {30, 60, 300, 600};
+  private static final int[] ROW_SECONDS = {20, 60, 300, 600};
   private static final int WANTED_ROWS = 40;
 
   private final Traffic traffic;
@@ -34,17 +35,17 @@ final class Samples {
 
   /**
    * Busy servers from accumulated busy seconds (Little's law: time used over time passed). The
-   * first and the last window are left out: it is not known how much of them is covered. What a
-   * sender reports late belongs to all the windows since its last report.
+   * first report is left out, since it is not known when its time began. What a sender reports late
+   * belongs to all the windows since its last report.
    */
   List<Sample> ofSums(Collection<Series> parts) {
     NavigableMap<Integer, Double> sums = byWindow(parts, Cell::sum);
     List<Sample> rows = new ArrayList<>();
-    if (sums.size() < 3) {
+    if (sums.size() < 2) {
       return rows;
     }
     int begun = sums.firstKey() + 1;
-    int last = sums.lowerKey(sums.lastKey());
+    int last = sums.lastKey();
     double seconds = 0;
     for (var entry : sums.subMap(begun, true, last, true).entrySet()) {
       seconds += entry.getValue();
@@ -78,11 +79,13 @@ final class Samples {
 
   private NavigableMap<Integer, Double> byWindow(
       Collection<Series> parts, ToDoubleFunction<Cell> content) {
+    int begun = 1;
+    int end = traffic.windows() - 1;
     var values = new TreeMap<Integer, Double>();
     for (Series part : parts) {
       for (Series.Window window : part.windows()) {
         int index = traffic.indexOf(window.start());
-        if (index >= 0 && index < traffic.windows()) {
+        if (index >= begun && index < end) {
           values.merge(index, content.applyAsDouble(window.cell()), Double::sum);
         }
       }

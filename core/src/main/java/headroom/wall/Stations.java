@@ -10,6 +10,7 @@ import headroom.wall.StationUse.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -92,39 +93,54 @@ final class Stations {
   }
 
   private void addProcessors() {
-    for (Thing process : index.things(Measure.CPU_TIME)) {
-      addHottest(
-          process,
-          instance ->
-              plain(
-                  process.service() + "/cpu/process",
-                  process.service(),
-                  Wall.Kind.CPU,
-                  Discipline.SHARE,
-                  cores(process.service(), instance),
-                  "cores",
-                  samples.ofSums(index.ofInstance(Measure.CPU_TIME, process.service(), instance))));
-    }
-    for (Thing host : index.things(Measure.HOST_CPU_UTILIZATION)) {
-      addHottest(
-          host,
-          instance -> {
-            OptionalDouble cores = cores(host.service(), instance);
-            return plain(
-                host.service() + "/cpu/host",
-                host.service(),
-                Wall.Kind.CPU,
-                Discipline.SHARE,
-                OptionalDouble.of(cores.orElse(1)),
-                cores.isPresent() ? "cores" : "share of the host",
-                samples.ofLevels(
-                    index.at(Measure.HOST_CPU_UTILIZATION, host, instance), cores.orElse(1)));
-          });
+    for (Thing processor :
+        index.things(Measure.CPU_TIME, Measure.CPU_UTILIZATION, Measure.HOST_CPU_UTILIZATION)) {
+      addHottest(processor, instance -> processor(processor, instance));
     }
   }
 
-  private OptionalDouble cores(String service, String instance) {
-    return Index.latest(index.ofInstance(Measure.CPU_COUNT, service, instance));
+  /**
+   * The whole machine's use where it is told, since others may live there too; else the process's.
+   */
+  private StationUse processor(Thing processor, String instance) {
+    OptionalDouble cores =
+        Index.latest(index.ofInstance(Measure.CPU_COUNT, processor.service(), instance));
+    List<Sample> own = samples.ofSums(index.at(Measure.CPU_TIME, processor, instance));
+    if (own.isEmpty()) {
+      own = levels(Measure.CPU_UTILIZATION, processor, instance, cores);
+    }
+    List<Sample> host = levels(Measure.HOST_CPU_UTILIZATION, processor, instance, cores);
+    StationUse process = processor(processor, cores, own);
+    StationUse machine = processor(processor, cores, host);
+    double ownBusy = process.meanBusy();
+    double allBusy = machine.meanBusy();
+    if (host.isEmpty() || allBusy < 0.9 * ownBusy) {
+      return process.withNote("other processes on the same machine are not seen");
+    }
+    return own.isEmpty()
+        ? machine
+        : machine.withNote(
+            String.format(
+                Locale.ROOT,
+                "%.2f cores of the machine are busy on average, %.2f of them in this process",
+                allBusy,
+                ownBusy));
+  }
+
+  private static StationUse processor(Thing processor, OptionalDouble cores, List<Sample> busy) {
+    return plain(
+        named(processor, "cpu"),
+        processor.service(),
+        Wall.Kind.CPU,
+        Discipline.SHARE,
+        OptionalDouble.of(cores.orElse(1)),
+        cores.isPresent() ? "cores" : "share of the machine",
+        busy);
+  }
+
+  private List<Sample> levels(
+      Measure measure, Thing processor, String instance, OptionalDouble cores) {
+    return samples.ofLevels(index.at(measure, processor, instance), cores.orElse(1));
   }
 
   private void addThreads() {

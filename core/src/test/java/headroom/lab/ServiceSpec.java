@@ -7,17 +7,22 @@ import java.util.List;
  *
  * @param connections in the pool
  * @param cores that all work shares evenly
+ * @param ceiling share of the cores that can be used before nothing gets faster
  * @param housekeepingCores busy without any request
  * @param operations what is asked of it
  */
 record ServiceSpec(
-    int connections, int cores, double housekeepingCores, List<Operation> operations) {
+    int connections,
+    int cores,
+    double ceiling,
+    double housekeepingCores,
+    List<Operation> operations) {
   ServiceSpec {
     operations = List.copyOf(operations);
   }
 
   ServiceSpec withConnections(int other) {
-    return new ServiceSpec(other, cores, housekeepingCores, operations);
+    return new ServiceSpec(other, cores, ceiling, housekeepingCores, operations);
   }
 
   /**
@@ -58,10 +63,15 @@ record ServiceSpec(
     return operations.stream().mapToDouble(o -> o.share * o.cpuPerRequest()).sum();
   }
 
+  /** Cores that requests can use. */
+  double freeCores() {
+    return cores * ceiling - housekeepingCores;
+  }
+
   /** Requests per second at which the pool or the processors are full, whichever comes first. */
   double roughLimit() {
     double pool = connections / holdPerRequest();
-    double cpu = (cores - housekeepingCores) / cpuPerRequest();
+    double cpu = freeCores() / cpuPerRequest();
     return Math.min(pool, cpu);
   }
 }

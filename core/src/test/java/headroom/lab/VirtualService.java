@@ -123,8 +123,7 @@ final class VirtualService {
   }
 
   private double speed() {
-    double cores = spec.cores() - spec.housekeepingCores();
-    return Math.min(1, cores / jobs.size());
+    return Math.min(1, spec.freeCores() / jobs.size());
   }
 
   private void advance(double to) {

@@ -1,0 +1,50 @@
+package headroom.queueing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import headroom.testkit.ForAll;
+import org.junit.jupiter.api.Test;
+
+class ProcessorSharingTest {
+  private record Load(int servers, double utilization) {}
+
+  private static final ForAll LOADS = ForAll.cases(400);
+
+  @Test
+  void oneProcessorSlowsByOneOverWhatIsLeft() {
+    assertThat(ProcessorSharing.meanSlowdown(1, 0.75)).isCloseTo(4, within(1e-12));
+    assertThat(ProcessorSharing.meanSlowdown(3, 0)).isEqualTo(1);
+  }
+
+  @Test
+  void theInverseUndoesTheForwardLaw() {
+    LOADS.check(
+        random -> new Load(random.nextInt(1, 64), 0.3 + 0.69 * random.nextDouble()),
+        load -> {
+          double slowdown = ProcessorSharing.meanSlowdown(load.servers, load.utilization);
+          if (slowdown > 1 + 1e-9) {
+            assertThat(ProcessorSharing.utilizationAt(load.servers, slowdown))
+                .isCloseTo(load.utilization, within(1e-4));
+          }
+        });
+  }
+
+  @Test
+  void pointsAddUpToOneAndToTheMean() {
+    LOADS.check(
+        random -> new Load(random.nextInt(1, 64), 0.99 * random.nextDouble()),
+        load -> {
+          var slowdown = ProcessorSharing.slowdown(load.servers, load.utilization, 9);
+          double total = 0;
+          for (double share : slowdown.shares()) {
+            total += share;
+          }
+          assertThat(total).isCloseTo(1, within(1e-9));
+          assertThat(slowdown.mean())
+              .isCloseTo(
+                  ProcessorSharing.meanSlowdown(load.servers, load.utilization), within(1e-9));
+          assertThat(slowdown.factors()).isSorted();
+        });
+  }
+}
