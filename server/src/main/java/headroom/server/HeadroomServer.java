@@ -4,7 +4,6 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.encoding.EncodingService;
 import headroom.server.api.Analysis;
 import headroom.server.api.Api;
 import headroom.server.api.CachedAnalysis;
@@ -90,12 +89,6 @@ public final class HeadroomServer implements AutoCloseable {
     api.services(this::endpoints).forEach(builder::service);
     builder.service("/signin", new SignIn(token, files));
     builder.serviceUnder("/", files);
-    builder.decorator(
-        EncodingService.builder()
-            .minBytesToForceChunkedEncoding(2_048)
-            .encodableContentTypes(
-                type -> type.belongsTo(com.linecorp.armeria.common.MediaType.JSON))
-            .newDecorator());
     String importMapHash = files.importMapHash();
     builder.decorator(delegate -> new WebGuard(delegate, hosts, token, importMapHash));
     builder.errorHandler((context, cause) ->

@@ -12,7 +12,7 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import headroom.server.api.ErrorJson;
-import java.io.ByteArrayOutputStream;
+import headroom.server.api.Gzip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +25,6 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,9 +107,7 @@ final class WebFiles implements HttpService {
       return HttpResponse.of(headers.status(HttpStatus.NOT_MODIFIED).build());
     }
     headers.contentType(file.type());
-    boolean zip =
-        file.zipped().length < file.content().length
-            && request.headers().get(HttpHeaderNames.ACCEPT_ENCODING, "").contains("gzip");
+    boolean zip = file.zipped().length < file.content().length && Gzip.isAccepted(request);
     if (zip) {
       headers.add(HttpHeaderNames.CONTENT_ENCODING, "gzip");
     }
@@ -140,7 +137,7 @@ final class WebFiles implements HttpService {
       }
       byte[] content = in.readAllBytes();
       String tag = Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(content));
-      return new WebFile(type, content, gzip(content), '"' + tag.substring(0, 22) + '"');
+      return new WebFile(type, content, Gzip.pack(content), '"' + tag.substring(0, 22) + '"');
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
@@ -158,14 +155,6 @@ final class WebFiles implements HttpService {
     return version == null
         ? null
         : "/META-INF/resources/_static/%s/%s/%s".formatted(parts[1], version, parts[2]);
-  }
-
-  private static byte[] gzip(byte[] content) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    try (var zip = new GZIPOutputStream(bytes)) {
-      zip.write(content);
-    }
-    return bytes.toByteArray();
   }
 
   private static byte[] sha256(byte[] content) {

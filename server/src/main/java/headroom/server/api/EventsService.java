@@ -52,7 +52,7 @@ final class EventsService implements HttpService {
     return HttpResponse.of(
         request
             .aggregate()
-            .thenApplyAsync(this::record, context.blockingTaskExecutor())
+            .thenApplyAsync(body -> record(request, body), context.blockingTaskExecutor())
             .exceptionally(failure ->
                 failure.getCause() instanceof ContentTooLargeException
                     ? tooLarge()
@@ -66,10 +66,10 @@ final class EventsService implements HttpService {
         "Send less.");
   }
 
-  private HttpResponse record(AggregatedHttpRequest request) {
-    Event event = EventsJson.read(request.contentUtf8(), clock.instant());
+  private HttpResponse record(HttpRequest request, AggregatedHttpRequest body) {
+    Event event = EventsJson.read(body.contentUtf8(), clock.instant());
     store.record(event);
-    return JsonService.ok(HttpStatus.CREATED, EventsJson.write(event));
+    return JsonService.ok(request, HttpStatus.CREATED, EventsJson.write(event));
   }
 
   private JsonNode list(Query query) {

@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Set;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class JsonService implements HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(JsonService.class);
   private static final JsonMapper JSON = new JsonMapper();
+
+  private static final int WORTH_PACKING = 4_096;
 
   private final Set<String> parameters;
   private final Document document;
@@ -50,17 +53,21 @@ final class JsonService implements HttpService {
                 () -> document.answer(Query.of(context, parameters)),
                 context.blockingTaskExecutor())
             .handle((answer, failure) ->
-                failure == null ? ok(HttpStatus.OK, answer) : failed(context, failure)));
+                failure == null ? ok(request, HttpStatus.OK, answer) : failed(context, failure)));
   }
 
-  static HttpResponse ok(HttpStatus status, JsonNode answer) {
+  static HttpResponse ok(HttpRequest request, HttpStatus status, JsonNode answer) {
     try {
-      return HttpResponse.of(
+      byte[] body = JSON.writeValueAsBytes(answer);
+      ResponseHeadersBuilder headers =
           ResponseHeaders.builder(status)
               .contentType(MediaType.JSON_UTF_8)
-              .add(HttpHeaderNames.CACHE_CONTROL, "no-store")
-              .build(),
-          HttpData.wrap(JSON.writeValueAsBytes(answer)));
+              .add(HttpHeaderNames.CACHE_CONTROL, "no-store");
+      if (body.length < WORTH_PACKING || !Gzip.isAccepted(request)) {
+        return HttpResponse.of(headers.build(), HttpData.wrap(body));
+      }
+      headers.add(HttpHeaderNames.CONTENT_ENCODING, "gzip");
+      return HttpResponse.of(headers.build(), HttpData.wrap(Gzip.pack(body)));
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -67,7 +67,7 @@ final class MetricsService implements HttpService {
       analysed = false;
     }
     text.gauge("headroom_analysis_up", "Whether walls and findings could be computed.")
-        .sample(analysed ? 1 : 0, Map.of());
+        .sample(analysed ? 1 : 0);
     return text.toString();
   }
 
@@ -87,8 +87,7 @@ final class MetricsService implements HttpService {
         Wall::saturation);
     text.gauge("headroom_wall_utilization_ratio", "Utilization of the station at today's peak.");
     for (Wall wall : walls) {
-      wall.utilizationAtPeak()
-          .ifPresent(value -> text.sample(value, Map.of("station", wall.station())));
+      wall.utilizationAtPeak().ifPresent(value -> text.sample(value, "station", wall.station()));
     }
   }
 
@@ -102,15 +101,11 @@ final class MetricsService implements HttpService {
     for (Wall wall : walls) {
       Estimate estimate = which.apply(wall);
       if (estimate != null) {
-        text.sample(estimate.low(), bound(wall, "low"));
-        text.sample(estimate.median(), bound(wall, "median"));
-        text.sample(estimate.high(), bound(wall, "high"));
+        text.sample(estimate.low(), "station", wall.station(), "bound", "low");
+        text.sample(estimate.median(), "station", wall.station(), "bound", "median");
+        text.sample(estimate.high(), "station", wall.station(), "bound", "high");
       }
     }
-  }
-
-  private static Map<String, String> bound(Wall wall, String bound) {
-    return new TreeMap<>(Map.of("station", wall.station(), "bound", bound));
   }
 
   private void writeFindings(PrometheusText text) {
@@ -125,59 +120,56 @@ final class MetricsService implements HttpService {
         bySeverity.forEach((severity, count) ->
             text.sample(
                 count,
-                new TreeMap<>(
-                    Map.of(
-                        "kind",
-                        kind.wireName(),
-                        "severity",
-                        severity.name().toLowerCase(Locale.ROOT))))));
+                "kind",
+                kind.wireName(),
+                "severity",
+                severity.name().toLowerCase(Locale.ROOT))));
   }
 
   private void writeIngest(PrometheusText text) {
     IngestCounters counters = intake.counters();
     text.counter("headroom_ingest_items", "Spans, data points and log records taken.");
     for (Signal signal : Signal.values()) {
-      text.sample(counters.accepted(signal), signal(signal));
+      text.sample(counters.accepted(signal), "signal", name(signal));
     }
     text.counter("headroom_ingest_rejected_items", "Items named in partial successes.");
     for (Signal signal : Signal.values()) {
-      text.sample(counters.rejected(signal), signal(signal));
+      text.sample(counters.rejected(signal), "signal", name(signal));
     }
     text.counter("headroom_ingest_requests", "Export requests acknowledged.");
     for (Signal signal : Signal.values()) {
-      text.sample(counters.requests(signal), signal(signal));
+      text.sample(counters.requests(signal), "signal", name(signal));
     }
     text.counter("headroom_ingest_refused_requests", "Export requests refused as a whole.");
     for (IngestCounters.Refusal reason : IngestCounters.Refusal.values()) {
-      text.sample(
-          counters.refusedFor(reason), Map.of("reason", reason.name().toLowerCase(Locale.ROOT)));
+      text.sample(counters.refusedFor(reason), "reason", reason.name().toLowerCase(Locale.ROOT));
     }
     text.counter("headroom_ingest_dropped", "What the pipeline dropped, by reason.");
     new TreeMap<>(intake.dropped())
-        .forEach((reason, count) -> text.sample(count, Map.of("reason", reason)));
+        .forEach((reason, count) -> text.sample(count, "reason", reason));
     text.counter("headroom_ingest_bytes", "Bytes of acknowledged requests as sent.")
-        .sample(counters.bytes(), Map.of());
+        .sample(counters.bytes());
     text.gauge("headroom_ingest_waiting_requests", "Requests being received or waiting.")
-        .sample(intake.waitingRequests(), Map.of());
+        .sample(intake.waitingRequests());
     text.gauge("headroom_ingest_waiting_bytes", "Bytes of bodies being received or waiting.")
-        .sample(intake.waitingBytes(), Map.of());
+        .sample(intake.waitingBytes());
     text.counter("headroom_flushes", "Batches of rollups written to the store.")
-        .sample(counters.flushes(), Map.of());
+        .sample(counters.flushes());
     text.counter("headroom_failed_flushes", "Batches that the store refused; they are tried again.")
-        .sample(counters.failedFlushes(), Map.of());
+        .sample(counters.failedFlushes());
     text.counter("headroom_flushed_rollups", "Rollups written to the store.")
-        .sample(counters.flushedRollups(), Map.of());
+        .sample(counters.flushedRollups());
   }
 
-  private static Map<String, String> signal(Signal signal) {
-    return Map.of("signal", signal.name().toLowerCase(Locale.ROOT));
+  private static String name(Signal signal) {
+    return signal.name().toLowerCase(Locale.ROOT);
   }
 
   private static void writeProcess(PrometheusText text) {
     Runtime runtime = Runtime.getRuntime();
     text.gauge("headroom_heap_used_bytes", "Heap in use, garbage included.")
-        .sample(runtime.totalMemory() - runtime.freeMemory(), Map.of());
+        .sample(runtime.totalMemory() - runtime.freeMemory());
     text.gauge("headroom_heap_limit_bytes", "Largest heap that the process may have.")
-        .sample(runtime.maxMemory(), Map.of());
+        .sample(runtime.maxMemory());
   }
 }

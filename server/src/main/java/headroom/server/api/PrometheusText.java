@@ -1,7 +1,5 @@
 package headroom.server.api;
 
-import java.util.Map;
-
 /**
  * Writes metrics in Prometheus' text format 0.0.4, or in OpenMetrics 1.0, which differ in the names
  * of counter families and in the end mark:
@@ -38,16 +36,14 @@ final class PrometheusText {
     return this;
   }
 
-  /** A sample of the family begun last. */
-  PrometheusText sample(double value, Map<String, String> labels) {
+  /** A sample of the family begun last; labels are name, value, name, value. */
+  PrometheusText sample(double value, String... labels) {
     out.append(family);
-    if (!labels.isEmpty()) {
-      char separator = '{';
-      for (Map.Entry<String, String> label : labels.entrySet()) {
-        out.append(separator).append(label.getKey()).append("=\"");
-        out.append(escape(label.getValue())).append('"');
-        separator = ',';
-      }
+    for (int i = 0; i < labels.length; i += 2) {
+      out.append(i == 0 ? '{' : ',').append(labels[i]).append("=\"");
+      out.append(escape(labels[i + 1])).append('"');
+    }
+    if (labels.length > 0) {
       out.append('}');
     }
     out.append(' ').append(number(value)).append('\n');
@@ -55,7 +51,7 @@ final class PrometheusText {
   }
 
   /** A whole number as a sample of the family begun last. */
-  PrometheusText sample(long value, Map<String, String> labels) {
+  PrometheusText sample(long value, String... labels) {
     return sample((double) value, labels);
   }
 

@@ -1,0 +1,62 @@
+package headroom.server;
+
+import headroom.detect.Finding;
+import headroom.model.Event;
+import headroom.rollup.Rollup;
+import headroom.server.api.Actions;
+import headroom.server.api.Analysis;
+import headroom.server.otlp.IngestWorker;
+import headroom.server.otlp.OtlpRequest;
+import headroom.server.otlp.Receipt;
+import headroom.wall.Walls;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The parts of a server to which nobody has sent anything yet. */
+final class NoTelemetry {
+  private NoTelemetry() {}
+
+  static Analysis analysis(Instant now) {
+    return new Analysis() {
+      @Override
+      public Walls walls() {
+        return new Walls(now, null, List.of());
+      }
+
+      @Override
+      public List<Finding> findings() {
+        return List.of();
+      }
+
+      @Override
+      public Actions actions() {
+        return new Actions(null, null, List.of());
+      }
+    };
+  }
+
+  static IngestWorker worker() {
+    return new IngestWorker() {
+      @Override
+      public Receipt receive(OtlpRequest request) {
+        return new Receipt(1, 0, "");
+      }
+
+      @Override
+      public Batch drain(Instant now) {
+        return new Batch(List.<Rollup>of(), List.<Event>of());
+      }
+
+      @Override
+      public Batch drainAll(Instant now) {
+        return drain(now);
+      }
+
+      @Override
+      public Map<String, Long> dropped() {
+        return Map.of();
+      }
+    };
+  }
+}
