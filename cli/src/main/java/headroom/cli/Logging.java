@@ -27,8 +27,7 @@ final class Logging {
     }
     try {
       LogManager.getLogManager()
-          .readConfiguration(
-              new ByteArrayInputStream(SETTINGS.getBytes(StandardCharsets.UTF_8)));
+          .readConfiguration(new ByteArrayInputStream(SETTINGS.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

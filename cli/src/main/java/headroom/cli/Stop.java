@@ -12,15 +12,22 @@ final class Stop {
   private static final CountDownLatch ASKED = new CountDownLatch(1);
   private static final CountDownLatch DONE = new CountDownLatch(1);
 
+  /** The worker has nothing to do but to wait for the signal. */
+  private static volatile boolean waiting;
+
   private Stop() {}
 
-  /** From now on a signal waits for {@link #done}. */
+  /** From now on a signal interrupts the work of this thread, and waits for {@link #done}. */
   static void install() {
+    Thread worker = Thread.currentThread();
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   ASKED.countDown();
+                  if (!waiting) {
+                    worker.interrupt();
+                  }
                   awaitDone();
                 },
                 "stop"));
@@ -36,11 +43,8 @@ final class Stop {
 
   /** Returns when the process is asked to end. */
   static void await() throws InterruptedException {
+    waiting = true;
     ASKED.await();
-  }
-
-  static boolean isAsked() {
-    return ASKED.getCount() == 0;
   }
 
   /** The command has nothing left to do. */

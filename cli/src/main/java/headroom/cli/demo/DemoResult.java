@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param predicted multiple of that peak at which the objective was said to fail
  * @param breaksAtPerSecond where it did fail
  */
-record DemoResult(
+public record DemoResult(
     long seed,
     double watchedPeakPerSecond,
     long watchedSeconds,
@@ -22,21 +22,21 @@ record DemoResult(
     String measuredStation,
     double breaksAtPerSecond) {
 
-  double measuredMultiple() {
+  public double measuredMultiple() {
     return breaksAtPerSecond / watchedPeakPerSecond;
   }
 
   /** How far the prediction was off, as a share of what was measured; positive when too high. */
-  double relativeError() {
+  public double relativeError() {
     return predicted.median() / measuredMultiple() - 1;
   }
 
-  boolean insideInterval() {
+  public boolean insideInterval() {
     return predicted.contains(measuredMultiple());
   }
 
   /** The document of {@code demo --json}. */
-  ObjectNode json(ObjectMapper mapper) {
+  public ObjectNode json(ObjectMapper mapper) {
     ObjectNode document = mapper.createObjectNode().put("seed", seed);
     document
         .putObject("watched")
@@ -59,7 +59,7 @@ record DemoResult(
   }
 
   /** The last lines of the demo. */
-  List<String> lines() {
+  public List<String> lines() {
     double shareOfLimit = 1 / measuredMultiple();
     return List.of(
         text(

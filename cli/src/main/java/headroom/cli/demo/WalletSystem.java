@@ -15,7 +15,7 @@ import java.util.Map;
  * it, each in its own process, the service under the OpenTelemetry Java agent. Nothing in them
  * knows Headroom.
  */
-final class WalletSystem implements AutoCloseable {
+public final class WalletSystem implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final ChildProcess database;
@@ -35,7 +35,7 @@ final class WalletSystem implements AutoCloseable {
    * @param knobs options of the service, as on its command line
    * @param otlp where the agent sends telemetry
    */
-  static WalletSystem start(Path folder, List<String> knobs, URI otlp)
+  public static WalletSystem start(Path folder, List<String> knobs, URI otlp)
       throws IOException, InterruptedException {
     Path wallet = unpack("wallet.jar", folder);
     Path agent = unpack("opentelemetry-javaagent.jar", folder);
@@ -122,12 +122,12 @@ final class WalletSystem implements AutoCloseable {
     }
   }
 
-  URI address() {
+  public URI address() {
     return address;
   }
 
   /** Whether both programs still run. */
-  boolean isAlive() {
+  public boolean isAlive() {
     return database.isAlive() && service.isAlive();
   }
 

@@ -1,0 +1,255 @@
+package headroom.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import headroom.cli.demo.Demo;
+import headroom.cli.demo.DemoResult;
+import headroom.cli.demo.Narrator;
+import headroom.cli.demo.WalletSystem;
+import headroom.load.engine.TargetUnusableException;
+import headroom.server.HeadroomServer;
+import headroom.server.ServerOptions;
+import headroom.wall.Objective;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The main job on a real system, from the first request to the wall. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Watches a real service on a real PostgreSQL at a third of its limit or less, predicts which"
+          + " station breaks first and at what load, then grows the load until it breaks.",
+      "Takes about six minutes on two cores."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  headroom demo                        and stay up for browsing",
+      "  headroom demo --once --json          for a script",
+      "  headroom demo --pool-size 10         fix the first wall and watch it move",
+      "  headroom demo --reporting async      take the reporting out of the exchange"
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int USUAL_PORT = 8080;
+
+  private final Terminal terminal;
+
+  @Option(names = "--once", description = "exit when done instead of staying up for browsing")
+  private boolean once;
+
+  @Option(names = "--json", description = "print the outcome as JSON")
+  private boolean json;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "fixes when users arrive and what they do (default: 1)")
+  private long seed;
+
+  @Option(
+      names = "--watch",
+      paramLabel = "SECONDS",
+      defaultValue = "150",
+      description = "how long to watch before predicting (default: 150)")
+  private int watchSeconds;
+
+  @Option(
+      names = "--watch-rate",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "the highest load while watching, requests per second (default: 30)")
+  private double watchRate;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "page and API (default: 8080, or a free one when that is taken)")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "keep the data in this folder (default: a temporary one)")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--pool-size",
+      paramLabel = "N",
+      description = "the wallet's connections to its database (default: 5)")
+  private @Nullable String poolSize;
+
+  @Option(
+      names = "--reporting",
+      paramLabel = "sync|async",
+      description = "whether an exchange waits for its reporting (default: sync)")
+  private @Nullable String reporting;
+
+  @Option(
+      names = "--index",
+      paramLabel = "on|off",
+      description = "whether the history has an index (default: on)")
+  private @Nullable String index;
+
+  @Option(
+      names = "--cache-ttl",
+      paramLabel = "TIME",
+      description = "how long rates and balances are cached (default: 30s)")
+  private @Nullable String cacheTtl;
+
+  @Option(
+      names = "--retries",
+      paramLabel = "naive|budgeted",
+      description = "how failed calls are repeated (default: naive)")
+  private @Nullable String retries;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "on|off",
+      description = "whether a batch job shares the database (default: off)")
+  private @Nullable String batch;
+
+  DemoCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Demo.Settings settings = settings();
+    try (var folder = new TemporaryFolder("headroom-demo");
+        LocalStore store = LocalStore.open(data == null ? folder.resolve("data") : data);
+        HeadroomServer server = startServer(store)) {
+      String page = server.endpoints().web();
+      store.announce(page);
+      terminal.say("Headroom is up: %s", page);
+      terminal.say("starting PostgreSQL and the wallet service under the OpenTelemetry agent");
+      try (WalletSystem wallet =
+          WalletSystem.start(
+              folder.path(), knobs(), URI.create(server.endpoints().otlpHttp()))) {
+        terminal.say("the wallet is up: %s", wallet.address());
+        print(run(settings, server, store, wallet));
+        if (!once) {
+          terminal.say("browse %s; Ctrl-C ends it all", page);
+          Stop.await();
+          terminal.say("stopping");
+        }
+      }
+      return ExitCode.OK;
+    } catch (IOException e) {
+      throw new UserError(
+          String.valueOf(e.getMessage()), "Run it again; if it stays, say so with this output.");
+    }
+  }
+
+  private Demo.Settings settings() {
+    try {
+      return new Demo.Settings(seed, watchSeconds, watchRate);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(String.valueOf(e.getMessage()), "See `headroom demo --help`.");
+    }
+  }
+
+  private DemoResult run(
+      Demo.Settings settings, HeadroomServer server, LocalStore store, WalletSystem wallet)
+      throws InterruptedException {
+    var narrator = new TerminalNarrator(terminal);
+    try {
+      return new Demo(settings, server, store.rollups(), InstantSource.system(), narrator)
+          .run(wallet.address());
+    } catch (Demo.Interrupted | TargetUnusableException e) {
+      throw new UserError(
+          String.valueOf(e.getMessage()),
+          wallet.isAlive()
+              ? "Look at the page while it runs, or watch longer with --watch 300."
+              : "The wallet has died; its log is above all this.");
+    } finally {
+      terminal.clearStatus();
+    }
+  }
+
+  private void print(DemoResult result) {
+    if (json) {
+      terminal.result(Question.pretty(result.json(JSON)));
+    } else {
+      result.lines().forEach(terminal::result);
+    }
+  }
+
+  private HeadroomServer startServer(LocalStore store) throws IOException {
+    ServerOptions options = ServerOptions.DEFAULT.withPorts(webPort(), 0, 0);
+    InstantSource clock = InstantSource.system();
+    return HeadroomServer.start(
+        options,
+        new HeadroomServer.Parts(
+            store.rollups(),
+            new OtlpWorker(clock),
+            new StoreAnalysis(store.rollups(), Objective.DEFAULT),
+            clock));
+  }
+
+  private int webPort() {
+    if (port != null) {
+      return port;
+    }
+    try (var probe = new ServerSocket(USUAL_PORT, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    } catch (IOException taken) {
+      return 0;
+    }
+  }
+
+  private List<String> knobs() {
+    List<String> knobs = new ArrayList<>();
+    add(knobs, "--pool-size", poolSize);
+    add(knobs, "--reporting", reporting);
+    add(knobs, "--index", index);
+    add(knobs, "--cache-ttl", cacheTtl);
+    add(knobs, "--retries", retries);
+    add(knobs, "--batch", batch);
+    return knobs;
+  }
+
+  private static void add(List<String> knobs, String name, @Nullable String value) {
+    if (value != null) {
+      knobs.add(name);
+      knobs.add(value);
+    }
+  }
+
+  /** Shows the demo's course as lines and one progress bar for each part. */
+  private static final class TerminalNarrator implements Narrator {
+    private final Terminal terminal;
+    private @Nullable Progress progress;
+    private String part = "";
+
+    TerminalNarrator(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public void say(String line) {
+      terminal.say(line);
+    }
+
+    @Override
+    public synchronized void progress(String what, double share, String detail) {
+      if (progress == null || !part.equals(what)) {
+        progress = new Progress(terminal, what, System::nanoTime);
+        part = what;
+      }
+      progress.at(share, detail);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package headroom.cli.demo;
+
+import headroom.load.arrival.RateSegment;
+import headroom.load.arrival.RateSegment.Steady;
+import headroom.load.journey.Plan;
+import headroom.load.journey.PlanBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the wallet's users do: most sign in and look at their balance, the others exchange and look
+ * at their history. They arrive independently of each other and of the answers.
+ */
+final class WalletLoad {
+  private static final double SIGN_IN_SHARE = 0.6;
+  private static final double EXCHANGE_SHARE = 0.4;
+
+  /** Requests that one arrival makes, on average over the mix: two or three. */
+  static final double REQUESTS_PER_JOURNEY = 2 * SIGN_IN_SHARE + 3 * EXCHANGE_SHARE;
+
+  private static final double PLATEAU_STEP = 1.08;
+
+  /** Seconds of one plateau of the growth, and how many at its beginning are not judged. */
+  static final int PLATEAU_SECONDS = 12;
+
+  static final int SETTLING_SECONDS = 3;
+
+  private static final int PLATEAUS = 40;
+
+  private WalletLoad() {}
+
+  /** Traffic that rises and falls below a peak, as a few hours of a day would, then stays there. */
+  static List<RateSegment> watch(double peakRequestsPerSecond, int seconds) {
+    double peak = peakRequestsPerSecond / REQUESTS_PER_JOURNEY;
+    double[] shares = {0.4, 0.75, 0.5, 0.9, 0.6};
+    double each = (seconds - 60.0) / shares.length;
+    List<RateSegment> segments = new ArrayList<>();
+    for (double share : shares) {
+      segments.add(new Steady(share * peak, each));
+    }
+    segments.add(new Steady(peak, 60));
+    return segments;
+  }
+
+  /** The load of one plateau of the growth, in requests per second; each is 8 % above the last. */
+  static double plateauRequestsPerSecond(double watchedRequestsPerSecond, int plateau) {
+    return watchedRequestsPerSecond * Math.pow(PLATEAU_STEP, plateau + 2);
+  }
+
+  static List<RateSegment> growth(double watchedRequestsPerSecond) {
+    List<RateSegment> segments = new ArrayList<>();
+    for (int i = 0; i < PLATEAUS; i++) {
+      segments.add(
+          new Steady(
+              plateauRequestsPerSecond(watchedRequestsPerSecond, i) / REQUESTS_PER_JOURNEY,
+              PLATEAU_SECONDS));
+    }
+    return segments;
+  }
+
+  static Plan plan(URI wallet, List<RateSegment> segments) {
+    return builder(wallet).poisson(segments.toArray(RateSegment[]::new)).build();
+  }
+
+  private static PlanBuilder builder(URI wallet) {
+    String credentials = "{\"user\":\"user-${customer}\",\"pin\":\"1234\"}";
+    return Plan.to(wallet.toString())
+        .variable("customer", new headroom.load.journey.ValueSource.IntegerBetween(1, 2_000))
+        .journey(
+            "sign-in",
+            SIGN_IN_SHARE,
+            journey ->
+                journey
+                    .post("/login")
+                    .json(credentials)
+                    .save("token", "$.token")
+                    .think(Duration.ofMillis(500), Duration.ofMillis(1_500))
+                    .get("/balance")
+                    .header("authorization", "Bearer ${token}"))
+        .journey(
+            "exchange",
+            EXCHANGE_SHARE,
+            journey ->
+                journey
+                    .post("/login")
+                    .json(credentials)
+                    .save("token", "$.token")
+                    .think(Duration.ofMillis(500), Duration.ofMillis(1_500))
+                    .post("/exchange")
+                    .header("authorization", "Bearer ${token}")
+                    .json("{\"from\":\"USD\",\"to\":\"EUR\",\"amount\":\"1.00\"}")
+                    .think(Duration.ofMillis(200), Duration.ofMillis(800))
+                    .get("/history")
+                    .header("authorization", "Bearer ${token}"));
+  }
+}
