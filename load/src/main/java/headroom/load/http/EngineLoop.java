@@ -16,7 +16,9 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Ticker;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -57,7 +59,7 @@ public final class EngineLoop implements AutoCloseable {
                   TimerSlack.minimise();
                   return Thread.currentThread().threadId();
                 })
-            .join();
+            .orElseThrow();
   }
 
   /** Sets who is asked, from the loop's next round on. */
@@ -70,22 +72,32 @@ public final class EngineLoop implements AutoCloseable {
     return ticker.nanoTime();
   }
 
-  /** Runs a task on the loop's thread. */
+  /** Runs a task on the loop's thread; does nothing when the loop has been closed. */
   public void execute(Runnable task) {
-    group.execute(task);
+    try {
+      group.execute(task);
+    } catch (RejectedExecutionException closed) {
+      // What the task would have acted on is gone.
+      return;
+    }
   }
 
-  /** Computes something on the loop's thread. */
-  public <T> CompletableFuture<T> submit(Supplier<T> task) {
+  /** Computes something on the loop's thread and waits for it; empty when the loop is closed. */
+  public <T> Optional<T> submit(Supplier<T> task) {
     var result = new CompletableFuture<T>();
-    group.execute(() -> {
-      try {
-        result.complete(task.get());
-      } catch (RuntimeException | Error failure) {
-        result.completeExceptionally(failure);
-      }
-    });
-    return result;
+    try {
+      group.execute(() -> {
+        try {
+          result.complete(task.get());
+        } catch (RuntimeException | Error failure) {
+          result.completeExceptionally(failure);
+        }
+      });
+    } catch (RejectedExecutionException closed) {
+      group.terminationFuture().awaitUninterruptibly();
+      return Optional.empty();
+    }
+    return Optional.of(result.join());
   }
 
   /** CPU time of the loop's thread so far, 0 where the JVM cannot tell. */

@@ -2,6 +2,7 @@ package headroom.load.http;
 
 import headroom.load.result.ErrorKind;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 
 /**
  * One request and what becomes of it, as the client sees its caller. All calls come on the client's
@@ -24,7 +25,7 @@ public interface Exchange {
   boolean wantsBody();
 
   /** The headers of the answer to keep, lower case. */
-  String[] wantedHeaders();
+  List<String> wantedHeaders();
 
   /** Whether a second sending has no second effect. */
   boolean isSafeToRepeat();

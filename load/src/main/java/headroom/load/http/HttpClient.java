@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -112,10 +113,12 @@ public final class HttpClient {
     }
   }
 
-  /** Closes every connection; exchanges under way hear nothing more. */
+  /** Closes every connection; those who wait for one are told, those under way hear nothing. */
   public void close() {
     closed = true;
-    waiting.clear();
+    for (Exchange never = waiting.poll(); never != null; never = waiting.poll()) {
+      never.failed(ErrorKind.UNFINISHED, "waited for a connection");
+    }
     for (HttpConnection connection : new ArrayList<>(open)) {
       connection.abandon();
     }
@@ -245,12 +248,15 @@ public final class HttpClient {
   }
 
   private void ready(HttpConnection connection, long begun) {
+    if (!connection.isUsable()) {
+      notConnected(new IOException("the connection was closed at once"), ErrorKind.CONNECT);
+      return;
+    }
     connecting--;
     connected++;
     listener.connected(loop.nowNanos() - begun);
-    if (closed || !connection.isUsable()) {
+    if (closed) {
       connection.close();
-      connectAsNeeded();
       return;
     }
     open.add(connection);

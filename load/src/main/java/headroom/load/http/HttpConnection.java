@@ -57,9 +57,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Answe
   }
 
   @Override
-  public void channelActive(ChannelHandlerContext context) {
+  public void handlerAdded(ChannelHandlerContext context) {
     channel = context.channel();
-    context.fireChannelActive();
   }
 
   @Override

@@ -3,6 +3,7 @@ package headroom.load.http;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ final class ResponseParser {
 
   private boolean head;
   private boolean keepBody;
-  private String[] wanted = new String[0];
+  private List<String> wanted = List.of();
   private @Nullable String[] found = new String[0];
 
   private int status;
@@ -73,12 +74,12 @@ final class ResponseParser {
    * @param keepBody whether to keep the body
    * @param wanted names of headers to keep, lower case
    */
-  void begin(boolean head, boolean keepBody, String[] wanted) {
+  void begin(boolean head, boolean keepBody, List<String> wanted) {
     this.head = head;
     this.keepBody = keepBody;
     this.wanted = wanted;
-    if (found.length != wanted.length) {
-      found = new String[wanted.length];
+    if (found.length != wanted.size()) {
+      found = new String[wanted.size()];
     } else {
       Arrays.fill(found, null);
     }
@@ -273,8 +274,8 @@ final class ResponseParser {
     } else if (length == 17 && is(bytes, from, "transfer-encoding")) {
       chunked = endsWithIgnoringCase(value(bytes, colon + 1, end), "chunked");
     }
-    for (int i = 0; i < wanted.length; i++) {
-      if (found[i] == null && wanted[i].length() == length && is(bytes, from, wanted[i])) {
+    for (int i = 0; i < wanted.size(); i++) {
+      if (found[i] == null && wanted.get(i).length() == length && is(bytes, from, wanted.get(i))) {
         found[i] = value(bytes, colon + 1, end);
       }
     }

@@ -1,0 +1,70 @@
+package headroom.load.engine;
+
+import headroom.load.journey.Step.Expectation;
+import headroom.load.journey.Step.Method;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request of which everything that does not change has been written beforehand.
+ *
+ * @param step index of the distributions it is recorded in
+ * @param head request line and headers, without the length and the empty line at the end
+ * @param body absent for none
+ * @param fixed the whole of it, where no variable is in it
+ * @param timeout index of its timeout among those of the plan
+ * @param wantedHeaders headers of the answer that are saved, lower case
+ */
+record CompiledRequest(
+    int step,
+    Method method,
+    CompiledTemplate head,
+    @Nullable CompiledTemplate body,
+    @Nullable CompiledTemplate fixed,
+    Expectation expect,
+    List<CompiledSave> saves,
+    boolean wantsBody,
+    List<String> wantedHeaders,
+    int timeout) {
+  CompiledRequest {
+    saves = List.copyOf(saves);
+    wantedHeaders = List.copyOf(wantedHeaders);
+  }
+
+  private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LINE = "\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  void writeTo(ByteBuf out, @Nullable String[] values) {
+    if (fixed != null) {
+      fixed.writeTo(out, values);
+    } else {
+      write(out, head, body, values);
+    }
+  }
+
+  static void write(
+      ByteBuf out,
+      CompiledTemplate head,
+      @Nullable CompiledTemplate body,
+      @Nullable String[] values) {
+    head.writeTo(out, values);
+    if (body == null) {
+      out.writeBytes(LINE);
+      return;
+    }
+    ByteBuf content = PooledByteBufAllocator.DEFAULT.heapBuffer();
+    try {
+      body.writeTo(content, values);
+      out.writeBytes(LENGTH);
+      out.writeCharSequence(Integer.toString(content.readableBytes()), StandardCharsets.US_ASCII);
+      out.writeBytes(END);
+      out.writeBytes(content);
+    } finally {
+      content.release();
+    }
+  }
+}

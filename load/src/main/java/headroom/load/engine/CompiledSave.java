@@ -1,0 +1,56 @@
+package headroom.load.engine;
+
+import headroom.load.http.Answer;
+import headroom.load.journey.JsonPath;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Where a value of an answer is and which variable it goes to. */
+sealed interface CompiledSave {
+  int slot();
+
+  /** For messages. */
+  String describe();
+
+  /** The value, absent when the answer has none. */
+  @Nullable String extract(Answer answer);
+
+  record Json(int slot, JsonPath path) implements CompiledSave {
+    @Override
+    public String describe() {
+      return path.toString();
+    }
+
+    @Override
+    public @Nullable String extract(Answer answer) {
+      return JsonValue.find(answer.body(), path);
+    }
+  }
+
+  record HeaderValue(int slot, String name, int header) implements CompiledSave {
+    @Override
+    public String describe() {
+      return "header " + name;
+    }
+
+    @Override
+    public @Nullable String extract(Answer answer) {
+      return answer.header(header);
+    }
+  }
+
+  record Regex(int slot, Pattern pattern) implements CompiledSave {
+    @Override
+    public String describe() {
+      return "/" + pattern + "/";
+    }
+
+    @Override
+    public @Nullable String extract(Answer answer) {
+      Matcher matcher = pattern.matcher(new String(answer.body(), StandardCharsets.UTF_8));
+      return matcher.find() ? matcher.group(Math.min(1, matcher.groupCount())) : null;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package headroom.load.engine;
+
+import headroom.rollup.Cell;
+import java.util.Map;
+
+/**
+ * A run as it is now.
+ *
+ * @param elapsedSeconds since the first possible arrival
+ * @param intendedPerSecond the arrival rate of the profile now, 0 in the closed model
+ * @param arrivals journeys that should have begun so far
+ * @param sent requests so far
+ * @param errors requests that failed so far
+ * @param users under way, thinking or waiting
+ * @param inFlight requests sent and not answered, or waiting for a connection
+ * @param windowSeconds how far {@code window} reaches back
+ * @param window response times in seconds of requests intended within that time, by step
+ */
+public record LiveSnapshot(
+    double elapsedSeconds,
+    double intendedPerSecond,
+    long arrivals,
+    long dropped,
+    long sent,
+    long errors,
+    int users,
+    int inFlight,
+    int connections,
+    double windowSeconds,
+    Map<String, Cell> window) {}

@@ -1,0 +1,318 @@
+package headroom.load.engine;
+
+import headroom.load.arrival.ArrivalSchedule;
+import headroom.load.arrival.RateSegment;
+import headroom.load.journey.Plan;
+import headroom.load.journey.Profile;
+import headroom.load.result.Generator;
+import headroom.load.result.Interval;
+import headroom.load.result.Judgement;
+import headroom.load.result.LoadResult;
+import headroom.load.result.RunStats;
+import headroom.rollup.Cell;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A load test under way. Safe for use by several threads. */
+public final class LoadRun implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LoadRun.class);
+  private static final double WINDOW_SECONDS = 5;
+
+  private final Plan plan;
+  private final LoadOptions options;
+  private final List<Worker> workers;
+  private final LoadListener listener;
+  private final List<String> stepNames;
+  private final ScheduledExecutorService clock;
+  private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
+  private final StopWatch stopWatch;
+
+  private long startNanos;
+  private long cpuBeforeNanos;
+  private ArrivalSchedule schedule;
+  private @Nullable String stoppedBecause;
+
+  LoadRun(Plan plan, LoadOptions options, List<Worker> workers, LoadListener listener) {
+    this.plan = plan;
+    this.options = options;
+    this.workers = workers;
+    this.listener = listener;
+    this.stepNames = new CompiledPlan(plan).stepNames();
+    this.stopWatch = new StopWatch(plan.stop());
+    this.schedule =
+        plan.profile() instanceof Profile.Open open
+            ? new ArrivalSchedule(open.segments(), open.spacing(), options.seed())
+            : ArrivalSchedule.uniform();
+    this.clock =
+        Executors.newSingleThreadScheduledExecutor(task -> {
+          var thread = new Thread(task, "load-clock");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  void begin(long atNanos) {
+    startNanos = atNanos;
+    cpuBeforeNanos = cpuNanos();
+    onAll(worker -> worker.begin(atNanos));
+    CompletableFuture<?>[] parts =
+        workers.stream().map(Worker::finished).toArray(CompletableFuture<?>[]::new);
+    CompletableFuture<?> unusedEnd =
+        CompletableFuture.allOf(parts)
+            .whenCompleteAsync((ignored, failure) -> conclude(failure), clock);
+    var unusedTicks = clock.scheduleAtFixedRate(this::eachSecond, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** Seconds since the start of the schedule; a little below zero before it. */
+  public double elapsedSeconds() {
+    return (workers.getFirst().nowNanos() - startNanos) * 1e-9;
+  }
+
+  /**
+   * Adds load after the last segment, or from now on when that has ended already.
+   *
+   * @return when it begins, in seconds since the start of the schedule
+   * @throws IllegalStateException when the run cannot be extended
+   */
+  public synchronized double append(RateSegment segment) {
+    if (!options.extendable()) {
+      throw new IllegalStateException("start the run with an extendable profile to append to it");
+    }
+    double end = schedule.seconds();
+    double gap = elapsedSeconds() - end;
+    if (gap > 0) {
+      extend(new RateSegment.Steady(0, gap));
+    }
+    double begins = schedule.seconds();
+    extend(segment);
+    return begins;
+  }
+
+  private void extend(RateSegment segment) {
+    schedule = schedule.then(segment);
+    onAll(worker -> worker.append(segment));
+  }
+
+  /** The load over time as known so far. */
+  public synchronized ArrivalSchedule schedule() {
+    return schedule;
+  }
+
+  /** Lets the run end when the segments appended so far are over. */
+  public void seal() {
+    onAll(Worker::seal);
+  }
+
+  /** Starts no more users; requests under way are waited for. */
+  public synchronized void stop(String because) {
+    if (stoppedBecause == null) {
+      stoppedBecause = because;
+    }
+    onAll(Worker::stop);
+  }
+
+  /** The run as it is now. */
+  public LiveSnapshot snapshot() {
+    double elapsed = elapsedSeconds();
+    double from = Math.max(0, Math.floor(elapsed) - WINDOW_SECONDS);
+    double to = Math.max(from, Math.floor(elapsed));
+    long arrivals = 0;
+    long dropped = 0;
+    long sent = 0;
+    long errors = 0;
+    int users = 0;
+    int inFlight = 0;
+    int connections = 0;
+    var window = new LinkedHashMap<String, Cell>();
+    for (Counts counts : ask(worker -> Counts.of(worker, from, to))) {
+      arrivals += counts.arrivals;
+      dropped += counts.dropped;
+      sent += counts.sent;
+      errors += counts.errors;
+      users += counts.users;
+      inFlight += counts.inFlight;
+      connections += counts.connections;
+      byStep(counts.window).forEach((name, cell) -> merge(window, name, cell));
+    }
+    return new LiveSnapshot(
+        elapsed,
+        schedule().ratePerSecond(elapsed),
+        arrivals,
+        dropped,
+        sent,
+        errors,
+        users,
+        inFlight,
+        connections,
+        to - from,
+        window);
+  }
+
+  private record Counts(
+      long arrivals,
+      long dropped,
+      long sent,
+      long errors,
+      int users,
+      int inFlight,
+      int connections,
+      Interval window) {
+    static Counts of(Worker worker, double from, double to) {
+      RunStats stats = worker.stats();
+      return new Counts(
+          stats.arrivals(),
+          stats.dropped(),
+          stats.sent(),
+          stats.errors(),
+          worker.users(),
+          worker.inFlight(),
+          worker.connections(),
+          stats.timeline().between(from, to));
+    }
+  }
+
+  /**
+   * Response times in seconds, by step, of requests intended within a stretch of the run; whole
+   * intervals only, of a second each in the first ten minutes. May be asked again: late answers
+   * still come in.
+   */
+  public Map<String, Cell> responses(double fromSeconds, double toSeconds) {
+    return byStep(between(fromSeconds, toSeconds));
+  }
+
+  /** Counts and response times of all that was intended within a stretch of the run. */
+  public Interval between(double fromSeconds, double toSeconds) {
+    List<Interval> parts = ask(worker -> worker.stats().timeline().between(fromSeconds, toSeconds));
+    Interval sum = parts.getFirst();
+    for (Interval part : parts.subList(1, parts.size())) {
+      sum = sum.plus(part);
+    }
+    return sum;
+  }
+
+  private Map<String, Cell> byStep(Interval interval) {
+    var cells = new LinkedHashMap<String, Cell>();
+    for (int i = 0; i < stepNames.size(); i++) {
+      Cell cell = interval.response(i);
+      if (cell != null) {
+        cells.put(stepNames.get(i), cell);
+      }
+    }
+    return cells;
+  }
+
+  private static void merge(Map<String, Cell> into, String name, Cell cell) {
+    Cell known = into.putIfAbsent(name, cell);
+    if (known != null) {
+      known.merge(cell);
+    }
+  }
+
+  /** Waits for the end. */
+  public LoadResult await() {
+    return result.join();
+  }
+
+  /** Waits for the end no longer than that; null when it has not come. */
+  public @Nullable LoadResult await(Duration limit) throws InterruptedException {
+    try {
+      return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (java.util.concurrent.TimeoutException e) {
+      return null;
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException("the load engine failed", e.getCause());
+    }
+  }
+
+  /** Whether it has ended. */
+  public boolean isDone() {
+    return result.isDone();
+  }
+
+  /** Ends at once, whatever is under way, and frees threads and connections. */
+  @Override
+  public void close() {
+    onAll(Worker::cancel);
+    try {
+      result.exceptionally(failure -> null).get(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      log.warn("a load test did not end when it was closed", e);
+    }
+    clock.shutdownNow();
+    workers.forEach(worker -> worker.loop().close());
+  }
+
+  private void eachSecond() {
+    if (result.isDone()) {
+      return;
+    }
+    try {
+      LiveSnapshot now = snapshot();
+      String reason = stopWatch.reason(now);
+      if (reason != null) {
+        stop(reason);
+      }
+      listener.progress(now);
+    } catch (RuntimeException e) {
+      log.warn("the listener of a load test failed", e);
+    }
+  }
+
+  private void conclude(@Nullable Throwable failure) {
+    if (failure != null) {
+      result.completeExceptionally(failure);
+    } else {
+      RunStats sum = workers.getFirst().finished().join();
+      for (Worker worker : workers.subList(1, workers.size())) {
+        sum.merge(worker.finished().join());
+      }
+      var generator =
+          new Generator(
+              workers.size(), Math.max(0, elapsedSeconds()), (cpuNanos() - cpuBeforeNanos) * 1e-9);
+      String because;
+      synchronized (this) {
+        because = stoppedBecause;
+      }
+      result.complete(Judgement.of(plan, options.seed(), schedule(), sum, generator, because));
+    }
+    clock.shutdown();
+    workers.forEach(worker -> worker.loop().close());
+  }
+
+  private long cpuNanos() {
+    return workers.stream().mapToLong(worker -> worker.loop().cpuNanos()).sum();
+  }
+
+  private void onAll(Consumer<Worker> task) {
+    for (Worker worker : workers) {
+      worker.loop().execute(() -> task.accept(worker));
+    }
+  }
+
+  /** Asks every worker on its own thread; after the end, directly. */
+  private <T> List<T> ask(Function<Worker, T> question) {
+    var answers = new ArrayList<T>();
+    for (Worker worker : workers) {
+      answers.add(
+          worker
+              .loop()
+              .submit(() -> question.apply(worker))
+              .orElseGet(() -> question.apply(worker)));
+    }
+    return answers;
+  }
+}

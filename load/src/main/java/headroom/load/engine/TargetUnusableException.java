@@ -1,0 +1,10 @@
+package headroom.load.engine;
+
+/** The target cannot be loaded at all; the message says why. */
+public final class TargetUnusableException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  public TargetUnusableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,305 @@
+package headroom.load.engine;
+
+import headroom.load.http.Answer;
+import headroom.load.http.Exchange;
+import headroom.load.http.Transmission;
+import headroom.load.result.ErrorKind;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One user on a journey: where in it, what was saved, when the next step should start. Some two
+ * hundred bytes, so that a million of them can think at once. Lives on its worker's loop.
+ */
+final class VirtualUser implements Exchange, RandomGenerator {
+  private static final long GOLDEN_GAMMA = 0x9E37_79B9_7F4A_7C15L;
+
+  private final Worker worker;
+  private final long number;
+  private CompiledJourney journey;
+  private @Nullable String[] values;
+  private long randomState;
+
+  /** The next instruction. */
+  private int at;
+
+  private @Nullable CompiledRequest request;
+  private @Nullable Transmission transmission;
+
+  /** When the present step should have started; kept from step to step, whatever was late. */
+  private long intendedNanos;
+
+  /** The sum of the response times of the journey so far. */
+  private long responseNanos;
+
+  private boolean begun;
+  private boolean failed;
+
+  long sentNanos;
+  @Nullable VirtualUser before;
+  @Nullable VirtualUser after;
+
+  VirtualUser(Worker worker, long number, CompiledJourney journey, long randomState) {
+    this.worker = worker;
+    this.number = number;
+    this.journey = journey;
+    this.randomState = randomState;
+    this.values = draw();
+  }
+
+  /** Takes another journey from its beginning. */
+  void restart(CompiledJourney next, long seed) {
+    journey = next;
+    randomState = seed;
+    values = draw();
+    at = 0;
+    begun = false;
+    failed = false;
+    responseNanos = 0;
+  }
+
+  private @Nullable String[] draw() {
+    var drawn = new String[journey.slots()];
+    for (CompiledJourney.Drawn variable : journey.drawn()) {
+      drawn[variable.slot()] = variable.source().draw(this, number);
+    }
+    return drawn;
+  }
+
+  /** SplitMix64: a sequence of its own for every user, in eight bytes. */
+  @Override
+  public long nextLong() {
+    randomState += GOLDEN_GAMMA;
+    return mix(randomState);
+  }
+
+  static long mix(long state) {
+    long z = (state ^ (state >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
+    return z ^ (z >>> 31);
+  }
+
+  /**
+   * Goes on from a moment: sums up pauses until the next request, then sends it when its time has
+   * come, or sleeps until then.
+   */
+  void advance(long fromNanos) {
+    long intended = fromNanos;
+    List<Instruction> code = journey.code();
+    while (at < code.size()) {
+      switch (code.get(at++)) {
+        case Instruction.Think think -> intended += think.time().drawNanos(this);
+        case Instruction.Send send -> {
+          intendedNanos = intended;
+          request = send.request();
+          if (intended > worker.nowNanos()) {
+            worker.sleep(intended, this);
+          } else {
+            send();
+          }
+          return;
+        }
+      }
+    }
+    intendedNanos = intended;
+    request = null;
+    worker.journeyDone(this, intended);
+  }
+
+  /** The time of the present step has come. */
+  void wake() {
+    if (request == null) {
+      worker.begin(this);
+    } else {
+      send();
+    }
+  }
+
+  private void send() {
+    worker.submit(this);
+  }
+
+  /** The queue was full: the journey ends here, or never began. */
+  void refused() {
+    failed = true;
+    if (begun) {
+      worker.stats().unsent(step(), since(intendedNanos), ErrorKind.QUEUE_FULL, "");
+    }
+    worker.journeyRefused(this, begun);
+  }
+
+  @Override
+  public void writeTo(ByteBuf out) {
+    current().writeTo(out, values);
+  }
+
+  @Override
+  public boolean isHead() {
+    return current().method() == headroom.load.journey.Step.Method.HEAD;
+  }
+
+  @Override
+  public boolean wantsBody() {
+    return current().wantsBody();
+  }
+
+  @Override
+  public List<String> wantedHeaders() {
+    return current().wantedHeaders();
+  }
+
+  @Override
+  public boolean isSafeToRepeat() {
+    return current().method().isSafeToRepeat();
+  }
+
+  @Override
+  public void sending(Transmission next) {
+    begun = true;
+    transmission = next;
+    sentNanos = worker.nowNanos();
+    worker.sent(this, current());
+  }
+
+  @Override
+  public void requeued() {
+    transmission = null;
+    worker.unsend(this, current());
+  }
+
+  @Override
+  public void answered(Answer answer) {
+    CompiledRequest answered = current();
+    long now = worker.nowNanos();
+    worker.settled(this, answered);
+    worker.stats().steps().get(answered.step()).addBody(answer.bodyBytes());
+    if (!answered.expect().accepts(answer.status())) {
+      fail(ErrorKind.STATUS, "status " + answer.status());
+    } else if (answered.wantsBody() || !answered.wantedHeaders().isEmpty()) {
+      examine(answered, answer);
+    }
+    complete(now);
+  }
+
+  private void examine(CompiledRequest answered, Answer answer) {
+    String text = answered.expect().bodyContains();
+    if (text != null && !new String(answer.body(), StandardCharsets.UTF_8).contains(text)) {
+      fail(ErrorKind.CHECK, "the body does not contain '" + text + "'");
+      return;
+    }
+    for (CompiledSave save : answered.saves()) {
+      String value = save.extract(answer);
+      if (value == null) {
+        fail(ErrorKind.SAVE, save.describe());
+        return;
+      }
+      values[save.slot()] = value;
+    }
+  }
+
+  @Override
+  public void failed(ErrorKind kind, String detail) {
+    CompiledRequest open = current();
+    long now = worker.nowNanos();
+    if (kind.wasSent()) {
+      worker.settled(this, open);
+      fail(kind, detail);
+      complete(now);
+    } else {
+      failed = true;
+      begun = true;
+      worker.unsent();
+      worker.stats().unsent(open.step(), since(intendedNanos), kind, detail);
+    }
+  }
+
+  /** No answer came within the timeout. */
+  void expire() {
+    Transmission open = transmission;
+    failed(ErrorKind.TIMEOUT, "");
+    if (open != null) {
+      open.abandon();
+    }
+    proceed();
+  }
+
+  /** The run ends with this request under way. */
+  void abandon() {
+    worker.stats().unsent(step(), since(intendedNanos), ErrorKind.UNFINISHED, "");
+  }
+
+  private void fail(ErrorKind kind, String detail) {
+    failed = true;
+    worker.stats().steps().get(step()).fail(kind, detail);
+  }
+
+  private void complete(long nowNanos) {
+    transmission = null;
+    responseNanos += nowNanos - intendedNanos;
+    worker
+        .stats()
+        .completed(
+            step(),
+            since(intendedNanos),
+            (sentNanos - intendedNanos) * 1e-9,
+            (nowNanos - sentNanos) * 1e-9,
+            failed);
+  }
+
+  @Override
+  public void proceed() {
+    long now = worker.nowNanos();
+    if (failed) {
+      worker.journeyDone(this, now);
+    } else if (worker.isStopped() && at < journey.code().size()) {
+      worker.journeyStopped(this);
+    } else {
+      advance(now);
+    }
+  }
+
+  boolean hasFailed() {
+    return failed;
+  }
+
+  CompiledJourney journey() {
+    return journey;
+  }
+
+  long number() {
+    return number;
+  }
+
+  long intendedNanos() {
+    return intendedNanos;
+  }
+
+  double responseSeconds() {
+    return responseNanos * 1e-9;
+  }
+
+  /** Sets when a journey that has not begun yet should. */
+  void intend(long nanos) {
+    intendedNanos = nanos;
+    request = null;
+  }
+
+  private int step() {
+    return current().step();
+  }
+
+  private double since(long nanos) {
+    return worker.secondsSinceStart(nanos);
+  }
+
+  private CompiledRequest current() {
+    CompiledRequest present = request;
+    if (present == null) {
+      throw new IllegalStateException("no request at instruction " + at);
+    }
+    return present;
+  }
+}

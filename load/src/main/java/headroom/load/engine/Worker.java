@@ -1,0 +1,346 @@
+package headroom.load.engine;
+
+import headroom.load.arrival.ArrivalCursor;
+import headroom.load.arrival.RateSegment;
+import headroom.load.http.EngineLoop;
+import headroom.load.http.HttpClient;
+import headroom.load.result.RunStats;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The part of a run that lives on one event loop: its share of the arrivals, its users, its
+ * connections, its measurements. Everything but the constructor is called on that loop.
+ */
+final class Worker implements EngineLoop.Ticks {
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
+  private final EngineLoop loop;
+  private final CompiledPlan plan;
+  private final Supply supply;
+  private final RunStats stats;
+  private final HttpClient client;
+  private final TimerHeap sleeping = new TimerHeap();
+  private final TimeoutList[] timeouts;
+  private final Share share;
+  private final CompletableFuture<RunStats> finished = new CompletableFuture<>();
+
+  private long startNanos;
+  private int users;
+  private int inFlight;
+  private boolean begun;
+  private boolean stopped;
+  private long drainUntilNanos = Long.MAX_VALUE;
+
+  /**
+   * Which part of the run this worker has.
+   *
+   * @param index of {@code workers}; it takes the arrivals whose number leaves this remainder
+   * @param maxUsers users under way at once; arrivals beyond are dropped
+   * @param drainNanos how long users under way may go on after the last arrival
+   */
+  record Share(int index, int workers, long seed, int maxUsers, long drainNanos) {}
+
+  Worker(
+      EngineLoop loop,
+      CompiledPlan plan,
+      Supply supply,
+      HttpClient.Settings settings,
+      Share share) {
+    this.loop = loop;
+    this.plan = plan;
+    this.supply = supply;
+    this.share = share;
+    this.stats = new RunStats(plan.stepNames(), plan.journeyCount());
+    this.client = new HttpClient(loop, settings, nanos -> stats.connected(nanos * 1e-9));
+    long[] limits = plan.timeoutNanos();
+    timeouts = new TimeoutList[limits.length];
+    for (int i = 0; i < limits.length; i++) {
+      timeouts[i] = new TimeoutList(limits[i]);
+    }
+  }
+
+  EngineLoop loop() {
+    return loop;
+  }
+
+  CompletableFuture<RunStats> finished() {
+    return finished;
+  }
+
+  RunStats stats() {
+    return stats;
+  }
+
+  int users() {
+    return users;
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  int connections() {
+    return client.openConnections();
+  }
+
+  long nowNanos() {
+    return loop.nowNanos();
+  }
+
+  double secondsSinceStart(long nanos) {
+    return (nanos - startNanos) * 1e-9;
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** Begins the run at a moment in the loop's time. */
+  void begin(long atNanos) {
+    startNanos = atNanos;
+    begun = true;
+    loop.ticks(this);
+  }
+
+  @Override
+  public long tick(long nowNanos) {
+    try {
+      return begun ? work(nowNanos) : EngineLoop.NEVER;
+    } catch (RuntimeException | Error failure) {
+      log.error("the load engine failed", failure);
+      begun = false;
+      finished.completeExceptionally(failure);
+      return EngineLoop.NEVER;
+    }
+  }
+
+  private long work(long nowNanos) {
+    long arrival = startDue();
+    wakeDue();
+    long expiry = expireDue();
+    if (isDone(arrival, nowNanos)) {
+      finish();
+      return EngineLoop.NEVER;
+    }
+    long due = Math.min(Math.min(arrival, sleeping.firstDueNanos()), expiry);
+    return Math.min(due, drainUntilNanos);
+  }
+
+  /** Starts the users that are due and returns when the next one is. */
+  private long startDue() {
+    while (!stopped) {
+      long offset = supply.nextNanos();
+      if (offset == ArrivalCursor.END) {
+        return EngineLoop.NEVER;
+      }
+      long intended = startNanos + offset;
+      long now = nowNanos();
+      if (intended > now) {
+        return intended;
+      }
+      stats.lag((now - intended) * 1e-9);
+      arrive(supply.take(), intended);
+    }
+    return EngineLoop.NEVER;
+  }
+
+  private void arrive(long number, long intendedNanos) {
+    if (supply.isOpen()) {
+      stats.arrival(secondsSinceStart(intendedNanos));
+    }
+    if (users >= share.maxUsers()) {
+      stats.drop(secondsSinceStart(intendedNanos));
+      return;
+    }
+    users++;
+    long seed = userSeed(number, 0);
+    var user = new VirtualUser(this, number, journeyOf(seed), seed);
+    user.intend(intendedNanos);
+    begin(user);
+  }
+
+  /** Takes the first step of a journey. */
+  void begin(VirtualUser user) {
+    if (!supply.isOpen()) {
+      stats.arrival(secondsSinceStart(user.intendedNanos()));
+    }
+    user.advance(user.intendedNanos());
+  }
+
+  /** Which journey a user takes depends on the seed and its number alone, not on timing. */
+  private CompiledJourney journeyOf(long userSeed) {
+    return plan.journeyAt((VirtualUser.mix(userSeed ^ 0x5DEE_CE66DL) >>> 11) * 0x1p-53);
+  }
+
+  private long userSeed(long number, long iteration) {
+    long base = VirtualUser.mix(share.seed() + 0x9E37_79B9_7F4A_7C15L * (number + 1));
+    return VirtualUser.mix(base + 0xD1B5_4A32_D192_ED03L * iteration);
+  }
+
+  private void wakeDue() {
+    while (true) {
+      long due = sleeping.firstDueNanos();
+      long now = nowNanos();
+      if (due > now) {
+        return;
+      }
+      VirtualUser user = sleeping.poll();
+      if (user != null) {
+        stats.lag((now - due) * 1e-9);
+        user.wake();
+      }
+    }
+  }
+
+  private long expireDue() {
+    long next = Long.MAX_VALUE;
+    for (TimeoutList list : timeouts) {
+      while (list.firstDueNanos() <= nowNanos()) {
+        VirtualUser late = list.first();
+        if (late != null) {
+          late.expire();
+        }
+      }
+      next = Math.min(next, list.firstDueNanos());
+    }
+    return next;
+  }
+
+  private boolean isDone(long nextArrival, long nowNanos) {
+    boolean noMore = stopped || (nextArrival == EngineLoop.NEVER && supply.isClosed());
+    if (!noMore) {
+      return false;
+    }
+    if (drainUntilNanos == Long.MAX_VALUE) {
+      long end = Math.max(nowNanos, stopped ? nowNanos : startNanos + supply.endNanos());
+      drainUntilNanos = end + share.drainNanos();
+    }
+    return users == 0 || nowNanos >= drainUntilNanos;
+  }
+
+  private void finish() {
+    begun = false;
+    for (TimeoutList list : timeouts) {
+      for (VirtualUser open = list.first(); open != null; open = list.first()) {
+        list.remove(open);
+        open.abandon();
+      }
+    }
+    for (; users > 0; users--) {
+      stats.journeyUnfinished();
+    }
+    stats.addStaleConnections(client.staleConnections());
+    client.close();
+    finished.complete(stats);
+  }
+
+  void sleep(long untilNanos, VirtualUser user) {
+    sleeping.add(untilNanos, user);
+  }
+
+  void submit(VirtualUser user) {
+    inFlight++;
+    if (!client.submit(user)) {
+      inFlight--;
+      user.refused();
+    }
+  }
+
+  void sent(VirtualUser user, CompiledRequest request) {
+    timeouts[request.timeout()].add(user);
+    stats.sent(secondsSinceStart(user.sentNanos), inFlight);
+  }
+
+  /** The connection had been closed before: the request did not leave after all. */
+  void unsend(VirtualUser user, CompiledRequest request) {
+    timeouts[request.timeout()].remove(user);
+    stats.unsend(secondsSinceStart(user.sentNanos));
+  }
+
+  /** An outcome is known for a request that had left. */
+  void settled(VirtualUser user, CompiledRequest request) {
+    inFlight--;
+    timeouts[request.timeout()].remove(user);
+  }
+
+  /** A request that never left has failed. */
+  void unsent() {
+    inFlight--;
+  }
+
+  /** A journey is over; a closed user takes the next one from {@code atNanos} on. */
+  void journeyDone(VirtualUser user, long atNanos) {
+    int journey = user.journey().index();
+    if (user.hasFailed()) {
+      stats.journeyAborted(journey, user.responseSeconds());
+    } else {
+      stats.journeyFinished(journey, user.responseSeconds());
+    }
+    again(user, atNanos);
+  }
+
+  /** A journey found the queue full; it is dropped when nothing of it had begun. */
+  void journeyRefused(VirtualUser user, boolean begun) {
+    if (begun) {
+      stats.journeyAborted(user.journey().index(), user.responseSeconds());
+    } else {
+      stats.drop(secondsSinceStart(user.intendedNanos()));
+    }
+    again(user, nowNanos());
+  }
+
+  void journeyStopped(VirtualUser user) {
+    stats.journeyUnfinished();
+    users--;
+  }
+
+  private void again(VirtualUser user, long atNanos) {
+    long next = stopped ? EngineLoop.NEVER : supply.againNanos(atNanos - startNanos);
+    if (next == EngineLoop.NEVER) {
+      users--;
+      return;
+    }
+    // By way of the timers even when it is due at once: a chain of failures must not get deep.
+    long pause = user.hasFailed() ? Supply.PAUSE_AFTER_FAILURE_NANOS : 0;
+    long seed = userSeed(user.number(), supply.nextIteration());
+    user.restart(journeyOf(seed), seed);
+    long begin = startNanos + next + pause;
+    user.intend(begin);
+    if (pause == 0 && begin <= nowNanos()) {
+      begin(user);
+    } else {
+      sleep(begin, user);
+    }
+  }
+
+  /** No more arrivals; users under way finish the request they wait for. */
+  void stop() {
+    stopped = true;
+    for (VirtualUser user = sleeping.poll(); user != null; user = sleeping.poll()) {
+      journeyStopped(user);
+    }
+  }
+
+  /** Adds load after the last segment. */
+  void append(RateSegment segment) {
+    supply.append(segment);
+  }
+
+  /** No more segments will be appended. */
+  void seal() {
+    supply.seal();
+  }
+
+  /** Ends at once, whatever is under way. */
+  void cancel() {
+    if (begun) {
+      stopped = true;
+      finish();
+    } else {
+      client.close();
+      finished.complete(stats);
+    }
+  }
+}

@@ -1,0 +1,285 @@
+package headroom.load.journey;
+
+import headroom.load.arrival.Spacing;
+import headroom.load.journey.Yaml.Entry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads a plan from YAML and finds everything that is wrong with it in one go. */
+public final class PlanParser {
+  private static final Set<String> KNOWN =
+      Set.of(
+          "target",
+          "journeys",
+          "mix",
+          "connections",
+          "profile",
+          "arrivals",
+          "objectives",
+          "stop",
+          "variables",
+          "headers",
+          "timeout");
+  private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,2}(?:\\.\\d+)?)");
+  private static final Pattern RANGE = Pattern.compile("(-?\\d{1,18})\\.\\.(-?\\d{1,18})");
+  private static final int MAX_CODE_POINTS = 10_000_000;
+
+  private final Yaml yaml = new Yaml();
+  private final StepParser steps = new StepParser(yaml);
+
+  private PlanParser() {}
+
+  /**
+   * The plan in a YAML text.
+   *
+   * @throws PlanException with every problem found, each with line and column
+   */
+  public static Plan parse(String text) {
+    return new PlanParser().read(text);
+  }
+
+  private Plan read(String text) {
+    Node root = compose(text);
+    Map<String, Entry> entries = yaml.entries(root, "a plan", KNOWN);
+    Optional<URI> target = yaml.required(root, entries, "target", "a plan", PlanParser::uri);
+    Map<String, ValueSource> variables = variables(entries.get("variables"));
+    List<Step.Header> headers = steps.headers(entries.get("headers"));
+    Map<String, Double> mix = mix(entries.get("mix"));
+    List<Journey> journeys = journeys(root, entries.get("journeys"), mix);
+    Entry mixEntry = entries.get("mix");
+    if (mixEntry != null) {
+      unknownJourneys(mixEntry, journeys);
+    }
+    Spacing spacing =
+        yaml.value(entries.get("arrivals"), PlanParser::spacing).orElse(Spacing.UNIFORM);
+    Optional<Profile> profile = profile(root, entries.get("profile"), spacing);
+    OptionalInt connections =
+        yaml.value(
+                entries.get("connections"), t -> Quantities.integer("connections", t, 1, 1_000_000))
+            .map(OptionalInt::of)
+            .orElse(OptionalInt.empty());
+    List<Objective> objectives = objectives(entries.get("objectives"));
+    Optional<StopRule> stop = stop(entries.get("stop"));
+    Duration timeout =
+        yaml.value(entries.get("timeout"), Quantities::duration).orElse(Plan.DEFAULT_TIMEOUT);
+    if (target.isEmpty() || profile.isEmpty()) {
+      throw new PlanException(yaml.problems());
+    }
+    var plan =
+        new Plan(
+            target.get(),
+            journeys,
+            connections,
+            profile.get(),
+            objectives,
+            stop,
+            variables,
+            headers,
+            timeout);
+    checkWhole(root, entries, plan);
+    if (!yaml.problems().isEmpty()) {
+      throw new PlanException(yaml.problems());
+    }
+    return plan;
+  }
+
+  /** What only shows in the whole is reported only when the parts are sound. */
+  private void checkWhole(Node root, Map<String, Entry> entries, Plan plan) {
+    if (yaml.problems().isEmpty()) {
+      Entry journeys = entries.get("journeys");
+      Node at = journeys == null ? root : journeys.key();
+      PlanCheck.problems(plan).forEach(problem -> yaml.problem(at, problem.message()));
+    }
+  }
+
+  private static Node compose(String text) {
+    LoadSettings settings = LoadSettings.builder().setCodePointLimit(MAX_CODE_POINTS).build();
+    try {
+      return new Compose(settings)
+          .composeString(text)
+          .orElseThrow(() -> new PlanException(List.of(new Problem(1, 1, "the plan is empty"))));
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(1);
+      int column = e.getProblemMark().map(m -> m.getColumn() + 1).orElse(1);
+      throw new PlanException(
+          List.of(new Problem(line, column, "this is no YAML: " + e.getProblem())));
+    } catch (YamlEngineException e) {
+      throw new PlanException(List.of(new Problem(1, 1, "this is no YAML: " + e.getMessage())));
+    }
+  }
+
+  private static URI uri(String text) {
+    URI uri;
+    try {
+      uri = URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "target must look like http://host:port, got '" + text + "'", e);
+    }
+    String scheme = uri.getScheme();
+    if (scheme == null || !scheme.matches("https?") || uri.getHost() == null) {
+      throw new IllegalArgumentException(
+          "target must look like http://host:port, got '" + text + "'");
+    }
+    return uri;
+  }
+
+  private static Spacing spacing(String text) {
+    return switch (text) {
+      case "uniform" -> Spacing.UNIFORM;
+      case "poisson" -> Spacing.POISSON;
+      default ->
+          throw new IllegalArgumentException(
+              "arrivals must be uniform or poisson, got '" + text + "'");
+    };
+  }
+
+  private Map<String, Double> mix(@Nullable Entry entry) {
+    var shares = new LinkedHashMap<String, Double>();
+    if (entry != null) {
+      yaml.entries(entry.value(), "mix")
+          .forEach((name, share) ->
+              yaml.value(
+                      share,
+                      text -> {
+                        if (!text.matches("\\d+(\\.\\d+)?%?")) {
+                          throw new IllegalArgumentException(
+                              "the share of %s must be a number >= 0, got '%s'"
+                                  .formatted(name, text));
+                        }
+                        return Double.parseDouble(text.replace("%", ""));
+                      })
+                  .ifPresent(value -> shares.put(name, value)));
+    }
+    return shares;
+  }
+
+  private List<Journey> journeys(Node root, @Nullable Entry entry, Map<String, Double> mix) {
+    var journeys = new ArrayList<Journey>();
+    if (entry == null) {
+      yaml.problem(root, "a plan needs 'journeys'");
+      return journeys;
+    }
+    yaml.entries(entry.value(), "journeys")
+        .forEach((name, journey) -> {
+          var parsed = new ArrayList<Step>();
+          for (Node node : yaml.sequence(journey.value(), "journey '" + name + "'")) {
+            steps.parse(node).ifPresent(parsed::add);
+          }
+          double share = mix.isEmpty() ? 1 : mix.getOrDefault(name, 0.0);
+          journeys.add(new Journey(name, parsed, share));
+        });
+    return journeys;
+  }
+
+  private void unknownJourneys(Entry mix, List<Journey> journeys) {
+    Set<String> names = new java.util.TreeSet<>(journeys.stream().map(Journey::name).toList());
+    if (mix.value() instanceof MappingNode) {
+      new Yaml()
+          .entries(mix.value(), "mix")
+          .forEach((name, share) -> {
+            if (!names.contains(name)) {
+              yaml.problem(
+                  share.key(),
+                  Yaml.nearest(name, names)
+                      .map(near -> "no journey '%s': did you mean '%s'?".formatted(name, near))
+                      .orElse("no journey '%s'".formatted(name)));
+            }
+          });
+    }
+  }
+
+  private Optional<Profile> profile(Node root, @Nullable Entry entry, Spacing spacing) {
+    if (entry == null) {
+      yaml.problem(root, "a plan needs 'profile'");
+      return Optional.empty();
+    }
+    return new ProfileParser(yaml).parse(entry.value(), spacing);
+  }
+
+  private List<Objective> objectives(@Nullable Entry entry) {
+    var objectives = new ArrayList<Objective>();
+    if (entry != null) {
+      yaml.entries(entry.value(), "objectives")
+          .forEach((name, limit) -> {
+            Matcher percentile = PERCENTILE.matcher(name);
+            if (name.equals("errors")) {
+              yaml.value(limit, Quantities::share)
+                  .ifPresent(share -> objectives.add(new Objective.Errors(share)));
+            } else if (percentile.matches() && Double.parseDouble(percentile.group(1)) > 0) {
+              double percent = Double.parseDouble(percentile.group(1));
+              yaml.value(limit, Quantities::duration)
+                  .ifPresent(d ->
+                      objectives.add(Objective.Latency.percentile(percent, d.toNanos() / 1e9)));
+            } else {
+              yaml.problem(
+                  limit.key(),
+                  "an objective must be errors or a percentile such as p99, got '%s'"
+                      .formatted(name));
+            }
+          });
+    }
+    return objectives;
+  }
+
+  private Optional<StopRule> stop(@Nullable Entry entry) {
+    if (entry == null) {
+      return Optional.empty();
+    }
+    Map<String, Entry> entries = yaml.entries(entry.value(), "stop", Set.of("errors", "for"));
+    Optional<Double> share =
+        yaml.required(entry.value(), entries, "errors", "stop", Quantities::share);
+    Optional<Duration> window =
+        yaml.required(entry.value(), entries, "for", "stop", Quantities::duration);
+    if (share.isEmpty() || window.isEmpty()) {
+      return Optional.empty();
+    }
+    return yaml.attempt(entry.value(), () -> new StopRule(share.get(), window.get()));
+  }
+
+  /** A range such as {@code 1..1000}, or a list to choose from. */
+  private Map<String, ValueSource> variables(@Nullable Entry entry) {
+    var variables = new LinkedHashMap<String, ValueSource>();
+    if (entry != null) {
+      yaml.entries(entry.value(), "variables")
+          .forEach((name, source) ->
+              yaml.attempt(source.key(), () -> Template.checkName(name))
+                  .flatMap(checked -> valueSource(source))
+                  .ifPresent(value -> variables.put(name, value)));
+    }
+    return variables;
+  }
+
+  private Optional<ValueSource> valueSource(Entry source) {
+    if (source.value() instanceof org.snakeyaml.engine.v2.nodes.SequenceNode list) {
+      var values = new ArrayList<String>();
+      list.getValue().forEach(node -> yaml.text(node, "a value").ifPresent(values::add));
+      return yaml.attempt(source.value(), () -> new ValueSource.OneOf(values));
+    }
+    return yaml.value(
+        source,
+        text -> {
+          Matcher range = RANGE.matcher(text);
+          return range.matches()
+              ? new ValueSource.IntegerBetween(
+                  Long.parseLong(range.group(1)), Long.parseLong(range.group(2)))
+              : new ValueSource.OneOf(List.of(text));
+        });
+  }
+}

@@ -1,0 +1,205 @@
+package headroom.load.result;
+
+import headroom.rollup.Cell;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that one worker has measured; merging those of all workers gives the run. Times are in
+ * seconds. Not safe for use by several threads.
+ */
+public final class RunStats {
+  private final List<StepStats> steps = new ArrayList<>();
+  private final List<Cell> journeys = new ArrayList<>();
+  private final Timeline timeline;
+  private final Cell lag = new Cell();
+  private final Cell connect = new Cell();
+  private long arrivals;
+  private long dropped;
+  private long sent;
+  private long journeysFinished;
+  private long journeysAborted;
+  private long journeysUnfinished;
+  private long staleConnections;
+
+  public RunStats(List<String> stepNames, int journeyCount) {
+    stepNames.forEach(name -> steps.add(new StepStats(name)));
+    for (int i = 0; i < journeyCount; i++) {
+      journeys.add(new Cell());
+    }
+    timeline = new Timeline(stepNames.size());
+  }
+
+  /** A journey should begin at that time since the start of the run. */
+  public void arrival(double intendedSeconds) {
+    arrivals++;
+    timeline.at(intendedSeconds).arrival();
+  }
+
+  /** It never did. */
+  public void drop(double intendedSeconds) {
+    dropped++;
+    timeline.at(intendedSeconds).drop();
+  }
+
+  /** How late the generator itself noticed that something was due. */
+  public void lag(double seconds) {
+    lag.record(Math.max(0, seconds), false);
+  }
+
+  /** A connection was opened. */
+  public void connected(double seconds) {
+    connect.record(seconds, false);
+  }
+
+  /** A request left; {@code nowSeconds} since the start of the run. */
+  public void sent(double nowSeconds, int inFlight) {
+    sent++;
+    Interval now = timeline.at(nowSeconds);
+    now.sent();
+    now.inFlight(inFlight);
+  }
+
+  /** A request that had been counted as sent did not leave after all. */
+  public void unsend(double sentSeconds) {
+    sent--;
+    timeline.at(sentSeconds).unsend();
+  }
+
+  /** The outcome of a request that was sent. */
+  public void completed(
+      int step,
+      double intendedSeconds,
+      double queuedSeconds,
+      double serviceSeconds,
+      boolean error) {
+    steps.get(step).record(queuedSeconds, serviceSeconds, error);
+    Interval intended = timeline.at(intendedSeconds);
+    intended.record(step, queuedSeconds + serviceSeconds, error);
+    if (error) {
+      intended.fail();
+    }
+    timeline.at(intendedSeconds + queuedSeconds + serviceSeconds).completed();
+  }
+
+  /** A request that failed without having been sent. */
+  public void unsent(int step, double intendedSeconds, ErrorKind kind, String detail) {
+    steps.get(step).fail(kind, detail);
+    timeline.at(intendedSeconds).fail();
+  }
+
+  /** A journey came to its end; {@code seconds} is the sum of its response times. */
+  public void journeyFinished(int journey, double seconds) {
+    journeysFinished++;
+    journeys.get(journey).record(seconds, false);
+  }
+
+  /** A journey ended at a step that failed. */
+  public void journeyAborted(int journey, double seconds) {
+    journeysAborted++;
+    journeys.get(journey).record(seconds, true);
+  }
+
+  /** A journey was under way when the run ended. */
+  public void journeyUnfinished() {
+    journeysUnfinished++;
+  }
+
+  public void addStaleConnections(long count) {
+    staleConnections += count;
+  }
+
+  public void merge(RunStats other) {
+    for (int i = 0; i < steps.size(); i++) {
+      steps.get(i).merge(other.steps.get(i));
+    }
+    for (int i = 0; i < journeys.size(); i++) {
+      journeys.get(i).merge(other.journeys.get(i));
+    }
+    timeline.merge(other.timeline);
+    lag.merge(other.lag);
+    connect.merge(other.connect);
+    arrivals += other.arrivals;
+    dropped += other.dropped;
+    sent += other.sent;
+    journeysFinished += other.journeysFinished;
+    journeysAborted += other.journeysAborted;
+    journeysUnfinished += other.journeysUnfinished;
+    staleConnections += other.staleConnections;
+  }
+
+  public RunStats copy() {
+    var copy = new RunStats(steps.stream().map(StepStats::name).toList(), journeys.size());
+    copy.merge(this);
+    return copy;
+  }
+
+  public List<StepStats> steps() {
+    return steps;
+  }
+
+  /** By index of the journey in the plan: the sum of response times of each one begun. */
+  public List<Cell> journeys() {
+    return journeys;
+  }
+
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  public Cell lag() {
+    return lag;
+  }
+
+  /** How long connections took to open. */
+  public Cell connect() {
+    return connect;
+  }
+
+  public long arrivals() {
+    return arrivals;
+  }
+
+  public long dropped() {
+    return dropped;
+  }
+
+  /** Requests that left. */
+  public long sent() {
+    return sent;
+  }
+
+  /** Requests that failed, those that never left included. */
+  public long errors() {
+    return steps.stream().mapToLong(StepStats::failed).sum();
+  }
+
+  /** Requests that were sent or should have been. */
+  public long requests() {
+    return steps.stream().mapToLong(StepStats::count).sum();
+  }
+
+  public long journeysFinished() {
+    return journeysFinished;
+  }
+
+  public long journeysAborted() {
+    return journeysAborted;
+  }
+
+  public long journeysUnfinished() {
+    return journeysUnfinished;
+  }
+
+  /** Requests repeated because the target had closed an idle connection. */
+  public long staleConnections() {
+    return staleConnections;
+  }
+
+  /** Response times of all steps together. */
+  public Cell allResponses() {
+    var all = new Cell();
+    steps.forEach(step -> all.merge(step.response()));
+    return all;
+  }
+}
