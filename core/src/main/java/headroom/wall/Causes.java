@@ -16,14 +16,14 @@ import java.util.function.Function;
  * What holds a station: operations by their share of the time it is held, and statements by theirs
  * of the same time. For processors, by the time that responses spend outside of the database.
  */
-final class Causes {
+public final class Causes {
   private static final int OPERATIONS = 3;
   private static final int STATEMENTS = 4;
   private static final double SMALLEST_SHARE = 0.01;
 
   private final History history;
 
-  Causes(History history) {
+  public Causes(History history) {
     this.history = history;
   }
 
@@ -35,7 +35,8 @@ final class Causes {
     };
   }
 
-  private List<Cause> ofPool(String service) {
+  /** What holds the connections of a service. */
+  public List<Cause> ofPool(String service) {
     Map<String, Double> operations = seconds(Measure.HOLD, service, SeriesKey::subject);
     Map<String, Double> statements = seconds(Measure.STATEMENT, service, SeriesKey::subject);
     double held = sum(operations);

@@ -4,7 +4,8 @@ import headroom.model.Measure;
 import headroom.queueing.ServiceTimes;
 import headroom.rollup.Cell;
 import headroom.store.History;
-import headroom.wall.Index.Thing;
+import headroom.store.SeriesIndex;
+import headroom.store.SeriesIndex.Thing;
 import headroom.wall.StationUse.Discipline;
 import headroom.wall.StationUse.Sample;
 import java.util.ArrayList;
@@ -22,13 +23,13 @@ final class Stations {
   /** A limit above this is a way of saying that there is none. */
   private static final double UNLIMITED = 1e6;
 
-  private final Index index;
+  private final SeriesIndex index;
   private final Traffic traffic;
   private final Samples samples;
   private final List<StationUse> found = new ArrayList<>();
 
   private Stations(History history, Traffic traffic) {
-    this.index = new Index(history);
+    this.index = new SeriesIndex(history);
     this.traffic = traffic;
     this.samples = new Samples(traffic);
   }
@@ -60,13 +61,13 @@ final class Stations {
       busy = samples.ofLevels(index.at(Measure.POOL_USED, pool, instance), 1);
       notes.add("use is read from samples of the level, not from the time connections are held");
     }
-    OptionalDouble limit = Index.latest(index.at(Measure.POOL_LIMIT, pool, instance));
+    OptionalDouble limit = SeriesIndex.latest(index.at(Measure.POOL_LIMIT, pool, instance));
     if (limit.isEmpty()) {
       limit = size(pool, instance);
       limit.ifPresent(size -> notes.add("no limit is reported; taken as the connections seen"));
     }
-    Cell held = Index.total(index.everywhere(Measure.POOL_HOLD, pool));
-    Cell traced = Index.total(index.ofService(Measure.HOLD, pool.service()));
+    Cell held = SeriesIndex.total(index.everywhere(Measure.POOL_HOLD, pool));
+    Cell traced = SeriesIndex.total(index.ofService(Measure.HOLD, pool.service()));
     ServiceTimes hold = alone && traced.count() > 0 ? HoldTimes.of(traced) : HoldTimes.of(held);
     if (hold != null && held.count() > 0 && held.sum() > 0) {
       hold = hold.withMean(held.sum() / held.count());
@@ -87,8 +88,8 @@ final class Stations {
 
   /** A pool has at least as many connections as were open at once. */
   private OptionalDouble size(Thing pool, String instance) {
-    double used = Index.total(index.at(Measure.POOL_USED, pool, instance)).max();
-    double idle = Index.total(index.at(Measure.POOL_IDLE, pool, instance)).max();
+    double used = SeriesIndex.total(index.at(Measure.POOL_USED, pool, instance)).max();
+    double idle = SeriesIndex.total(index.at(Measure.POOL_IDLE, pool, instance)).max();
     return used >= 0 && idle > 0 ? OptionalDouble.of(Math.max(used, idle)) : OptionalDouble.empty();
   }
 
@@ -104,7 +105,7 @@ final class Stations {
    */
   private StationUse processor(Thing processor, String instance) {
     OptionalDouble cores =
-        Index.latest(index.ofInstance(Measure.CPU_COUNT, processor.service(), instance));
+        SeriesIndex.latest(index.ofInstance(Measure.CPU_COUNT, processor.service(), instance));
     List<Sample> own = samples.ofSums(index.at(Measure.CPU_TIME, processor, instance));
     if (own.isEmpty()) {
       own = levels(Measure.CPU_UTILIZATION, processor, instance, cores);
@@ -153,7 +154,7 @@ final class Stations {
                   threads.service(),
                   Wall.Kind.EXECUTOR,
                   Discipline.WAIT,
-                  Index.latest(index.at(Measure.THREADS_LIMIT, threads, instance)),
+                  SeriesIndex.latest(index.at(Measure.THREADS_LIMIT, threads, instance)),
                   "threads",
                   samples.ofLevels(index.at(Measure.THREADS_BUSY, threads, instance), 1)));
     }
@@ -171,7 +172,7 @@ final class Stations {
                 executor.service(),
                 Wall.Kind.EXECUTOR,
                 Discipline.BACKLOG,
-                Index.latest(index.at(Measure.EXECUTOR_LIMIT, executor, instance)),
+                SeriesIndex.latest(index.at(Measure.EXECUTOR_LIMIT, executor, instance)),
                 "threads",
                 busy.isEmpty()
                     ? samples.ofLevels(index.at(Measure.EXECUTOR_ACTIVE, executor, instance), 1)
@@ -190,7 +191,7 @@ final class Stations {
                   queue.service(),
                   Wall.Kind.QUEUE,
                   Discipline.BACKLOG,
-                  Index.latest(index.at(Measure.QUEUE_CONSUMERS, queue, instance)),
+                  SeriesIndex.latest(index.at(Measure.QUEUE_CONSUMERS, queue, instance)),
                   "consumers",
                   samples.ofSums(index.at(Measure.QUEUE_PROCESS, queue, instance))));
     }
@@ -206,7 +207,7 @@ final class Stations {
                   database.service(),
                   Wall.Kind.DATABASE,
                   Discipline.LIMIT,
-                  Index.latest(
+                  SeriesIndex.latest(
                       index.ofInstance(
                           Measure.DATABASE_CONNECTION_LIMIT, database.service(), instance)),
                   "connections",

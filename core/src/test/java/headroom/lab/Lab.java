@@ -14,7 +14,7 @@ public final class Lab {
   private Lab() {}
 
   /** Telemetry of {@code seconds} of traffic at this rate by time. */
-  static History watch(
+  public static History watch(
       ServiceSpec spec,
       Resolution resolution,
       double seconds,
@@ -38,12 +38,12 @@ public final class Lab {
   }
 
   /** Rises and falls between two rates in waves of this period, as the demo's watching does. */
-  static DoubleUnaryOperator waves(double low, double high, double periodSeconds) {
+  public static DoubleUnaryOperator waves(double low, double high, double periodSeconds) {
     return t -> low + (high - low) * (0.5 - 0.5 * Math.cos(2 * Math.PI * t / periodSeconds));
   }
 
   /** The rate at which the quantile passes {@code seconds} in the long run, by bisection. */
-  static double steadyWall(ServiceSpec spec, double quantile, double seconds, long seed) {
+  public static double steadyWall(ServiceSpec spec, double quantile, double seconds, long seed) {
     double low = 0.1 * spec.roughLimit();
     double high = 1.1 * spec.roughLimit();
     for (int i = 0; i < 9; i++) {
@@ -71,7 +71,7 @@ public final class Lab {
    * The rate at which it breaks when load grows plateau by plateau: the middle between the last
    * plateau that held and the first of two in a row that did not.
    */
-  static double rampWall(
+  public static double rampWall(
       ServiceSpec spec,
       double quantile,
       double seconds,

@@ -11,17 +11,17 @@ import java.util.List;
  * @param housekeepingCores busy without any request
  * @param operations what is asked of it
  */
-record ServiceSpec(
+public record ServiceSpec(
     int connections,
     int cores,
     double ceiling,
     double housekeepingCores,
     List<Operation> operations) {
-  ServiceSpec {
+  public ServiceSpec {
     operations = List.copyOf(operations);
   }
 
-  ServiceSpec withConnections(int other) {
+  public ServiceSpec withConnections(int other) {
     return new ServiceSpec(other, cores, ceiling, housekeepingCores, operations);
   }
 
@@ -36,7 +36,7 @@ record ServiceSpec(
    * @param missShare share of requests that need the connection at all
    * @param otherSeconds mean time spent elsewhere, without connection and processor
    */
-  record Operation(
+  public record Operation(
       String name,
       double share,
       double cpuSeconds,
@@ -55,21 +55,21 @@ record ServiceSpec(
   }
 
   /** Mean time that a request keeps a connection, idle processors assumed. */
-  double holdPerRequest() {
+  public double holdPerRequest() {
     return operations.stream().mapToDouble(o -> o.share * o.missShare * o.holdSeconds()).sum();
   }
 
-  double cpuPerRequest() {
+  public double cpuPerRequest() {
     return operations.stream().mapToDouble(o -> o.share * o.cpuPerRequest()).sum();
   }
 
   /** Cores that requests can use. */
-  double freeCores() {
+  public double freeCores() {
     return cores * ceiling - housekeepingCores;
   }
 
   /** Requests per second at which the pool or the processors are full, whichever comes first. */
-  double roughLimit() {
+  public double roughLimit() {
     double pool = connections / holdPerRequest();
     double cpu = freeCores() / cpuPerRequest();
     return Math.min(pool, cpu);

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Random services of the kinds that walls are predicted for. */
-final class Specs {
+public final class Specs {
   private Specs() {}
 
   /** A wallet whose exchanges write so many rows that its pool breaks first. */
-  static ServiceSpec pool(RandomGenerator random) {
+  public static ServiceSpec pool(RandomGenerator random) {
     ServiceSpec spec = wallet(random);
     // Where both limits are as good as equal there is no first.
-    while (spec.freeCores() / spec.cpuPerRequest() < 1.15 * spec.connections() / spec.holdPerRequest()) {
+    while (spec.freeCores() / spec.cpuPerRequest()
+        < 1.15 * spec.connections() / spec.holdPerRequest()) {
       spec = wallet(random);
     }
     return spec;
@@ -33,7 +34,7 @@ final class Specs {
   }
 
   /** A service that computes more than it asks the database. */
-  static ServiceSpec cpu(RandomGenerator random) {
+  public static ServiceSpec cpu(RandomGenerator random) {
     double work = uniform(random, 0.008, 0.04);
     return new ServiceSpec(
         30,
@@ -46,7 +47,7 @@ final class Specs {
   }
 
   /** A small pool that is held for moments only: it takes a very high rate to fill it. */
-  static ServiceSpec shortHolds(RandomGenerator random) {
+  public static ServiceSpec shortHolds(RandomGenerator random) {
     double roundTrip = uniform(random, 0.001, 0.003);
     return new ServiceSpec(
         2,

@@ -69,7 +69,9 @@ class WallAccuracyTest {
     Wall wall = walls.walls().getFirst();
     double truth = Lab.rampWall(spec, 0.99, 0.5, 15, 1.06, seed + 2) / peak;
     double steady =
-        Boolean.getBoolean("headroom.steady") ? Lab.steadyWall(spec, 0.99, 0.5, seed + 3) / peak : 0;
+        Boolean.getBoolean("headroom.steady")
+            ? Lab.steadyWall(spec, 0.99, 0.5, seed + 3) / peak
+            : 0;
     double full = spec.connections() / spec.holdPerRequest() / peak;
     return new Case(
         wall,

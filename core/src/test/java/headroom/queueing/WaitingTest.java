@@ -74,10 +74,8 @@ class WaitingTest {
                 new Queue(
                     random.nextInt(1, 30), 0.5 + 0.4 * random.nextDouble(), 1, random.nextDouble()),
             queue -> {
-              double mean =
-                  Waiting.meanSeconds(queue.servers, queue.utilization, 1, queue.cv2);
-              assertThat(
-                      Waiting.meanSeconds(queue.servers, queue.utilization + 0.05, 1, queue.cv2))
+              double mean = Waiting.meanSeconds(queue.servers, queue.utilization, 1, queue.cv2);
+              assertThat(Waiting.meanSeconds(queue.servers, queue.utilization + 0.05, 1, queue.cv2))
                   .isGreaterThan(mean);
               assertThat(Waiting.meanSeconds(queue.servers, queue.utilization, 1, queue.cv2 + 0.5))
                   .isGreaterThan(mean);

@@ -13,6 +13,7 @@ class RegressionTest {
   private static final Regression.Prior VAGUE =
       new Regression.Prior(new double[] {0, 0}, new double[] {1e3, 1e3}, 0.5, 1);
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Data(double[][] x, double[] y) {}
 
   private static Data line(RandomGenerator random, int rows, double noise, double phi) {

@@ -1,10 +1,8 @@
-package headroom.wall;
+package headroom.store;
 
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
 import headroom.rollup.Cell;
-import headroom.store.History;
-import headroom.store.Series;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,18 +11,22 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /** Looks up series of a history by who reported them and what they are about. */
-final class Index {
+public final class SeriesIndex {
   private final History history;
 
-  Index(History history) {
+  public SeriesIndex(History history) {
     this.history = history;
   }
 
   /** One thing (a pool, a processor) of one service, and the instances that have it. */
-  record Thing(String service, String subject, List<String> instances) {}
+  public record Thing(String service, String subject, List<String> instances) {
+    public Thing {
+      instances = List.copyOf(instances);
+    }
+  }
 
   /** The things that any of these measures is about, in the order in which they are met. */
-  List<Thing> things(Measure... measures) {
+  public List<Thing> things(Measure... measures) {
     Map<List<String>, List<String>> instances = new LinkedHashMap<>();
     for (Measure measure : measures) {
       for (Series series : history.of(measure)) {
@@ -43,22 +45,22 @@ final class Index {
   }
 
   /** The series of a thing at one instance. */
-  List<Series> at(Measure measure, Thing thing, String instance) {
+  public List<Series> at(Measure measure, Thing thing, String instance) {
     return select(measure, key -> isAbout(key, thing) && key.instance().equals(instance));
   }
 
   /** The series of a thing at all instances. */
-  List<Series> everywhere(Measure measure, Thing thing) {
+  public List<Series> everywhere(Measure measure, Thing thing) {
     return select(measure, key -> isAbout(key, thing));
   }
 
   /** The series of a service, whatever they are about. */
-  List<Series> ofService(Measure measure, String service) {
+  public List<Series> ofService(Measure measure, String service) {
     return select(measure, key -> key.service().equals(service));
   }
 
   /** The series of an instance, whatever they are about. */
-  List<Series> ofInstance(Measure measure, String service, String instance) {
+  public List<Series> ofInstance(Measure measure, String service, String instance) {
     return select(measure, key -> key.service().equals(service) && key.instance().equals(instance));
   }
 
@@ -70,14 +72,15 @@ final class Index {
     return history.of(measure).stream().filter(series -> wanted.test(series.key())).toList();
   }
 
-  static Cell total(List<Series> parts) {
+  /** All windows of all parts as one cell. */
+  public static Cell total(List<Series> parts) {
     Cell total = new Cell();
     parts.forEach(part -> total.merge(part.total()));
     return total;
   }
 
   /** The latest sample of a level, added up over its series; empty when none is above zero. */
-  static OptionalDouble latest(List<Series> parts) {
+  public static OptionalDouble latest(List<Series> parts) {
     double sum = 0;
     for (Series part : parts) {
       if (!part.windows().isEmpty()) {

@@ -1,0 +1,37 @@
+package headroom.detect;
+
+import headroom.store.History;
+import headroom.wall.Objective;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** All rules, applied to one history. What each does is told in {@code docs/math/detectors.md}. */
+public final class Detectors {
+  private static final List<Detector> ALL =
+      List.of(
+          new TailLatency(),
+          new LatencyDrift(),
+          new PoolSaturation(),
+          new InstanceImbalance(),
+          new WorkConcentration(),
+          new CacheDecline(),
+          new QueueGrowth(),
+          new RepeatedStatements(),
+          new WorkGrowth(),
+          new RetryLoad());
+
+  private Detectors() {}
+
+  /**
+   * What is wrong at the end of this history, worst first; the same findings in the same order for
+   * the same history.
+   */
+  public static List<Finding> detect(History history, Objective objective) {
+    Observation observation = Observation.of(history, objective);
+    List<Finding> findings = new ArrayList<>();
+    ALL.forEach(detector -> findings.addAll(detector.detect(observation)));
+    findings.sort(Comparator.comparing(Finding::severity).thenComparing(Finding::id));
+    return findings;
+  }
+}
