@@ -30,9 +30,13 @@ public enum Measure {
   // Pools of connections. Subject: pool.
   POOL_USED(GAUGE),
   POOL_IDLE(GAUGE),
+  POOL_SIZE(GAUGE), // used and idle
+  POOL_IDLE_MAX(GAUGE), // configured
+  POOL_IDLE_MIN(GAUGE), // configured
   POOL_LIMIT(GAUGE),
   POOL_PENDING(GAUGE),
   POOL_TIMEOUTS(COUNTER),
+  POOL_LONGEST_WAIT(GAUGE), // of those waiting now
   POOL_WAIT(DISTRIBUTION),
   POOL_HOLD(DISTRIBUTION),
   POOL_CREATE(DISTRIBUTION),
@@ -40,13 +44,16 @@ public enum Measure {
   // Servers and clients where there are no spans. Subject: route or peer.
   SERVER_DURATION(DISTRIBUTION),
   SERVER_ACTIVE(GAUGE),
+  SERVER_CONNECTIONS(GAUGE),
+  SERVER_CONNECTION_LIMIT(GAUGE),
   CLIENT_DURATION(DISTRIBUTION),
-  DATABASE_DURATION(DISTRIBUTION), // db.client.operation.duration
+  DATABASE_DURATION(DISTRIBUTION), // subject: database, detail: operation and table
 
   // Thread pools of servers, and executors. Subject: pool or executor.
   THREADS_BUSY(GAUGE),
   THREADS_CURRENT(GAUGE),
   THREADS_LIMIT(GAUGE),
+  THREADS_QUEUED(GAUGE), // jobs that wait for a thread
   EXECUTOR_ACTIVE(GAUGE),
   EXECUTOR_QUEUED(GAUGE),
   EXECUTOR_QUEUE_REMAINING(GAUGE),
@@ -65,28 +72,43 @@ public enum Measure {
   CACHE_MEMORY_USED(GAUGE),
   CACHE_MEMORY_LIMIT(GAUGE),
   CACHE_LOAD(DISTRIBUTION),
+  CACHE_CONNECTIONS(GAUGE),
+  CACHE_REFUSED(COUNTER), // connections
 
   // Queues. Subject: queue, topic or consumer group; detail: partition.
-  QUEUE_DEPTH(GAUGE),
+  QUEUE_DEPTH(GAUGE), // of a partition, or of a queue without partitions; detail: partition
+  QUEUE_DEPTH_TOTAL(GAUGE), // over all partitions
+  QUEUE_READY(GAUGE), // to be delivered
+  QUEUE_UNACKED(GAUGE), // delivered but not acknowledged
+  QUEUE_CLIENT_LAG(GAUGE), // as a consumer sees it; vanishes with the consumer
+  QUEUE_CLIENT_LAG_MEAN(GAUGE), // detail: client
+  QUEUE_CLIENT_LAG_MAX(GAUGE), // detail: client
   QUEUE_OFFSET(GAUGE),
   QUEUE_COMMITTED(GAUGE),
   QUEUE_PUBLISHED(COUNTER),
+  QUEUE_DELIVERED(COUNTER),
   QUEUE_CONSUMED(COUNTER),
   QUEUE_CONSUMERS(GAUGE),
   QUEUE_AGE(DISTRIBUTION),
   QUEUE_PROCESS(DISTRIBUTION),
+  QUEUE_OPERATION(DISTRIBUTION), // a client's send or receive; detail: which
 
   // Processor and memory.
-  CPU_TIME(COUNTER),
+  CPU_TIME(COUNTER), // seconds of processor time
   CPU_COUNT(GAUGE),
   CPU_UTILIZATION(GAUGE),
   HOST_CPU_UTILIZATION(GAUGE),
-  THREAD_COUNT(GAUGE),
+  THREAD_COUNT(GAUGE), // detail: state; the sum over details is the count
   MEMORY_USED(GAUGE), // subject: memory pool
   MEMORY_COMMITTED(GAUGE), // subject: memory pool
   MEMORY_LIMIT(GAUGE), // subject: memory pool
   MEMORY_LIVE(GAUGE), // subject: memory pool; after the last collection
-  GC_DURATION(DISTRIBUTION), // subject: collector
+  MEMORY_LIVE_LIMIT(GAUGE), // subject: memory pool
+  MEMORY_LIVE_SHARE(GAUGE), // subject: memory pool; of its limit, after the last collection
+  MEMORY_ALLOCATED(COUNTER),
+  MEMORY_PROMOTED(COUNTER),
+  GC_DURATION(DISTRIBUTION), // subject: collector, detail: action
+  GC_SHARE(GAUGE), // of the time
 
   // Databases seen from their side. Subject: database, table or statement.
   DATABASE_CONNECTIONS(GAUGE),
@@ -108,7 +130,9 @@ public enum Measure {
   // Retries and guards. Subject: policy, breaker, bulkhead or limiter.
   RETRY_CALLS(COUNTER), // detail: outcome
   RETRY_ATTEMPTS(DISTRIBUTION),
+  RETRY_RESENDS(COUNTER),
   BREAKER_STATE(GAUGE), // detail: state
+  BREAKER_SLOW_SHARE(GAUGE), // of calls
   BREAKER_REFUSED(COUNTER),
   BULKHEAD_AVAILABLE(GAUGE),
   BULKHEAD_LIMIT(GAUGE),

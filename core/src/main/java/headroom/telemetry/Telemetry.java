@@ -129,7 +129,7 @@ public final class Telemetry implements TelemetrySink {
   public void expire(long now) {
     nowNanos = Math.max(nowNanos, now);
     traces.expire(nowNanos);
-    metrics.expire(nowNanos);
+    metrics.expire();
     if (namesSinceNanos == Long.MIN_VALUE) {
       namesSinceNanos = nowNanos;
     } else if (nowNanos - namesSinceNanos >= FORGET_NANOS) {
