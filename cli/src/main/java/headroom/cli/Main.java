@@ -47,6 +47,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine(Terminal terminal) {
     var line =
         new CommandLine(new Main())
+            .addSubcommand(new DemoCommand(terminal))
             .addSubcommand(new ServeCommand(terminal))
             .addSubcommand(new WallsCommand(terminal))
             .addSubcommand(new FindingsCommand(terminal))
