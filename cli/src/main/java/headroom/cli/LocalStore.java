@@ -1,7 +1,7 @@
 package headroom.cli;
 
-import headroom.store.InMemoryStore;
-import headroom.store.RollupStore;
+import headroom.duckdb.DuckDbStore;
+import headroom.duckdb.StoreUnavailableException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,16 +16,21 @@ final class LocalStore implements AutoCloseable {
   private static final String SERVER_NOTE = "server.url";
 
   private final Path folder;
-  private final RollupStore rollups;
+  private final DuckDbStore rollups;
   private boolean announced;
 
-  private LocalStore(Path folder, RollupStore rollups) {
+  private LocalStore(Path folder, DuckDbStore rollups) {
     this.folder = folder;
     this.rollups = rollups;
   }
 
   static LocalStore open(Path folder) {
-    return new LocalStore(folder, new InMemoryStore());
+    try {
+      return new LocalStore(folder, DuckDbStore.open(folder));
+    } catch (StoreUnavailableException e) {
+      throw new UserError(
+          String.valueOf(e.getMessage()), "Or choose another folder with --data DIR.");
+    }
   }
 
   /** The server that holds this folder, null when none has left a note. */
@@ -48,7 +53,7 @@ final class LocalStore implements AutoCloseable {
     }
   }
 
-  RollupStore rollups() {
+  DuckDbStore rollups() {
     return rollups;
   }
 
@@ -70,7 +75,7 @@ final class LocalStore implements AutoCloseable {
         Files.deleteIfExists(folder.resolve(SERVER_NOTE));
       } catch (IOException e) {
         // A note that stays behind is found out when the server it names does not answer.
-        announced = false;
+        announced = true;
       }
     }
     rollups.close();

@@ -1,5 +1,6 @@
 package headroom.cli;
 
+import headroom.ingest.otlp.Compression;
 import headroom.ingest.otlp.Decoded;
 import headroom.ingest.otlp.DropReason;
 import headroom.ingest.otlp.Encoding;
@@ -7,7 +8,9 @@ import headroom.ingest.otlp.IngestLimits;
 import headroom.ingest.otlp.Interner;
 import headroom.ingest.otlp.MalformedTelemetryException;
 import headroom.ingest.otlp.OtlpDecoder;
+import headroom.ingest.otlp.OversizedTelemetryException;
 import headroom.ingest.otlp.Signal;
+import headroom.ingest.otlp.Unpacker;
 import headroom.server.otlp.IngestWorker;
 import headroom.server.otlp.OtlpRequest;
 import headroom.server.otlp.Receipt;
@@ -15,6 +18,7 @@ import headroom.server.otlp.UnusableRequestException;
 import headroom.server.otlp.UnusableRequestException.Reason;
 import headroom.telemetry.Telemetry;
 import headroom.telemetry.TelemetryLimits;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -29,8 +33,11 @@ import java.util.TreeMap;
  * fault was well-formed telemetry and stays.
  */
 final class OtlpWorker implements IngestWorker {
+  private static final int MAX_BODY_BYTES = 64 << 20;
+
   private final InstantSource clock;
   private final OtlpDecoder decoder;
+  private final Unpacker unpacker = new Unpacker(MAX_BODY_BYTES);
   private final Telemetry telemetry = new Telemetry(TelemetryLimits.LIVE);
   private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
 
@@ -48,6 +55,8 @@ final class OtlpWorker implements IngestWorker {
           decoder.decode(signal(request), body, 0, body.length, encoding(request), telemetry);
       decoded.dropped().forEach((reason, count) -> dropped.merge(reason, count, Long::sum));
       return new Receipt(decoded.accepted(), decoded.rejected(), decoded.explanation());
+    } catch (OversizedTelemetryException e) {
+      throw new UnusableRequestException(Reason.TOO_LARGE, String.valueOf(e.getMessage()));
     } catch (MalformedTelemetryException e) {
       throw new UnusableRequestException(Reason.MALFORMED, String.valueOf(e.getMessage()));
     }
@@ -65,6 +74,13 @@ final class OtlpWorker implements IngestWorker {
     return switch (request.encoding()) {
       case PROTOBUF -> Encoding.PROTOBUF;
       case JSON -> Encoding.JSON;
+    };
+  }
+
+  private static Compression compression(OtlpRequest request) {
+    return switch (request.compression()) {
+      case NONE -> Compression.NONE;
+      case GZIP -> Compression.GZIP;
     };
   }
 
