@@ -1,13 +1,101 @@
 package headroom.cli;
 
 import headroom.wall.Objective;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** The configuration file. */
+/**
+ * The configuration file:
+ *
+ * <pre>
+ * objectives: { p99: 500ms, errors: 1% }
+ * </pre>
+ */
 final class Configuration {
-  private Configuration() {}
+  private static final Pattern QUANTILE = Pattern.compile("p(\\d{2})(\\d*)");
+  private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s)");
+  private static final Pattern SHARE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*%");
 
+  private final Path file;
+  private final List<String> problems = new ArrayList<>();
+
+  private Configuration(Path file) {
+    this.file = file;
+  }
+
+  /** The objective that a file states; what it leaves out stays at the default. */
   static Objective read(Path file) {
-    return Objective.DEFAULT;
+    return new Configuration(file).read();
+  }
+
+  private Objective read() {
+    Objective objective = Objective.DEFAULT;
+    if (load() instanceof Map<?, ?> settings) {
+      for (Map.Entry<?, ?> entry : settings.entrySet()) {
+        if ("objectives".equals(entry.getKey()) && entry.getValue() instanceof Map<?, ?> stated) {
+          objective = objective(objective, stated);
+        } else {
+          problems.add("unknown setting '" + entry.getKey() + "'; known: objectives");
+        }
+      }
+    } else {
+      problems.add("it must hold settings, such as objectives: { p99: 500ms, errors: 1% }");
+    }
+    if (!problems.isEmpty()) {
+      throw new UserError(
+          file + " cannot be used:" + System.lineSeparator() + "  " + String.join("\n  ", problems),
+          "See docs/configuration.md for all settings.");
+    }
+    return objective;
+  }
+
+  private Object load() {
+    try {
+      Object content =
+          new Load(LoadSettings.builder().setLabel(file.toString()).build())
+              .loadFromString(Files.readString(file));
+      return content == null ? Map.of() : content;
+    } catch (IOException e) {
+      throw new UserError("cannot read " + file + ": " + e.getMessage(), "Give --config a file.");
+    } catch (YamlEngineException e) {
+      throw new UserError(file + " is not YAML: " + e.getMessage(), "Mend it and start again.");
+    }
+  }
+
+  private Objective objective(Objective from, Map<?, ?> stated) {
+    Objective objective = from;
+    for (Map.Entry<?, ?> entry : stated.entrySet()) {
+      String key = String.valueOf(entry.getKey());
+      String value = String.valueOf(entry.getValue());
+      Matcher quantile = QUANTILE.matcher(key);
+      Matcher duration = DURATION.matcher(value);
+      Matcher share = SHARE.matcher(value);
+      if (quantile.matches() && duration.matches()) {
+        double seconds =
+            Double.parseDouble(duration.group(1)) / (duration.group(2).equals("ms") ? 1e3 : 1);
+        double level = Double.parseDouble("0." + quantile.group(1) + quantile.group(2));
+        objective = new Objective(level, seconds, objective.errorShare());
+      } else if (key.equals("errors") && share.matches()) {
+        objective =
+            new Objective(
+                objective.quantile(),
+                objective.seconds(),
+                Double.parseDouble(share.group(1)) / 100);
+      } else {
+        problems.add(
+            "objectives: '%s: %s' is not understood; such as p99: 500ms or errors: 1%%"
+                .formatted(key, value));
+      }
+    }
+    return objective;
   }
 }

@@ -49,9 +49,12 @@ public final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand(new DemoCommand(terminal))
             .addSubcommand(new ServeCommand(terminal))
+            .addSubcommand(new ImportCommand(terminal))
             .addSubcommand(new WallsCommand(terminal))
             .addSubcommand(new FindingsCommand(terminal))
-            .addSubcommand(new ActionsCommand(terminal));
+            .addSubcommand(new ActionsCommand(terminal))
+            .addSubcommand(new TestCommand(terminal))
+            .addSubcommand(new QueryCommand(terminal));
     line.setExecutionExceptionHandler((failure, command, parsed) -> {
       terminal.clearStatus();
       return explain(terminal, command.getCommandSpec().qualifiedName(), failure);

@@ -1,5 +1,6 @@
 package headroom.cli;
 
+import headroom.detect.Detectors;
 import headroom.detect.Finding;
 import headroom.model.Measure;
 import headroom.rollup.Resolution;
@@ -41,7 +42,7 @@ final class StoreAnalysis implements Analysis {
 
   @Override
   public List<Finding> findings() {
-    return List.of();
+    return Detectors.detect(history(Set.of()), objective);
   }
 
   @Override
