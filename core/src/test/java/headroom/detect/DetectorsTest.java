@@ -271,7 +271,7 @@ class DetectorsTest {
             (i, cell) -> {
               for (int n = 0; n < 30; n++) {
                 cell.record(
-                    20 + Math.round(15 * planted.share(i)) + planted.random.nextInt(3), false);
+                    20 + Math.rint(15 * planted.share(i)) + planted.random.nextInt(3), false);
               }
             })
         .with(
