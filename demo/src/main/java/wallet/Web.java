@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Map;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http11.Http11NioProtocol;
 
@@ -31,7 +32,10 @@ final class Web implements AutoCloseable {
     var tomcat = new Tomcat();
     tomcat.setBaseDir(folder.toString());
     tomcat.setConnector(connector(port, threads));
-    var context = tomcat.addContext("", folder.toString());
+    var context = (StandardContext) tomcat.addContext("", folder.toString());
+    // There is one application, and it ends with the process: no class loader can leak.
+    context.setClearReferencesThreadLocals(false);
+    context.setClearReferencesRmiTargets(false);
     context.addServletContainerInitializer(
         (classes, servlets) -> register(endpoints, servlets), null);
     var web = new Web(tomcat, folder);

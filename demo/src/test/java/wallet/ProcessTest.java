@@ -103,7 +103,11 @@ class ProcessTest {
 
     @Override
     public void close() {
-      process.destroyForcibly();
+      // Gently first: a killed process cannot stop its PostgreSQL.
+      process.destroy();
+      if (process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join().isAlive()) {
+        process.destroyForcibly();
+      }
     }
   }
 }
