@@ -1,5 +1,5 @@
 import { LitElement, html, nothing } from 'lit';
-import { number, rate, seconds } from './format.js';
+import { count, number, rate, seconds } from './format.js';
 
 /** What one execution of each user action costs: calls, statements, database time, depth. */
 export class HeadroomActions extends LitElement {
@@ -41,26 +41,36 @@ function row(action) {
     <th scope="row">
       <span class="mono">${action.action}</span>
       <span class="sub">${action.service}</span>
-      ${action.repeats.map(
-        (one) => html`<span class="repeat">runs <span class="mono statement">${one.statement}</span>
-          <b>${number(one.mean)}</b> times, at most ${number(one.max)}</span>`,
-      )}
     </th>
     <td class="num only-wide">${rate(action.perSecond)}</td>
     <td class="num only-wide">${seconds(action.responseSeconds.p99)}</td>
-    <td class="num">${work(action.statements, number)}</td>
+    <td class="num">${work(action.statements, number, count)}</td>
     <td class="num">${work(action.databaseSeconds, seconds)}</td>
-    <td class="num">${work(action.calls, number)}</td>
+    <td class="num">${work(action.calls, number, count)}</td>
     <td class="num only-wide">${action.depth ? number(action.depth.mean) : '–'}</td>
     <td class="num only-wide">${action.retries ? number(action.retries.mean) : '–'}</td>
-  </tr>`;
+  </tr>
+  ${
+    action.repeats.length === 0
+      ? nothing
+      : html`<tr class="repeats">
+          <td colspan="8">
+            ${action.repeats.map(
+              (one) => html`<span class="repeat"
+                >runs <span class="mono">${one.statement}</span> <b>${number(one.mean)}</b> times, at
+                most ${count(one.max)}</span
+              >`,
+            )}
+          </td>
+        </tr>`
+  }`;
 }
 
-function work(measured, format) {
+function work(measured, format, formatOne = format) {
   return measured
     ? html`${format(measured.mean)}${
         measured.p99 > measured.mean * 1.05
-          ? html`<span class="sub">p99 ${format(measured.p99)}</span>`
+          ? html`<span class="sub">p99 ${formatOne(measured.p99)}</span>`
           : nothing
       }`
     : '–';

@@ -23,6 +23,7 @@ export class HeadroomChart extends LitElement {
   static properties = {
     lines: { attribute: false },
     format: { attribute: false },
+    axisFormat: { attribute: false },
     marks: { attribute: false },
     label: {},
     group: {},
@@ -34,6 +35,7 @@ export class HeadroomChart extends LitElement {
     this.lines = [];
     this.marks = [];
     this.format = String;
+    this.axisFormat = undefined;
     this.label = '';
     this.group = '';
     this.legend = false;
@@ -71,6 +73,7 @@ export class HeadroomChart extends LitElement {
 
   async open() {
     const { init, connect } = await loadEcharts();
+    await this.updateComplete;
     const canvas = this.querySelector('.canvas');
     if (!this.isConnected || this.chart || !canvas) return;
     this.chart = init(canvas, null, { renderer: 'canvas' });
@@ -104,17 +107,17 @@ export class HeadroomChart extends LitElement {
     const font = { color: muted, fontSize: 11, fontFamily: css('--sans') };
     return {
       animation: false,
-      grid: { left: 4, right: 10, top: this.legend ? 28 : 10, bottom: 2, containLabel: true },
+      grid: { left: 4, right: 10, top: this.legend ? 32 : 16, bottom: 2, containLabel: true },
       legend: {
         show: this.legend,
         top: 0,
         left: 0,
-        padding: 0,
+        padding: [5, 0, 0, 0],
         itemWidth: 14,
         itemHeight: 8,
         itemGap: 14,
         icon: 'roundRect',
-        textStyle: { ...font, padding: [0, 0, 0, 2] },
+        textStyle: { ...font, lineHeight: 14 },
       },
       xAxis: {
         type: 'time',
@@ -128,7 +131,7 @@ export class HeadroomChart extends LitElement {
         type: 'value',
         min: 0,
         splitNumber: 3,
-        axisLabel: { ...font, formatter: (value) => this.format(value) },
+        axisLabel: { ...font, hideOverlap: true, formatter: (value) => (this.axisFormat ?? this.format)(value) },
         splitLine: { lineStyle: { color: line } },
       },
       tooltip: {
@@ -170,7 +173,7 @@ export class HeadroomChart extends LitElement {
       symbol: 'none',
       silent: true,
       lineStyle: { color: css('--muted'), type: 'dotted', width: 1.25 },
-      label: { color: css('--muted'), fontSize: 10, position: 'insideEndTop', formatter: '{b}' },
+      label: { color: css('--muted'), fontSize: 10, position: 'end', rotate: 0, distance: 3, formatter: '{b}' },
       data: this.marks.map((mark) => ({ xAxis: mark.at, name: mark.label })),
     };
   }

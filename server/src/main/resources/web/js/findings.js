@@ -1,10 +1,13 @@
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { measured, moment, multiple, number, percent } from './format.js';
+import { measured, moment, number, percent } from './format.js';
 import './chart.js';
 
 const WORDS = { critical: 'Critical', warning: 'Warning', info: 'Note' };
 const MOST_CHARTS = 3;
+
+/** Units short enough to stand at every mark of an axis; others are named in the title. */
+const UNITS = new Set(['s', '1/s', '/s', 'By']);
 
 /** What is wrong now, worst first: the claim, the numbers behind it, what to do next. */
 export class HeadroomFindings extends LitElement {
@@ -71,6 +74,7 @@ export class HeadroomFindings extends LitElement {
                       .lines=${[line(one)]}
                       .marks=${marks}
                       .format=${(value) => measured(value, one.unit)}
+                      .axisFormat=${UNITS.has(one.unit) ? undefined : number}
                       label="${one.label} over time, now ${amount(one)}"
                     ></headroom-chart>
                   </figure>`,
@@ -103,7 +107,7 @@ function amount(evidence) {
 
 function effect({ ratio, low, high }) {
   return html`<p class="sub">
-    ${multiple(ratio)} what is normal (${number(low)}–${number(high)}×, 90 % interval)
+    ${number(ratio)}× what is normal (${number(low)}–${number(high)}×, 90 % interval)
   </p>`;
 }
 

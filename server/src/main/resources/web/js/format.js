@@ -19,6 +19,12 @@ export function number(value) {
   return trim(value.toPrecision(2));
 }
 
+/** A number of things as a histogram remembers it, to within one percent. */
+export function count(value) {
+  const whole = Math.round(value);
+  return number(Math.abs(value - whole) <= 0.011 * value ? whole : value);
+}
+
 function trim(text) {
   return text.includes('.') && !text.includes('e') ? text.replace(/\.?0+$/, '') : text;
 }

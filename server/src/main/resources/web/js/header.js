@@ -49,7 +49,7 @@ export class HeadroomHeader extends LitElement {
   render() {
     const dark = this.theme === 'dark';
     return html`<header>
-      <a class="brand" href="/"><img src="/icon.svg" alt="" width="24" height="24" />Headroom</a>
+      <h1><a class="brand" href="/"><img src="/icon.svg" alt="" width="24" height="24" />Headroom</a></h1>
       <nav aria-label="Sections">
         <a href="#runway">Runway</a><a href="#findings">Findings</a><a href="#operations">Operations</a
         ><a href="#actions">Actions</a><a href="#telemetry">Telemetry</a>

@@ -62,7 +62,7 @@ export class HeadroomRunway extends LitElement {
             <span class="hidden">Distance from today’s peak</span>${axis(scale, peak)}
           </span>
           <span role="columnheader" class="num">Objective fails</span>
-          <span role="columnheader" class="num">Full</span>
+          <span role="columnheader" class="num">Station full</span>
         </div>
         ${repeat(
           walls,
@@ -108,7 +108,7 @@ export class HeadroomRunway extends LitElement {
             wall.saturation
               ? html`<span class="only-narrow">full at </span>${multiple(wall.saturation.median)}
                   <span class="sub">${wall.confidence}</span>`
-              : html`<span class="sub">–</span>`
+              : html`<span class="none">–</span>`
           }
         </span>
       </div>
@@ -228,21 +228,35 @@ function facts(document, wall, peak) {
         ? html`<div><dt>Forecast date</dt><dd>${day(wall.date.median)}<span class="sub">${day(wall.date.low)} to ${day(wall.date.high)}</span></dd></div>`
         : nothing
     }
-    <div><dt>Confidence</dt><dd class="words">${wall.confidence}<span class="sub">${percent(wall.multiple.coverage)} interval</span></dd></div>
+    <div><dt>Confidence</dt><dd class="words">${wall.confidence}<span class="sub">${percent(wall.multiple.coverage)} interval${wall.probabilityFirst > 0 ? `, first in ${percent(wall.probabilityFirst)} of draws` : ''}</span></dd></div>
     ${
       wall.because.length > 0
-        ? html`<div class="wide"><dt>Because</dt><dd class="words">${because(wall.because.slice(0, 4))}</dd></div>`
+        ? html`<div class="wide"><dt>Used by</dt><dd class="words">${because(wall.because)}</dd></div>`
         : nothing
     }
   </dl>`;
 }
 
+/** Operations and statements each share out the whole, so they stand apart. */
 function because(causes) {
-  return html`<ul class="because">
-    ${causes.map(
+  const operations = causes.filter((cause) => cause.operation !== undefined);
+  const statements = causes.filter((cause) => cause.statement !== undefined);
+  return html`<div class="because">
+    ${shares('by operation', operations)} ${shares('by statement', statements)}
+  </div>`;
+}
+
+function shares(title, causes) {
+  if (causes.length === 0) return nothing;
+  return html`<ul aria-label=${title}>
+    ${causes.slice(0, 3).map(
       (cause) => html`<li>
         <span class="share">${percent(cause.share)}</span>${shareBar(cause.share, 'wall')}
-        <span class=${cause.operation ? 'mono' : 'mono statement'}>${cause.operation ?? cause.statement}</span>
+        <span
+          class=${cause.operation ? 'mono' : 'mono statement'}
+          title=${cause.operation ?? cause.statement}
+          >${cause.operation ?? cause.statement}</span
+        >
       </li>`,
     )}
   </ul>`;
@@ -265,44 +279,55 @@ function axis(scale, peak) {
   </svg>`;
 }
 
+/** Heights are counted from the middle of the row, so that a row may grow with its text. */
 function lane(wall, scale) {
   const x = (value) => `${scale.position(value)}%`;
   const width = (from, to) => `${Math.max(0, scale.position(to) - scale.position(from))}%`;
-  const grid = scale.ticks(6.5).map(
-    (tick) =>
-      svg`<line class="grid ${tick === 1 ? 'today' : ''}" x1=${x(tick)} x2=${x(tick)} y1="0" y2="100%"></line>`,
-  );
+  const grid = scale
+    .ticks(6.5)
+    .map(
+      (tick) =>
+        svg`<line class="grid ${tick === 1 ? 'today' : ''}" x1=${x(tick)} x2=${x(tick)} y1="0" y2="100%"></line>`,
+    );
   return html`<svg class="lane-svg" aria-hidden="true" focusable="false">
-    ${grid} ${wall.multiple ? known(wall, scale, x, width) : unknown(wall, x, scale)}
+    ${grid}
+    <svg y="50%" overflow="visible">
+      ${wall.multiple ? known(wall, scale, x, width) : unknown(wall, x, scale)}
+    </svg>
   </svg>`;
 }
 
 function known(wall, scale, x, width) {
   const { low, median, high } = wall.multiple;
-  const start = Math.min(1, low);
   if (scale.isBeyond(low)) {
-    return svg`<rect class="room" x=${x(1)} width=${width(1, low)} y="15" height="10" rx="3"></rect>
-      <text class="beyond" x="99%" y="24" text-anchor="end">beyond ${multiple(low)} ▸</text>`;
+    return svg`<rect class="room" x=${x(1)} width=${width(1, low)} y="-5" height="10" rx="3"></rect>
+      <text class="beyond" x="99%" y="-10" text-anchor="end">beyond ${multiple(low)}</text>`;
   }
+  const start = Math.min(1, low);
+  const full = wall.saturation;
   return svg`
-    <rect class="room" x=${x(start)} width=${width(start, low)} y="15" height="10" rx="3"></rect>
+    <rect class="room" x=${x(start)} width=${width(start, low)} y="-5" height="10" rx="3"></rect>
+    <rect class="fail-band" x=${x(low)} width=${width(low, high)} y="-9" height="18" rx="3"></rect>
     ${
-      wall.saturation
-        ? svg`<rect class="full-band" x=${x(wall.saturation.low)} width=${width(wall.saturation.low, wall.saturation.high)} y="29" height="3" rx="1.5"></rect>
-            ${
-              scale.isBeyond(wall.saturation.median)
-                ? ''
-                : svg`<line class="full-tick" x1=${x(wall.saturation.median)} x2=${x(wall.saturation.median)} y1="9" y2="35"></line>`
-            }`
+      full
+        ? svg`<rect class="full-band" x=${x(full.low)} width=${width(full.low, full.high)} y="12" height="3" rx="1.5"></rect>`
         : ''
     }
-    <rect class="fail-band" x=${x(low)} width=${width(low, high)} y="11" height="18" rx="3"></rect>
-    <line class="fail-tick" x1=${x(median)} x2=${x(median)} y1="6" y2="34"></line>`;
+    ${full && !scale.isBeyond(full.median) ? mark('full-tick', x(full.median), -6, 18) : ''}
+    ${
+      scale.isBeyond(median)
+        ? svg`<text class="beyond" x="99%" y="-13" text-anchor="end">${multiple(median)} lies outside</text>`
+        : mark('fail-tick', x(median), -14, 14)
+    }`;
+}
+
+function mark(kind, x, from, to) {
+  return svg`<line class=${kind} x1=${x} x2=${x} y1=${from} y2=${to}></line>`;
 }
 
 function unknown(wall, x, scale) {
-  return svg`<line class="unknown" x1=${x(1)} x2="100%" y1="20" y2="20"></line>
-    <text class="beyond" x=${x(Math.sqrt(scale.to))} y="15" text-anchor="middle">${
+  return svg`<line class="unknown" x1=${x(1)} x2="100%" y1="0" y2="0"></line>
+    <text class="beyond lifted" x=${x(Math.sqrt(scale.to))} y="4" text-anchor="middle">${
       wall.limit ? 'not enough data' : 'limit unknown'
     }</text>`;
 }

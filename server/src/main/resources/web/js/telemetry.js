@@ -55,14 +55,18 @@ export class HeadroomTelemetry extends LitElement {
               </table>`
         }
       </div>
-      <div class="card">
-        <h3>Send more</h3>
-        <p class="sub">For any service with the OpenTelemetry agent or SDK:</p>
-        <code class="block">OTEL_EXPORTER_OTLP_ENDPOINT=${status.endpoints.otlpHttp}</code>
-        <p class="sub">Over gRPC: <code>${status.endpoints.otlpGrpc}</code></p>
-      </div>
+      ${status.next ? nothing : sendMore(status.endpoints)}
     </div>`;
   }
+}
+
+function sendMore(endpoints) {
+  return html`<div class="card">
+    <h3>Send more</h3>
+    <p class="sub">For any service with the OpenTelemetry agent or SDK:</p>
+    <code class="block">OTEL_EXPORTER_OTLP_ENDPOINT=${endpoints.otlpHttp}</code>
+    <p class="sub">Over gRPC: <code>${endpoints.otlpGrpc}</code></p>
+  </div>`;
 }
 
 /** Everything that was not used, by reason; silence means that there was nothing. */

@@ -2,6 +2,7 @@ package headroom.server;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ final class PageShots {
       var first = page.locator(".disclose").first();
       if (first.count() > 0) {
         first.click();
+        page.locator(".detail:not([hidden]) headroom-chart").first().waitFor();
       }
       // Charts draw when they come into view.
       var charts = page.locator("headroom-chart");
@@ -54,6 +56,13 @@ final class PageShots {
       }
       page.evaluate("window.scrollTo(0, 0)");
       page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+      for (String section : new String[] {"runway", "findings", "operations", "actions"}) {
+        var found = page.locator("#" + section);
+        if (found.count() > 0) {
+          Path part = Path.of(file.toString().replace(".png", "-" + section + ".png"));
+          found.screenshot(new Locator.ScreenshotOptions().setPath(part));
+        }
+      }
       Object overflow =
           page.evaluate(
               "document.documentElement.scrollWidth - document.documentElement.clientWidth");
