@@ -22,6 +22,8 @@ import java.util.random.RandomGenerator;
 final class DemandFit {
   private static final double CHANCE_OF_NO_GROWTH = 0.6;
   private static final double NOISE_DEGREES = 4;
+  private static final double FULL = 0.9;
+  private static final int FEWEST_ROWS = 4;
 
   private final Regression regression;
   private final double[] peakMix;
@@ -41,7 +43,7 @@ final class DemandFit {
    * @param peakPerSecond the reference load, at which the mix is that of the whole time
    */
   static DemandFit of(StationUse use, Traffic traffic, double peakPerSecond) {
-    List<Sample> rows = use.samples();
+    List<Sample> rows = notFull(use);
     List<double[]> classes = TrafficClasses.of(traffic, rows);
     double[][] x = new double[rows.size()][classes.size() + 1];
     double[] y = new double[rows.size()];
@@ -55,7 +57,7 @@ final class DemandFit {
       }
       y[t] = row.busy();
     }
-    double busy = Math.max(use.meanBusy(), 1e-9);
+    double busy = Math.max(StationUse.meanBusy(rows), 1e-9);
     double servers = use.servers().orElse(busy / 0.25);
     double meanLoad = Math.max(Quantiles.mean(load), 1e-9);
     double[] weights = weights(rows, load, meanLoad, busy, servers);
@@ -68,6 +70,16 @@ final class DemandFit {
     }
     double growthSd = use.discipline() == Discipline.SHARE ? 0.08 : 0.05;
     return new DemandFit(regression, peakMix, growthSd, busy);
+  }
+
+  /** Without rows in which the station was full: their arrivals were not all served. */
+  private static List<Sample> notFull(StationUse use) {
+    if (use.servers().isEmpty()) {
+      return use.samples();
+    }
+    double most = FULL * use.servers().getAsDouble();
+    List<Sample> rows = use.samples().stream().filter(row -> row.busy() < most).toList();
+    return rows.size() >= FEWEST_ROWS ? rows : use.samples();
   }
 
   /** Rows weigh as their length and, busy ones being noisier, as the inverse of their level. */
@@ -111,16 +123,24 @@ final class DemandFit {
 
   /** The demand at the centre of what is believed. */
   Demand central() {
+    return demand(coefficients(), 0);
+  }
+
+  private double[] coefficients() {
     double[] beta = new double[peakMix.length + 1];
     for (int j = 0; j < beta.length; j++) {
       beta[j] = regression.coefficient(j);
     }
-    return demand(beta, 0);
+    return beta;
   }
 
-  /** One demand as it might be. */
-  Demand draw(RandomGenerator random) {
-    double[] beta = regression.draw(random);
+  /**
+   * One demand as it might be.
+   *
+   * @param settled as if the regression were exact and only growth unknown
+   */
+  Demand draw(RandomGenerator random, boolean settled) {
+    double[] beta = settled ? coefficients() : regression.draw(random);
     double growth =
         random.nextDouble() < CHANCE_OF_NO_GROWTH ? 0 : growthSd * random.nextGaussian();
     return demand(beta, growth);

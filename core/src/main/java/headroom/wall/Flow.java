@@ -1,7 +1,7 @@
 package headroom.wall;
 
+import headroom.rollup.Cell;
 import headroom.rollup.ExponentialHistogram;
-import headroom.wall.Traffic.Action;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,9 @@ record Flow(String name, double share, double[] seconds, double[] weights, doubl
 
   private static final double TAIL_FROM = 0.95;
 
-  /** The flow of an action; null when nothing is known about its response times. */
-  static @Nullable Flow of(Action action, double share, double[] visits) {
-    ExponentialHistogram histogram = action.total().histogram();
+  /** The flow of requests with these response times; null when there are none. */
+  static @Nullable Flow of(String name, Cell responses, double share, double[] visits) {
+    ExponentialHistogram histogram = responses.histogram();
     if (histogram == null || histogram.isEmpty()) {
       return null;
     }
@@ -46,7 +46,7 @@ record Flow(String name, double share, double[] seconds, double[] weights, doubl
       }
     }
     return new Flow(
-        action.name(),
+        name,
         share,
         gathered.stream().mapToDouble(point -> point[0]).toArray(),
         gathered.stream().mapToDouble(point -> point[1]).toArray(),

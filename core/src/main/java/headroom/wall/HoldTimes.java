@@ -3,9 +3,15 @@ package headroom.wall;
 import headroom.queueing.ServiceTimes;
 import headroom.rollup.Cell;
 import headroom.rollup.ExponentialHistogram;
+import headroom.store.Series;
+import java.util.Collection;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the histogram of a cell into a distribution of times. */
+/**
+ * Reads how long visits take: the histogram of a cell as a distribution, and sums of times that
+ * were cut off to whole milliseconds.
+ */
 final class HoldTimes {
   private HoldTimes() {}
 
@@ -17,6 +23,23 @@ final class HoldTimes {
     }
     var points = new Points(histogram);
     return ServiceTimes.of(points.seconds, points.weights).withMean(cell.sum() / cell.count());
+  }
+
+  /**
+   * Total seconds of a cell. HikariCP counts the milliseconds that are over, so each use is half a
+   * millisecond longer than told; that shows when the sums of all windows are whole milliseconds.
+   */
+  static ToDoubleFunction<Cell> seconds(Collection<Series> parts) {
+    boolean whole =
+        parts.stream()
+            .flatMap(part -> part.windows().stream())
+            .allMatch(window -> isWholeMillis(window.cell().sum()));
+    return whole ? cell -> cell.sum() + 0.5e-3 * cell.count() : Cell::sum;
+  }
+
+  private static boolean isWholeMillis(double seconds) {
+    double millis = seconds * 1e3;
+    return Math.abs(millis - Math.rint(millis)) < Math.min(0.05, 1e-3 + 1e-9 * millis);
   }
 
   /** Buckets as weighted points, the zeros first. */

@@ -39,23 +39,28 @@ final class Samples {
    * belongs to all the windows since its last report.
    */
   List<Sample> ofSums(Collection<Series> parts) {
-    NavigableMap<Integer, Double> sums = byWindow(parts, Cell::sum);
+    return ofSums(parts, Cell::sum);
+  }
+
+  /** As above, with the busy seconds of a cell as given. */
+  List<Sample> ofSums(Collection<Series> parts, ToDoubleFunction<Cell> seconds) {
+    NavigableMap<Integer, Double> sums = byWindow(parts, seconds);
     List<Sample> rows = new ArrayList<>();
     if (sums.size() < 2) {
       return rows;
     }
     int begun = sums.firstKey() + 1;
     int last = sums.lastKey();
-    double seconds = 0;
+    double busySeconds = 0;
     for (var entry : sums.subMap(begun, true, last, true).entrySet()) {
-      seconds += entry.getValue();
+      busySeconds += entry.getValue();
       int covered = entry.getKey() + 1 - begun;
       boolean done = entry.getKey() == last && 2 * covered >= rowWindows;
       if (covered >= rowWindows || done) {
         double passed = (double) covered * traffic.windowSeconds();
-        rows.add(new Sample(begun, begun + covered, seconds / passed));
+        rows.add(new Sample(begun, begun + covered, busySeconds / passed));
         begun += covered;
-        seconds = 0;
+        busySeconds = 0;
       }
     }
     return rows;

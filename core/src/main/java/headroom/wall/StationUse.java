@@ -29,6 +29,8 @@ record StationUse(
     @Nullable ServiceTimes hold,
     OptionalDouble visitsPerSecond,
     List<String> notes) {
+  private static final int FEWEST_SAMPLES = 3;
+
   StationUse {
     samples = List.copyOf(samples);
     notes = List.copyOf(notes);
@@ -43,7 +45,11 @@ record StationUse(
     /** It goes on; work for later piles up: queues and executors. */
     BACKLOG,
     /** It goes on until the limit refuses it: connections that a server allows. */
-    LIMIT
+    LIMIT;
+
+    boolean delaysResponses() {
+      return this == WAIT || this == SHARE;
+    }
   }
 
   /**
@@ -74,8 +80,21 @@ record StationUse(
         notes);
   }
 
+  /** The same station seen only from this window on; all of it when too little would be left. */
+  StationUse from(int window) {
+    List<Sample> later = samples.stream().filter(sample -> sample.from() >= window).toList();
+    return window == 0 || later.size() < FEWEST_SAMPLES
+        ? this
+        : new StationUse(
+            name, service, kind, discipline, servers, unit, later, hold, visitsPerSecond, notes);
+  }
+
   /** Mean number of busy servers over all samples; 0 without any. */
   double meanBusy() {
+    return meanBusy(samples);
+  }
+
+  static double meanBusy(List<Sample> samples) {
     double busy = 0;
     double length = 0;
     for (Sample sample : samples) {

@@ -4,6 +4,7 @@ import headroom.model.Measure;
 import headroom.queueing.ServiceTimes;
 import headroom.rollup.Cell;
 import headroom.store.History;
+import headroom.store.Series;
 import headroom.store.SeriesIndex;
 import headroom.store.SeriesIndex.Thing;
 import headroom.wall.StationUse.Discipline;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +58,9 @@ final class Stations {
 
   private StationUse pool(Thing pool, String instance, boolean alone) {
     List<String> notes = new ArrayList<>();
-    List<Sample> busy = samples.ofSums(index.at(Measure.POOL_HOLD, pool, instance));
+    List<Series> everywhere = index.everywhere(Measure.POOL_HOLD, pool);
+    ToDoubleFunction<Cell> seconds = HoldTimes.seconds(everywhere);
+    List<Sample> busy = samples.ofSums(index.at(Measure.POOL_HOLD, pool, instance), seconds);
     if (busy.isEmpty()) {
       busy = samples.ofLevels(index.at(Measure.POOL_USED, pool, instance), 1);
       notes.add("use is read from samples of the level, not from the time connections are held");
@@ -66,11 +70,11 @@ final class Stations {
       limit = size(pool, instance);
       limit.ifPresent(size -> notes.add("no limit is reported; taken as the connections seen"));
     }
-    Cell held = SeriesIndex.total(index.everywhere(Measure.POOL_HOLD, pool));
+    Cell held = SeriesIndex.total(everywhere);
     Cell traced = SeriesIndex.total(index.ofService(Measure.HOLD, pool.service()));
     ServiceTimes hold = alone && traced.count() > 0 ? HoldTimes.of(traced) : HoldTimes.of(held);
     if (hold != null && held.count() > 0 && held.sum() > 0) {
-      hold = hold.withMean(held.sum() / held.count());
+      hold = hold.withMean(seconds.applyAsDouble(held) / held.count());
     }
     long visits = held.count() > 0 ? held.count() : alone ? traced.count() : 0;
     return new StationUse(

@@ -3,15 +3,19 @@ package headroom.wall;
 import headroom.model.Measure;
 import headroom.rollup.Cell;
 import headroom.rollup.Resolution;
+import headroom.stats.Quantiles;
 import headroom.store.History;
 import headroom.store.Series;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The arrivals of root operations, window by window, and the peak that multiples refer to.
@@ -32,14 +36,20 @@ final class Traffic {
   private final List<Action> actions;
   private final double[] totals;
 
+  /** Root operations beyond the busiest ones are gathered under this name. */
+  static final String OTHERS = "(others)";
+
+  private static final int MOST_ACTIONS = 24;
+
   /**
    * One root operation.
    *
    * @param counts arrivals by window
    * @param total all its windows as one cell
+   * @param parts its series
    */
   @SuppressWarnings("ArrayRecordComponent") // shared, read only
-  record Action(String service, String name, double[] counts, Cell total) {}
+  record Action(String service, String name, double[] counts, Cell total, List<Series> parts) {}
 
   private Traffic(long start, int windowSeconds, int windows, List<Action> actions) {
     this.start = start;
@@ -67,24 +77,41 @@ final class Traffic {
     long last =
         roots.stream().mapToLong(one -> one.windows().getLast().start()).max().orElseThrow();
     int windows = Math.toIntExact((last - first) / seconds + 1);
-    Map<List<String>, List<Series>> byAction = new LinkedHashMap<>();
-    for (Series one : roots) {
-      byAction
-          .computeIfAbsent(
-              List.of(one.key().service(), one.key().subject()),
-              unused -> new java.util.ArrayList<>())
-          .add(one);
-    }
     List<Action> actions =
-        byAction.entrySet().stream()
+        busiest(roots).entrySet().stream()
             .map(e -> action(e.getKey(), e.getValue(), first, seconds, windows))
             .sorted(Comparator.comparingLong((Action action) -> -action.total.count()))
             .toList();
     return Optional.of(new Traffic(first, seconds, windows, actions));
   }
 
+  /** The series of each of the busiest actions, and of all others together. */
+  private static Map<Name, List<Series>> busiest(List<Series> roots) {
+    Map<Name, List<Series>> byAction = new LinkedHashMap<>();
+    Map<Name, Long> counts = new HashMap<>();
+    for (Series one : roots) {
+      var name = new Name(one.key().service(), one.key().subject());
+      byAction.computeIfAbsent(name, unused -> new ArrayList<>()).add(one);
+      for (Series.Window window : one.windows()) {
+        counts.merge(name, window.cell().count(), Long::sum);
+      }
+    }
+    List<Name> names = new ArrayList<>(byAction.keySet());
+    names.sort(Comparator.comparingLong((Name name) -> -counts.getOrDefault(name, 0L)));
+    Map<Name, List<Series>> kept = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      Name name = names.get(i);
+      kept.computeIfAbsent(
+              i < MOST_ACTIONS ? name : new Name("", OTHERS), unused -> new ArrayList<>())
+          .addAll(byAction.getOrDefault(name, List.of()));
+    }
+    return kept;
+  }
+
+  private record Name(String service, String action) {}
+
   private static Action action(
-      List<String> names, List<Series> parts, long first, int seconds, int windows) {
+      Name name, List<Series> parts, long first, int seconds, int windows) {
     double[] counts = new double[windows];
     Cell total = new Cell();
     for (Series part : parts) {
@@ -93,7 +120,7 @@ final class Traffic {
         total.merge(window.cell());
       }
     }
-    return new Action(names.get(0), names.get(1), counts, total);
+    return new Action(name.service(), name.action(), counts, total, parts);
   }
 
   /** Root operations, busiest first. */
@@ -141,11 +168,10 @@ final class Traffic {
    */
   Optional<Double> peakPerSecond() {
     int perMinute = Math.max(1, Resolution.MINUTE.seconds() / windowSeconds);
-    int step = perMinute;
     int skip = Math.floorMod(-(int) (start / windowSeconds % perMinute), perMinute);
     long horizon = Math.max(0, windows - PEAK_HORIZON_SECONDS / windowSeconds);
     double[] minutes =
-        java.util.stream.IntStream.iterate(skip, i -> i + perMinute <= windows, i -> i + step)
+        IntStream.iterate(skip, i -> i + perMinute <= windows, i -> i + perMinute)
             .filter(i -> i >= horizon)
             .mapToDouble(i -> perSecond(i, i + perMinute))
             .filter(rate -> rate > 0)
@@ -156,6 +182,6 @@ final class Traffic {
     }
     int busiest = Math.max(1, (int) Math.round(minutes.length * BUSIEST_SHARE));
     double[] peak = Arrays.copyOfRange(minutes, minutes.length - busiest, minutes.length);
-    return Optional.of(headroom.stats.Quantiles.median(peak));
+    return Optional.of(Quantiles.median(peak));
   }
 }

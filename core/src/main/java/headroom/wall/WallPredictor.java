@@ -1,28 +1,37 @@
 package headroom.wall;
 
+import headroom.rollup.Cell;
 import headroom.stats.Quantiles;
 import headroom.store.History;
 import headroom.wall.Traffic.Action;
 import headroom.wall.Wall.Confidence;
+import headroom.wall.Worlds.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts, from traffic well below the limit, at which multiple of today's peak each station makes
  * the objective fail. How is told in {@code docs/math/walls.md}.
+ *
+ * <p>The objective is judged over all root operations together, weighted by their traffic, as a
+ * load test would judge it. An operation that fails much earlier on its own is named in the notes.
  */
 public final class WallPredictor {
   private static final int DRAWS = 300;
+  private static final int SETTLED_DRAWS = 100;
   private static final double COVERAGE = 0.9;
-  private static final int MOST_FLOWS = 8;
   private static final double SMALLEST_UTILIZATION = 0.03;
   private static final double SMALLEST_LOAD_RANGE = 1.3;
   private static final double MEASURED_FROM = 0.7;
+  private static final double MUCH_EARLIER = 0.9;
+  private static final double SMALLEST_FLOW_SHARE = 0.02;
+  private static final double SHORT_HISTORY_SECONDS = 86_400;
 
   private final History history;
   private final Objective objective;
@@ -34,7 +43,10 @@ public final class WallPredictor {
     this.random = random;
   }
 
-  /** The walls that a history lets one see. */
+  /**
+   * The walls that a history lets one see, in order of breaking, those without a number last. The
+   * same history and seed give the same walls.
+   */
   public static Walls predict(History history, Objective objective, RandomGenerator random) {
     return new WallPredictor(history, objective, random).predict();
   }
@@ -45,26 +57,30 @@ public final class WallPredictor {
       return new Walls(history.to(), null, List.of());
     }
     Traffic traffic = seen.get();
-    List<StationUse> stations = Stations.find(history, traffic);
     Optional<Double> peak = traffic.peakPerSecond();
     if (peak.isEmpty()) {
-      return new Walls(
-          traffic.to(),
-          null,
-          stations.stream()
-              .map(use ->
-                  unknown(use, OptionalDouble.empty(), "less than one whole minute of traffic"))
-              .toList());
+      List<Wall> walls =
+          Stations.find(history, traffic).stream()
+              .map(use -> unknown(use, OptionalDouble.empty(), "less than a whole minute was seen"))
+              .toList();
+      return new Walls(traffic.to(), null, walls);
     }
+    Responses responses = Responses.of(traffic, objective);
+    List<Wall> walls = new ArrayList<>(stations(traffic, responses, peak.get()));
+    AlreadyFailing.wall(traffic, responses, objective, peak.get()).ifPresent(walls::add);
+    walls.sort(
+        Comparator.comparingDouble(
+            wall -> wall.multiple() == null ? Double.MAX_VALUE : wall.multiple().median()));
     var load = new Walls.Load(peak.get(), traffic.from(), traffic.to());
-    return new Walls(traffic.to(), load, walls(traffic, stations, peak.get()));
+    return new Walls(traffic.to(), load, walls);
   }
 
-  private List<Wall> walls(Traffic traffic, List<StationUse> all, double peak) {
+  private List<Wall> stations(Traffic traffic, Responses responses, double peak) {
     List<Wall> walls = new ArrayList<>();
     List<StationUse> judged = new ArrayList<>();
     List<DemandFit> fits = new ArrayList<>();
-    for (StationUse use : all) {
+    for (StationUse found : Stations.find(history, traffic)) {
+      StationUse use = found.from(responses.settledFrom());
       if (use.servers().isEmpty()) {
         walls.add(unknown(use, OptionalDouble.empty(), "its limit is not reported"));
         continue;
@@ -72,64 +88,107 @@ public final class WallPredictor {
       DemandFit fit = DemandFit.of(use, traffic, peak);
       double utilization = fit.central().busyAt(1) / use.servers().getAsDouble();
       if (utilization < SMALLEST_UTILIZATION) {
-        walls.add(unknown(use, OptionalDouble.of(utilization), tooIdle(utilization)));
+        walls.add(unknown(use, OptionalDouble.of(utilization), Wording.tooIdle(utilization)));
       } else {
         judged.add(use);
         fits.add(fit);
       }
     }
-    walls.addAll(predicted(traffic, judged, fits, peak));
-    walls.sort(
-        Comparator.comparingDouble(
-            wall -> wall.multiple() == null ? Double.MAX_VALUE : wall.multiple().median()));
+    walls.addAll(predicted(traffic, responses, judged, fits, peak));
     return walls;
   }
 
-  private static String tooIdle(double utilization) {
-    return "%.1f %% busy at the peak is too little to scale up: it is full beyond %.0f times the peak"
-        .formatted(100 * utilization, Math.floor(0.8 / Math.max(utilization, 0.002)));
-  }
-
   private List<Wall> predicted(
-      Traffic traffic, List<StationUse> judged, List<DemandFit> fits, double peak) {
-    List<Flow> flows = flows(traffic, judged);
+      Traffic traffic,
+      Responses responses,
+      List<StationUse> judged,
+      List<DemandFit> fits,
+      double peak) {
+    List<Flow> flows = flows(traffic, responses, judged);
     if (judged.isEmpty() || flows.isEmpty()) {
       return judged.stream()
           .map(use -> unknown(use, OptionalDouble.empty(), "response times are not reported"))
           .toList();
     }
+    boolean failing = responses.missing() > 1 - objective.quantile();
     var worlds =
         new Worlds(
             judged,
             fits,
             flows,
             objective,
-            peak,
-            traffic.perSecond(0, traffic.windows()),
-            traffic.spanSeconds());
-    List<Worlds.Outcome> outcomes = new ArrayList<>();
-    for (int i = 0; i < DRAWS; i++) {
-      outcomes.add(worlds.draw(random));
-    }
+            new Worlds.Reference(peak, responses.meanPerSecond(), traffic.spanSeconds(), failing));
+    List<Outcome> outcomes = draws(worlds, DRAWS, false);
+    int first = mostOftenFirst(outcomes, judged.size());
     List<Wall> walls = new ArrayList<>();
     for (int k = 0; k < judged.size(); k++) {
-      walls.add(wall(traffic, judged.get(k), fits.get(k), outcomes, k, peak));
+      List<String> notes = new ArrayList<>(judged.get(k).notes());
+      if (failing) {
+        notes.add("the objective fails already; this is where the station itself is full");
+      } else if (k == first) {
+        notes.addAll(firstNotes(traffic, worlds, flows, outcomes, k));
+      }
+      walls.add(wall(traffic, judged.get(k), fits.get(k), outcomes, k, peak, notes));
     }
     return walls;
+  }
+
+  private List<Outcome> draws(Worlds worlds, int count, boolean settled) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      outcomes.add(worlds.draw(random, settled));
+    }
+    return outcomes;
+  }
+
+  private static int mostOftenFirst(List<Outcome> outcomes, int stations) {
+    int[] times = new int[stations];
+    int best = -1;
+    for (Outcome outcome : outcomes) {
+      int first = outcome.first();
+      if (first >= 0 && ++times[first] > (best < 0 ? 0 : times[best])) {
+        best = first;
+      }
+    }
+    return best;
+  }
+
+  private List<String> firstNotes(
+      Traffic traffic, Worlds worlds, List<Flow> flows, List<Outcome> outcomes, int k) {
+    List<String> notes = new ArrayList<>();
+    Estimate now = estimate(outcomes, outcome -> outcome.multiple()[k], 1);
+    if (now.median() <= 1) {
+      notes.add("the objective fails at today's peak already");
+    }
+    for (Flow flow : flows) {
+      double alone = flow.share() >= SMALLEST_FLOW_SHARE ? worlds.wallOf(flow) : now.median();
+      if (alone < MUCH_EARLIER * now.median()) {
+        notes.add(Wording.earlier(flow.name(), alone, objective));
+      }
+    }
+    if (traffic.spanSeconds() < SHORT_HISTORY_SECONDS) {
+      Estimate settled =
+          estimate(draws(worlds, SETTLED_DRAWS, true), outcome -> outcome.multiple()[k], 1);
+      notes.add(
+          Wording.shortHistory(
+              traffic,
+              Math.log(now.high() / now.low()) / Math.log(settled.high() / settled.low())));
+    }
+    return notes;
   }
 
   private Wall wall(
       Traffic traffic,
       StationUse use,
       DemandFit fit,
-      List<Worlds.Outcome> outcomes,
+      List<Outcome> outcomes,
       int k,
-      double peak) {
-    List<String> notes = new ArrayList<>(use.notes());
+      double peak,
+      List<String> notes) {
     double widening = widening(traffic, use, notes);
-    Estimate multiple = estimate(outcomes.stream().mapToDouble(o -> o.multiple()[k]), widening);
-    Estimate saturation = estimate(outcomes.stream().mapToDouble(o -> o.saturation()[k]), widening);
-    long first = outcomes.stream().filter(o -> o.first() == k).count();
+    Estimate multiple = estimate(outcomes, outcome -> outcome.multiple()[k], widening);
+    Estimate saturation = estimate(outcomes, outcome -> outcome.saturation()[k], widening);
+    long first = outcomes.stream().filter(outcome -> outcome.first() == k).count();
     double servers = use.servers().orElseThrow();
     boolean far = multiple.median() >= LoadModel.FARTHEST * 0.9;
     double highestLoad =
@@ -169,8 +228,9 @@ public final class WallPredictor {
     return 2;
   }
 
-  private static Estimate estimate(java.util.stream.DoubleStream draws, double widening) {
-    double[] sorted = draws.sorted().toArray();
+  private static Estimate estimate(
+      List<Outcome> outcomes, ToDoubleFunction<Outcome> value, double widening) {
+    double[] sorted = outcomes.stream().mapToDouble(value).sorted().toArray();
     double median = Quantiles.ofSorted(sorted, 0.5);
     double low = Quantiles.ofSorted(sorted, (1 - COVERAGE) / 2);
     double high = Quantiles.ofSorted(sorted, (1 + COVERAGE) / 2);
@@ -181,15 +241,16 @@ public final class WallPredictor {
         COVERAGE);
   }
 
-  private List<Flow> flows(Traffic traffic, List<StationUse> stations) {
+  private List<Flow> flows(Traffic traffic, Responses responses, List<StationUse> stations) {
     var visits = new Visits(history, traffic);
-    List<Action> busiest =
-        traffic.actions().stream().filter(a -> a.total().count() > 0).limit(MOST_FLOWS).toList();
-    double all = busiest.stream().mapToLong(action -> action.total().count()).sum();
+    List<Action> actions = traffic.actions();
+    double all = responses.byAction().stream().mapToDouble(Cell::count).sum();
     List<Flow> flows = new ArrayList<>();
-    for (Action action : busiest) {
+    for (int i = 0; i < actions.size(); i++) {
+      Cell cell = responses.byAction().get(i);
+      Action action = actions.get(i);
       @Nullable Flow flow =
-          Flow.of(action, action.total().count() / all, visits.of(action, stations));
+          Flow.of(action.name(), cell, cell.count() / all, visits.of(action, stations));
       if (flow != null) {
         flows.add(flow);
       }

@@ -26,6 +26,33 @@ final class Wording {
     };
   }
 
+  static String tooIdle(double utilization) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f %% busy at the peak is too little to scale up: it is full beyond %.0f times the peak",
+        100 * utilization,
+        Math.floor(0.8 / Math.max(utilization, 0.002)));
+  }
+
+  static String earlier(String operation, double multiple, Objective objective) {
+    return String.format(
+        Locale.ROOT,
+        "%s alone passes %s at p%s at %.1f times the peak",
+        operation,
+        duration(objective.seconds()),
+        percentile(objective),
+        multiple);
+  }
+
+  static String shortHistory(Traffic traffic, double wider) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f minutes of %d-second rows: the interval is %.1f times as wide as days would give",
+        traffic.spanSeconds() / 60,
+        traffic.windowSeconds(),
+        Math.max(1, wider));
+  }
+
   static String duration(double seconds) {
     return seconds < 1
         ? String.format(Locale.ROOT, "%.0f ms", seconds * 1_000)

@@ -6,8 +6,10 @@ import headroom.wall.LoadModel.Scope;
 import headroom.wall.LoadModel.Station;
 import headroom.wall.StationUse.Discipline;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,33 +22,58 @@ final class Worlds {
 
   private static final double SATURATION_MODEL_ERROR = 0.025;
 
+  /** So many of the nearest stations are searched with queueing; the others only for being full. */
+  private static final int MOST_SEARCHED = 10;
+
   private final List<StationUse> uses;
   private final List<DemandFit> fits;
   private final List<Flow> flows;
   private final Objective objective;
-  private final double peakPerSecond;
-  private final double today;
-  private final double spanSeconds;
+  private final Reference reference;
   private final List<@Nullable WaitingTable> waits = new ArrayList<>();
+  private final boolean[] searched;
+
+  /**
+   * What multiples and response times refer to.
+   *
+   * @param peakPerSecond the load of multiple one
+   * @param responsesPerSecond the mean load at which the response times were taken
+   * @param spanSeconds how long the history is
+   * @param failing whether the objective fails at any load, so that only being full can be told
+   */
+  record Reference(
+      double peakPerSecond, double responsesPerSecond, double spanSeconds, boolean failing) {}
 
   Worlds(
       List<StationUse> uses,
       List<DemandFit> fits,
       List<Flow> flows,
       Objective objective,
-      double peakPerSecond,
-      double meanPerSecond,
-      double spanSeconds) {
+      Reference reference) {
     this.uses = uses;
     this.fits = fits;
     this.flows = flows;
     this.objective = objective;
-    this.peakPerSecond = peakPerSecond;
-    this.today = meanPerSecond / peakPerSecond;
-    this.spanSeconds = spanSeconds;
+    this.reference = reference;
     for (StationUse use : uses) {
       waits.add(waits(use));
     }
+    this.searched = searched();
+  }
+
+  private boolean[] searched() {
+    boolean[] near = new boolean[uses.size()];
+    if (reference.failing) {
+      return near;
+    }
+    LoadModel central = model(null, true);
+    IntStream.range(0, near.length)
+        .filter(k -> uses.get(k).discipline().delaysResponses())
+        .boxed()
+        .sorted(Comparator.comparingDouble(k -> central.saturation(k, LoadModel.Scope.ALONE)))
+        .limit(MOST_SEARCHED)
+        .forEach(k -> near[k] = true);
+    return near;
   }
 
   private static @Nullable WaitingTable waits(StationUse use) {
@@ -68,8 +95,13 @@ final class Worlds {
   @SuppressWarnings("ArrayRecordComponent") // summed up at once, never compared
   record Outcome(double[] multiple, double[] saturation, int first) {}
 
-  Outcome draw(RandomGenerator random) {
-    LoadModel model = model(random);
+  /**
+   * Draws one.
+   *
+   * @param settled as if demands were known exactly, as after a long history
+   */
+  Outcome draw(RandomGenerator random, boolean settled) {
+    LoadModel model = model(random, settled);
     int n = uses.size();
     double[] multiple = new double[n];
     double[] saturation = new double[n];
@@ -84,11 +116,11 @@ final class Worlds {
         first = k;
       }
     }
-    if (first >= 0 && delaysResponses(first)) {
+    if (first >= 0 && searched[first]) {
       multiple[first] = Math.min(multiple[first], model.wall(first, Scope.TOGETHER));
     }
-    double minutes = Math.max(1, spanSeconds / 60);
-    double shortness = 0.08 / Math.sqrt(minutes);
+    double minutes = Math.max(1, reference.spanSeconds / 60);
+    double shortness = settled ? 0 : 0.08 / Math.sqrt(minutes);
     for (int k = 0; k < n; k++) {
       multiple[k] *= Math.exp(random.nextGaussian() * Math.hypot(MODEL_ERROR, shortness));
       saturation[k] *= Math.exp(random.nextGaussian() * SATURATION_MODEL_ERROR);
@@ -99,16 +131,11 @@ final class Worlds {
 
   /** The wall of one operation alone, everything at its central value. */
   double wallOf(Flow flow) {
-    return model(null).wallOf(flow);
+    return model(null, true).wallOf(flow);
   }
 
   private double wall(LoadModel model, int k, Scope scope) {
-    return delaysResponses(k) ? model.wall(k, scope) : model.saturation(k, scope);
-  }
-
-  private boolean delaysResponses(int k) {
-    Discipline discipline = uses.get(k).discipline();
-    return discipline == Discipline.WAIT || discipline == Discipline.SHARE;
+    return searched[k] ? model.wall(k, scope) : model.saturation(k, scope);
   }
 
   private Scope scope(int k) {
@@ -116,18 +143,19 @@ final class Worlds {
   }
 
   /** A model at central values, or drawn when there is randomness to draw from. */
-  private LoadModel model(@Nullable RandomGenerator random) {
+  private LoadModel model(@Nullable RandomGenerator random, boolean settled) {
     double onPath = random == null ? 0.7 : 0.4 + 0.6 * random.nextDouble();
     double latency = flows.stream().mapToDouble(f -> f.share() * f.meanSeconds()).sum();
     List<Station> stations = new ArrayList<>();
     for (int k = 0; k < uses.size(); k++) {
       StationUse use = uses.get(k);
-      Demand demand = random == null ? fits.get(k).central() : fits.get(k).draw(random);
+      DemandFit fit = fits.get(k);
+      Demand demand = random == null ? fit.central() : fit.draw(random, settled);
       double shape = random == null ? 1 : Math.exp(0.1 * random.nextGaussian());
       double pathShare =
           use.discipline() != Discipline.SHARE || latency == 0
               ? 0
-              : Math.min(0.95, onPath * demand.atPeak() / peakPerSecond / latency);
+              : Math.min(0.95, onPath * demand.atPeak() / reference.peakPerSecond / latency);
       stations.add(
           new Station(
               use.discipline(),
@@ -140,6 +168,7 @@ final class Worlds {
               pathShare));
     }
     double latencyScale = random == null ? 1 : Math.exp(0.03 * random.nextGaussian());
+    double today = reference.responsesPerSecond / reference.peakPerSecond;
     return new LoadModel(flows, stations, objective, today, latencyScale);
   }
 
@@ -156,7 +185,7 @@ final class Worlds {
     if (use.hold() != null) {
       return Math.max(1e-6, use.hold().mean());
     }
-    double visits = use.visitsPerSecond().orElse(today * peakPerSecond);
+    double visits = use.visitsPerSecond().orElse(reference.responsesPerSecond);
     return Math.max(1e-6, use.meanBusy() / Math.max(visits, 1e-9));
   }
 }

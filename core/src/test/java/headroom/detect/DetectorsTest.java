@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import headroom.detect.Finding.Kind;
 import headroom.detect.Finding.Severity;
 import headroom.lab.Lab;
+import headroom.lab.Planted;
 import headroom.lab.ServiceSpec;
 import headroom.lab.Specs;
 import headroom.model.Measure;

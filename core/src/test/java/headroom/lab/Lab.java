@@ -10,6 +10,7 @@ import java.util.function.DoubleUnaryOperator;
 public final class Lab {
   private static final double WARM_UP_SECONDS = 20;
   private static final double SAMPLE_SECONDS = 5;
+  private static final double PLATEAU_STEP = 1.08;
 
   private Lab() {}
 
@@ -42,6 +43,13 @@ public final class Lab {
     return t -> low + (high - low) * (0.5 - 0.5 * Math.cos(2 * Math.PI * t / periodSeconds));
   }
 
+  /** Goes up and down below a peak and stays there for the last minute, as the demo's load does. */
+  public static DoubleUnaryOperator steps(double peak, double seconds) {
+    double[] shares = {0.4, 0.75, 0.5, 0.9, 0.6};
+    double each = (seconds - 60) / shares.length;
+    return t -> peak * (t < seconds - 60 ? shares[Math.min(4, (int) (t / each))] : 1);
+  }
+
   /** The rate at which the quantile passes {@code seconds} in the long run, by bisection. */
   public static double steadyWall(ServiceSpec spec, double quantile, double seconds, long seed) {
     double low = 0.1 * spec.roughLimit();
@@ -68,30 +76,33 @@ public final class Lab {
   }
 
   /**
-   * The rate at which it breaks when load grows plateau by plateau: the middle between the last
-   * plateau that held and the first of two in a row that did not.
+   * The rate at which it breaks when load grows by 8 % every 12 seconds, of which 3 settle: between
+   * the last plateau that held and the first of two in a row that did not, as latency rises.
    */
-  public static double rampWall(
-      ServiceSpec spec,
-      double quantile,
-      double seconds,
-      double plateauSeconds,
-      double growth,
-      long seed) {
+  public static double rampWall(ServiceSpec spec, double quantile, double seconds, long seed) {
     var latencies = new Latencies();
     var service = new VirtualService(spec, seed, latencies);
     double rate = 0.3 * spec.roughLimit();
-    boolean failed = false;
+    double held = 0;
+    double failed = 0;
     while (true) {
-      latencies.clear();
       double now = rate;
-      service.run(service.now() + plateauSeconds, t -> now, now);
-      boolean fails = latencies.count() > 0 && latencies.quantile(quantile) > seconds;
-      if (fails && failed) {
-        return rate / Math.pow(growth, 1.5);
+      service.run(service.now() + 3, t -> now, now);
+      latencies.clear();
+      service.run(service.now() + 9, t -> now, now);
+      double latency = latencies.count() == 0 ? 0 : latencies.quantile(quantile);
+      if (latency > seconds && failed > 0) {
+        double share = held == 0 ? 0 : Math.log(seconds / held) / Math.log(failed / held);
+        double below = rate / (PLATEAU_STEP * PLATEAU_STEP);
+        return below * (1 + (PLATEAU_STEP - 1) * share);
       }
-      failed = fails;
-      rate *= growth;
+      if (latency > seconds) {
+        failed = latency;
+      } else {
+        held = latency;
+        failed = 0;
+      }
+      rate *= PLATEAU_STEP;
     }
   }
 

@@ -59,7 +59,7 @@ class WallAccuracyTest {
     var random = new SplittableRandom(seed ^ 1);
     double seconds = 150 + 150 * random.nextDouble();
     double limit = spec.roughLimit();
-    var rate = Lab.waves(0.12 * limit, (0.25 + 0.08 * random.nextDouble()) * limit, 70);
+    var rate = Lab.steps((0.25 + 0.08 * random.nextDouble()) * limit, seconds);
     Walls walls =
         WallPredictor.predict(
             Lab.watch(spec, Resolution.TEN_SECONDS, seconds, rate, seed),
@@ -67,7 +67,7 @@ class WallAccuracyTest {
             new SplittableRandom(seed));
     double peak = Objects.requireNonNull(walls.load()).peakPerSecond();
     Wall wall = walls.walls().getFirst();
-    double truth = Lab.rampWall(spec, 0.99, 0.5, 15, 1.06, seed + 2) / peak;
+    double truth = Lab.rampWall(spec, 0.99, 0.5, seed + 2) / peak;
     double steady =
         Boolean.getBoolean("headroom.steady")
             ? Lab.steadyWall(spec, 0.99, 0.5, seed + 3) / peak

@@ -1,4 +1,4 @@
-package headroom.detect;
+package headroom.lab;
 
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
@@ -13,26 +13,27 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** A history written by hand, window by window, to plant what a detector must find. */
-final class Planted {
+/** A history written by hand, window by window, to plant what must be found in it. */
+public final class Planted {
   private static final long START = 1_800_000_000L;
 
-  final SplittableRandom random;
+  public final SplittableRandom random;
   private final Map<SeriesKey, TreeMap<Long, Cell>> cells = new HashMap<>();
   private final int windows;
 
-  Planted(int windows, long seed) {
+  public Planted(int windows, long seed) {
     this.windows = windows;
     this.random = new SplittableRandom(seed);
   }
 
   /** What to add to the cell of window {@code i}, 0 at first. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void fill(int i, Cell cell);
   }
 
-  Planted with(Measure measure, String instance, String subject, String detail, Content content) {
+  public Planted with(
+      Measure measure, String instance, String subject, String detail, Content content) {
     var series =
         cells.computeIfAbsent(
             new SeriesKey(measure, "wallet", instance, subject, detail), unused -> new TreeMap<>());
@@ -43,21 +44,21 @@ final class Planted {
   }
 
   /** Adds requests that take an exponential time around a mean. */
-  void requests(Cell cell, int count, double meanSeconds) {
+  public void requests(Cell cell, int count, double meanSeconds) {
     for (int i = 0; i < count; i++) {
       cell.record(-meanSeconds * Math.log(1 - random.nextDouble()), false);
     }
   }
 
-  static long nanos(int window) {
+  public static long nanos(int window) {
     return (START + 10L * window + 5) * 1_000_000_000L;
   }
 
-  double share(int i) {
+  public double share(int i) {
     return i / (windows - 1.0);
   }
 
-  History history() {
+  public History history() {
     List<Series> series =
         cells.entrySet().stream().map(e -> Series.of(e.getKey(), e.getValue())).toList();
     return History.of(

@@ -1,0 +1,86 @@
+package headroom.wall;
+
+import headroom.rollup.Cell;
+import headroom.wall.Traffic.Action;
+import headroom.wall.Wall.Confidence;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/** The wall that is behind already: an objective that fails even in the calmer half of the time. */
+final class AlreadyFailing {
+  static final String STATION = "objective";
+
+  private static final long FEWEST_RESPONSES = 200;
+
+  private AlreadyFailing() {}
+
+  static Optional<Wall> wall(
+      Traffic traffic, Responses responses, Objective objective, double peakPerSecond) {
+    long count = responses.byAction().stream().mapToLong(Cell::count).sum();
+    double errors = responses.byAction().stream().mapToDouble(Cell::errors).sum() / count;
+    boolean slow = responses.missing() > 1 - objective.quantile();
+    boolean wrong = errors > objective.errorShare();
+    if (count < FEWEST_RESPONSES || !(slow || wrong)) {
+      return Optional.empty();
+    }
+    // It fails at the lowest load that was seen: the wall lies there or below.
+    double lowest =
+        IntStream.range(0, traffic.windows())
+            .mapToDouble(window -> traffic.perSecond(window, window + 1))
+            .filter(load -> load > 0)
+            .min()
+            .orElse(peakPerSecond);
+    double highest = Math.min(1, lowest / peakPerSecond);
+    var multiple = new Estimate(0, highest, highest, 0.9);
+    return Optional.of(
+        new Wall(
+            STATION,
+            Wall.Kind.OBJECTIVE,
+            null,
+            OptionalDouble.empty(),
+            multiple,
+            null,
+            null,
+            text(responses.missing(), errors, slow, objective),
+            slowest(traffic, responses, objective),
+            Confidence.MEASURED,
+            1,
+            List.of("no growth is needed: it fails at every load that was seen")));
+  }
+
+  private static String text(double missing, double errors, boolean slow, Objective objective) {
+    return slow
+        ? String.format(
+            Locale.ROOT,
+            "%.1f %% of responses take longer than %s already",
+            100 * missing,
+            Wording.duration(objective.seconds()))
+        : String.format(Locale.ROOT, "%.1f %% of requests fail already", 100 * errors);
+  }
+
+  /** The operations that miss it, by their share of all misses. */
+  private static List<Wall.Cause> slowest(
+      Traffic traffic, Responses responses, Objective objective) {
+    List<Action> actions = traffic.actions();
+    double[] misses =
+        responses.byAction().stream().mapToDouble(cell -> misses(cell, objective)).toArray();
+    double all = Math.max(1, IntStream.range(0, misses.length).mapToDouble(i -> misses[i]).sum());
+    return IntStream.range(0, misses.length)
+        .filter(i -> misses[i] >= 0.05 * all)
+        .mapToObj(
+            i -> new Wall.Cause(Wall.Cause.What.OPERATION, actions.get(i).name(), misses[i] / all))
+        .sorted((a, b) -> Double.compare(b.share(), a.share()))
+        .limit(3)
+        .toList();
+  }
+
+  private static double misses(Cell cell, Objective objective) {
+    var histogram = cell.histogram();
+    double slow =
+        histogram == null ? 0 : histogram.shareAbove(objective.seconds()) * histogram.count();
+    return Math.max(slow, (double) cell.errors());
+  }
+}
