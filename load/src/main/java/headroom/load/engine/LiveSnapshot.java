@@ -10,6 +10,7 @@ import java.util.Map;
  * @param intendedPerSecond the arrival rate of the profile now, 0 in the closed model
  * @param arrivals journeys that should have begun so far
  * @param sent requests so far
+ * @param completed requests whose outcome is known
  * @param errors requests that failed so far
  * @param users under way, thinking or waiting
  * @param inFlight requests sent and not answered, or waiting for a connection
@@ -22,6 +23,7 @@ public record LiveSnapshot(
     long arrivals,
     long dropped,
     long sent,
+    long completed,
     long errors,
     int users,
     int inFlight,

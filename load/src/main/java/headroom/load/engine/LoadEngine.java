@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,13 @@ public final class LoadEngine {
    */
   public static LoadRun start(Plan plan, LoadOptions options, LoadListener listener)
       throws TargetUnusableException {
+    return start(plan, options, listener, InstantSource.system());
+  }
+
+  /** As above, with the clock that says when the run started. */
+  public static LoadRun start(
+      Plan plan, LoadOptions options, LoadListener listener, InstantSource clock)
+      throws TargetUnusableException {
     var compiled = new CompiledPlan(plan);
     InetSocketAddress address = reach(plan.target(), options);
     if (options.warmUp()) {
@@ -39,7 +47,7 @@ public final class LoadEngine {
       parts.add(worker(plan, compiled, options, address, cap, i, workers));
     }
     var run = new LoadRun(plan, options, List.copyOf(parts), listener);
-    run.begin(parts.getFirst().nowNanos() + LEAD_NANOS);
+    run.begin(parts.getFirst().nowNanos() + LEAD_NANOS, clock.instant());
     return run;
   }
 

@@ -11,6 +11,7 @@ import headroom.load.result.LoadResult;
 import headroom.load.result.RunStats;
 import headroom.rollup.Cell;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class LoadRun implements AutoCloseable {
   private final StopWatch stopWatch;
 
   private long startNanos;
+  private Instant startedAt = Instant.EPOCH;
   private long cpuBeforeNanos;
   private ArrivalSchedule schedule;
   private @Nullable String stoppedBecause;
@@ -63,8 +65,9 @@ public final class LoadRun implements AutoCloseable {
         });
   }
 
-  void begin(long atNanos) {
+  void begin(long atNanos, Instant now) {
     startNanos = atNanos;
+    startedAt = now.plusNanos(atNanos - workers.getFirst().nowNanos());
     cpuBeforeNanos = cpuNanos();
     onAll(worker -> worker.begin(atNanos));
     CompletableFuture<?>[] parts =
@@ -73,6 +76,11 @@ public final class LoadRun implements AutoCloseable {
         CompletableFuture.allOf(parts)
             .whenCompleteAsync((ignored, failure) -> conclude(failure), clock);
     var unusedTicks = clock.scheduleAtFixedRate(this::eachSecond, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** The moment from which the schedule counts. */
+  public Instant startedAt() {
+    return startedAt;
   }
 
   /** Seconds since the start of the schedule; a little below zero before it. */
@@ -131,6 +139,7 @@ public final class LoadRun implements AutoCloseable {
     long arrivals = 0;
     long dropped = 0;
     long sent = 0;
+    long completed = 0;
     long errors = 0;
     int users = 0;
     int inFlight = 0;
@@ -140,6 +149,7 @@ public final class LoadRun implements AutoCloseable {
       arrivals += counts.arrivals;
       dropped += counts.dropped;
       sent += counts.sent;
+      completed += counts.completed;
       errors += counts.errors;
       users += counts.users;
       inFlight += counts.inFlight;
@@ -152,6 +162,7 @@ public final class LoadRun implements AutoCloseable {
         arrivals,
         dropped,
         sent,
+        completed,
         errors,
         users,
         inFlight,
@@ -164,6 +175,7 @@ public final class LoadRun implements AutoCloseable {
       long arrivals,
       long dropped,
       long sent,
+      long completed,
       long errors,
       int users,
       int inFlight,
@@ -175,6 +187,7 @@ public final class LoadRun implements AutoCloseable {
           stats.arrivals(),
           stats.dropped(),
           stats.sent(),
+          stats.requests(),
           stats.errors(),
           worker.users(),
           worker.inFlight(),
@@ -287,7 +300,8 @@ public final class LoadRun implements AutoCloseable {
       synchronized (this) {
         because = stoppedBecause;
       }
-      result.complete(Judgement.of(plan, options.seed(), schedule(), sum, generator, because));
+      result.complete(
+          Judgement.of(plan, options.seed(), startedAt, schedule(), sum, generator, because));
     }
     clock.shutdown();
     workers.forEach(worker -> worker.loop().close());

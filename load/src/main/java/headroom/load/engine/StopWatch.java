@@ -30,8 +30,8 @@ final class StopWatch {
       return null;
     }
     long errors = now.errors() - then.errors();
-    long outcomes = now.sent() - then.sent();
-    double share = (double) errors / Math.max(1, Math.max(errors, outcomes));
+    long completed = now.completed() - then.completed();
+    double share = (double) errors / Math.max(1, completed);
     return share >= rule.errorShare()
         ? "%.1f %% of requests failed for %.0f s, the limit is %.1f %%"
             .formatted(share * 100, seconds, rule.errorShare() * 100)

@@ -231,6 +231,7 @@ final class ResponseParser {
   }
 
   private void statusLine(byte[] bytes, int from, int end) throws BadResponseException {
+    countLine();
     // HTTP/1.1 200 OK
     if (end - from < 12
         || bytes[from] != 'H'

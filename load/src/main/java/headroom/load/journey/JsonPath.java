@@ -89,7 +89,10 @@ public record JsonPath(List<Element> elements) {
     var text = new StringBuilder("$");
     for (Element element : elements) {
       switch (element) {
-        case Name name -> text.append("['").append(name.name()).append("']");
+        case Name name -> {
+          boolean plain = name.name().matches("[A-Za-z0-9_-]+");
+          text.append(plain ? "." : "['").append(name.name()).append(plain ? "" : "']");
+        }
         case Index index -> text.append('[').append(index.index()).append(']');
       }
     }

@@ -34,10 +34,16 @@ public final class ErrorLog {
   }
 
   private static void sample(Kept kept, String detail, long times) {
-    String cut = detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL) + "…";
+    String cut = printable(detail);
     if (kept.samples.size() < MAX_SAMPLES || kept.samples.containsKey(cut)) {
       kept.samples.merge(cut, times, Long::sum);
     }
+  }
+
+  /** Details may hold what a target sent: nothing in them may steer a terminal. */
+  private static String printable(String detail) {
+    String cut = detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL) + "…";
+    return cut.replaceAll("\\p{Cntrl}", "?");
   }
 
   public void merge(ErrorLog other) {

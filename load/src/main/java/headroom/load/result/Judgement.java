@@ -4,6 +4,7 @@ import headroom.load.arrival.ArrivalSchedule;
 import headroom.load.journey.Objective;
 import headroom.load.journey.Plan;
 import headroom.load.result.LoadResult.Outcome;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class Judgement {
   public static LoadResult of(
       Plan plan,
       long seed,
+      Instant startedAt,
       ArrivalSchedule schedule,
       RunStats stats,
       Generator generator,
@@ -38,6 +40,7 @@ public final class Judgement {
     return new LoadResult(
         plan,
         seed,
+        startedAt,
         schedule,
         stats,
         generator,

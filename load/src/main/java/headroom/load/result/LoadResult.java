@@ -2,6 +2,7 @@ package headroom.load.result;
 
 import headroom.load.arrival.ArrivalSchedule;
 import headroom.load.journey.Plan;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -9,6 +10,7 @@ import java.util.OptionalDouble;
 /**
  * A run that has ended, judged.
  *
+ * @param startedAt the moment from which the schedule counts
  * @param schedule the arrivals that were planned, what was appended included
  * @param invalidBecause why the numbers say nothing about the target; empty for a valid run
  * @param stoppedBecause why it ended before its time
@@ -16,6 +18,7 @@ import java.util.OptionalDouble;
 public record LoadResult(
     Plan plan,
     long seed,
+    Instant startedAt,
     ArrivalSchedule schedule,
     RunStats stats,
     Generator generator,
