@@ -43,6 +43,29 @@ final class PointBuckets {
     return true;
   }
 
+  /** The mean of values spread evenly in log space, or from 0 on evenly in the value itself. */
+  private static double meanWithin(double lower, double upper) {
+    if (!(upper > lower)) {
+      return lower;
+    }
+    return lower == 0 ? upper / 2 : (upper - lower) / Math.log(upper / lower);
+  }
+
+  /** How far such values must reach to have this mean: the inverse of {@link #meanWithin}. */
+  private static double upperBound(double lower, double mean) {
+    if (!(mean > lower * (1 + 1e-9))) {
+      return Math.nextUp(lower);
+    }
+    if (lower == 0) {
+      return 2 * mean;
+    }
+    double upper = 2 * mean;
+    for (int i = 0; i < 30; i++) {
+      upper = lower + mean * Math.log(upper / lower); // contracts, since upper > mean
+    }
+    return upper;
+  }
+
   /** The sum of the values, as if each lay in the middle of its bucket. */
   static double estimatedSum(ExponentialHistogram histogram) {
     double[] sum = {0};
@@ -187,9 +210,9 @@ final class PointBuckets {
         }
         if (upper == Double.POSITIVE_INFINITY) {
           double mean = (sum - below) / counts[i];
-          upper = mean > lower ? 2 * mean - lower : Math.nextUp(lower);
+          upper = upperBound(Math.max(lower, 0), mean);
         }
-        below += counts[i] * (Math.max(lower, 0) + upper) / 2;
+        below += counts[i] * meanWithin(Math.max(lower, 0), upper);
         add(histogram, lower * factor, upper * factor, counts[i]);
       }
       return histogram;
