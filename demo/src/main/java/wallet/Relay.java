@@ -35,6 +35,8 @@ import java.util.logging.Logger;
 final class Relay implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(Relay.class.getName());
   private static final int READ_BYTES = 64 * 1024;
+  // Fixed, so that no more than that is hidden in the system's buffers on top of what is under way.
+  private static final int SOCKET_BYTES = 256 * 1024;
   private static final int MOST_CONNECTIONS = 500;
 
   private final InetSocketAddress target;
@@ -64,6 +66,7 @@ final class Relay implements AutoCloseable {
   static Relay start(InetSocketAddress target, Duration delay) throws IOException {
     var listener = ServerSocketChannel.open();
     var selector = Selector.open();
+    listener.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BYTES);
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     listener.configureBlocking(false);
     listener.register(selector, SelectionKey.OP_ACCEPT);
@@ -127,11 +130,13 @@ final class Relay implements AutoCloseable {
   }
 
   private void connect(SocketChannel near) throws IOException {
-    SocketChannel far;
+    var far = SocketChannel.open();
+    far.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BYTES);
     try {
-      far = SocketChannel.open(target);
+      far.connect(target);
     } catch (IOException e) {
       LOGGER.log(Level.WARNING, "no connection to " + target, e);
+      far.close();
       near.close();
       return;
     }
@@ -149,6 +154,7 @@ final class Relay implements AutoCloseable {
   private SelectionKey register(SocketChannel channel) throws IOException {
     channel.configureBlocking(false);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BYTES);
     return channel.register(selector, 0);
   }
 
