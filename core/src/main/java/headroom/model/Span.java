@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Times are nanoseconds since the Unix epoch. The parent id is 0 for a root span.
  */
-@SuppressWarnings("EnumOrdinal") // as an index that nobody stores
+@SuppressWarnings({"EnumOrdinal", "ReferenceEquality"}) // an index that nobody stores; see set
 public final class Span {
   public long traceIdHigh;
   public long traceIdLow;
@@ -52,7 +52,10 @@ public final class Span {
 
   public void set(SpanAttribute attribute, String value) {
     int index = attribute.ordinal();
-    attributes[index] = value;
+    // Spans repeat values, and a comparison is cheaper than the collector's part in a store.
+    if (attributes[index] != value) {
+      attributes[index] = value;
+    }
     present |= 1L << index;
   }
 

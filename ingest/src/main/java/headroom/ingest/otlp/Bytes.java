@@ -32,6 +32,20 @@ final class Bytes {
     return (long) BIG_LONG.get(bytes, at);
   }
 
+  /** Compares short ranges: eight bytes at a time, the last eight may overlap the ones before. */
+  static boolean equal(byte[] one, int oneFrom, byte[] other, int otherFrom, int length) {
+    if (length < Long.BYTES) {
+      return upToSevenBytes(one, oneFrom, length) == upToSevenBytes(other, otherFrom, length);
+    }
+    int last = length - Long.BYTES;
+    for (int i = 0; i < last; i += Long.BYTES) {
+      if (littleLong(one, oneFrom + i) != littleLong(other, otherFrom + i)) {
+        return false;
+      }
+    }
+    return littleLong(one, oneFrom + last) == littleLong(other, otherFrom + last);
+  }
+
   /** Eight bytes at a time; the last eight may overlap the ones before. */
   static int hash(byte[] bytes, int from, int length) {
     long hash = length * MIX;
@@ -45,7 +59,9 @@ final class Bytes {
     } else {
       hash = (hash ^ upToSevenBytes(bytes, from, length)) * MIX_TAIL;
     }
-    return (int) (hash >>> 32) ^ (int) (hash >>> 12);
+    // A product's low bits know nothing of a factor's high ones, where the last characters are.
+    hash ^= hash >>> 32;
+    return (int) ((hash * MIX) >>> 32);
   }
 
   private static long upToSevenBytes(byte[] bytes, int from, int length) {

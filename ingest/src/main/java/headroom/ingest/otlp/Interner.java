@@ -103,12 +103,20 @@ public final class Interner {
 
   private String add(Entry[] entries, int set, int hash, byte[] bytes, int from, int length) {
     var text = new String(bytes, from, length, StandardCharsets.UTF_8);
+    int place = -1;
     for (int i = set; i < set + WAYS; i++) {
       Entry entry = entries[i];
-      if (entry == null || entry.uses == 0) {
-        entries[i] = new Entry(hash, Arrays.copyOfRange(bytes, from, from + length), text);
-        return text;
+      if (entry == null) {
+        place = i;
+        break;
       }
+      if (entry.uses == 0) {
+        place = i;
+      }
+    }
+    if (place >= 0) {
+      entries[place] = new Entry(hash, Arrays.copyOfRange(bytes, from, from + length), text);
+      return text;
     }
     overflows.increment();
     for (int i = set; i < set + WAYS; i++) {

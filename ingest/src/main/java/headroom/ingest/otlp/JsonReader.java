@@ -180,7 +180,7 @@ final class JsonReader {
   }
 
   static IOException bad(JsonParser json, String message) {
-    return new JsonParseException(json, message);
+    return new JsonParseException(json, message, json.currentTokenLocation());
   }
 
   private static boolean begins(JsonParser json, JsonToken token, String shape, String what)

@@ -3,6 +3,8 @@ package headroom.ingest.otlp;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import headroom.model.MetricPoint;
+import headroom.model.Span;
 import headroom.model.TelemetrySink;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -42,7 +44,7 @@ public final class OtlpDecoder {
 
     var keyValue = new ProtobufKeyValue(wire, texts);
     var protobufResource = new ProtobufResource(wire, keyValue, resource);
-    protobufTraces = new ProtobufTraces(wire, protobufResource, texts, acceptance, tally);
+    protobufTraces = new ProtobufTraces(wire, protobufResource, texts, limits, acceptance, tally);
     protobufMetrics =
         new ProtobufMetrics(wire, protobufResource, keyValue, texts, delivery, limits, tally);
     protobufLogs = new ProtobufLogs(wire, tally);
@@ -71,7 +73,7 @@ public final class OtlpDecoder {
   /** Counts the records of {@code LogsData} or {@code ExportLogsServiceRequest} as accepted. */
   public Decoded countLogs(byte[] bytes, int offset, int length, Encoding encoding)
       throws MalformedTelemetryException {
-    return decode(Signal.LOGS, bytes, offset, length, encoding, NO_SINK);
+    return decode(Signal.LOGS, bytes, offset, length, encoding, Nowhere.INSTANCE);
   }
 
   /** Reads a message of the given signal; of logs it only counts the records. */
@@ -95,6 +97,14 @@ public final class OtlpDecoder {
         decodeJson(signal, sink);
       }
     }
+    return tally.toDecoded();
+  }
+
+  /**
+   * What became of the last message that was decoded, also when it turned out malformed: then, of
+   * what stood before the fault.
+   */
+  public Decoded decodedLast() {
     return tally.toDecoded();
   }
 
@@ -171,12 +181,14 @@ public final class OtlpDecoder {
     return new MalformedTelemetryException(place, "at byte " + place + ": " + message);
   }
 
-  private static final TelemetrySink NO_SINK =
-      new TelemetrySink() {
-        @Override
-        public void span(headroom.model.Span span) {}
+  /** Logs have no views to hand on. */
+  private enum Nowhere implements TelemetrySink {
+    INSTANCE;
 
-        @Override
-        public void metric(headroom.model.MetricPoint point) {}
-      };
+    @Override
+    public void span(Span span) {}
+
+    @Override
+    public void metric(MetricPoint point) {}
+  }
 }

@@ -1,17 +1,13 @@
 package headroom.ingest.otlp;
 
-import headroom.ingest.otlp.SpanAttributeKeys.Spelling;
 import headroom.model.Span;
-import headroom.model.SpanAttribute;
 import headroom.model.SpanKind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fills a span from OTLP's {@code Span} message. This is the hot path of the whole product: the
  * position is a local variable, lengths of one byte are read in place, and everything that is not
  * needed is stepped over by its length.
  */
-@SuppressWarnings("EnumOrdinal") // as an index that nobody stores
 final class ProtobufSpan {
   private static final int TRACE_ID = 1 << 3 | WireReader.LENGTH;
   private static final int SPAN_ID = 2 << 3 | WireReader.LENGTH;
@@ -27,15 +23,13 @@ final class ProtobufSpan {
       1L << 1 | 1L << 2 | 1L << 4 | 1L << 5 | 1L << 6 | 1L << 7 | 1L << 8 | 1L << 9 | 1L << 13
           | 1L << 15;
 
-  private static final int KEY = 1 << 3 | WireReader.LENGTH;
-  private static final int VALUE = 2 << 3 | WireReader.LENGTH;
-  private static final long KEY_VALUE_FIELDS = 1L << 1 | 1L << 2;
+  /** The two bytes of the tag of {@code flags}, which every span has and nobody reads here. */
+  private static final byte FLAGS_LOW = (byte) 0x85;
 
-  private static final int STRING = 1 << 3 | WireReader.LENGTH;
-  private static final int BOOL = 2 << 3 | WireReader.VARINT;
-  private static final int INT = 3 << 3 | WireReader.VARINT;
-  private static final int DOUBLE = 4 << 3 | WireReader.FIXED64;
-  private static final long VALUE_FIELDS = 1L << 1 | 1L << 2 | 1L << 3 | 1L << 4;
+  private static final byte FLAGS_HIGH = 1;
+
+  /** The rest of the tag and the value. */
+  private static final int FLAGS_BYTES = 1 + Integer.BYTES;
 
   private static final int STATUS_CODE = 3 << 3 | WireReader.VARINT;
   private static final int STATUS_CODE_ERROR = 2;
@@ -43,19 +37,24 @@ final class ProtobufSpan {
   private final WireReader wire;
   private final TextReader texts;
   private final Span span;
+  private final SpanAttributeReader attributes;
+  private final SpanNames names;
 
-  /** The rank of the spelling that each attribute of the present span was read from. */
-  private final byte[] ranks = new byte[SpanAttribute.values().length];
+  /** What is known of spans of the present one's name, null when that is not known yet. */
+  private AttributeTemplate template;
+
+  /** Takes the place of a template where none can be had. */
+  private final AttributeTemplate none = new AttributeTemplate();
 
   private boolean idsValid;
 
-  /** The position behind what a helper read. */
-  private int next;
-
-  ProtobufSpan(WireReader wire, TextReader texts, Span span) {
+  ProtobufSpan(WireReader wire, TextReader texts, IngestLimits limits, Span span) {
     this.wire = wire;
     this.texts = texts;
     this.span = span;
+    attributes = new SpanAttributeReader(wire, texts, limits, span);
+    names = new SpanNames(texts, limits);
+    template = none;
   }
 
   /**
@@ -67,34 +66,47 @@ final class ProtobufSpan {
     byte[] bytes = wire.bytes();
     span.clear();
     idsValid = true;
+    template = none;
+    attributes.begin();
     int position = from;
     while (position < to) {
       int tag = bytes[position++];
       if (tag <= 0) {
-        tag = longTag(position - 1, to);
-        position = next;
+        if (tag == FLAGS_LOW && to - position >= FLAGS_BYTES && bytes[position] == FLAGS_HIGH) {
+          position += FLAGS_BYTES;
+          continue;
+        }
+        tag = wire.tagAt(position - 1, to);
+        position = wire.position();
+      }
+      if (tag == ATTRIBUTE) {
+        position = attributes.read(template, position, to);
+        continue;
       }
       switch (tag & 7) {
         case WireReader.LENGTH -> {
-          int length = length(bytes, position, to);
-          position = next;
+          int length = wire.lengthAt(position, to);
+          position = wire.position();
           lengthField(bytes, tag, position, length);
           position += length;
         }
         case WireReader.FIXED64 -> {
           if (to - position < Long.BYTES) {
-            throw cut(position, to);
+            throw wire.cut(position, to);
           }
           fixedField(tag, position, Bytes.littleLong(bytes, position));
           position += Long.BYTES;
         }
         case WireReader.VARINT -> {
-          long value = varint(bytes, position, to);
+          long value = wire.varintAt(position, to);
           varintField(tag, position, value);
-          position = next;
+          position = wire.position();
         }
-        default -> position = skipOther(tag, position, to);
+        default -> position = wire.skipAt(tag, position, to, SPAN_FIELDS, "a span");
       }
+    }
+    if (template != none && attributes.findsOutdated(template)) {
+      renew(from, to);
     }
     return idsValid;
   }
@@ -102,7 +114,6 @@ final class ProtobufSpan {
   private void lengthField(byte[] bytes, int tag, int at, int length)
       throws MalformedTelemetryException {
     switch (tag) {
-      case ATTRIBUTE -> attribute(bytes, at, at + length);
       case TRACE_ID -> {
         if (length == 2 * Long.BYTES) {
           span.traceIdHigh = Bytes.bigLong(bytes, at);
@@ -113,10 +124,10 @@ final class ProtobufSpan {
       }
       case SPAN_ID -> span.spanId = id(bytes, at, length);
       case PARENT_SPAN_ID -> span.parentSpanId = length == 0 ? 0 : id(bytes, at, length);
-      case NAME -> span.name = texts.read(bytes, at, length);
-      case STATUS -> status(at, at + length);
+      case NAME -> name(bytes, at, length);
+      case STATUS -> status(bytes, at, at + length);
       case LINK -> span.links++;
-      default -> requireUnknown(tag, SPAN_FIELDS, at);
+      default -> wire.requireUnknown(tag, at, SPAN_FIELDS, "a span");
     }
   }
 
@@ -126,7 +137,7 @@ final class ProtobufSpan {
     } else if (tag == END_TIME) {
       span.endNanos = value;
     } else {
-      requireUnknown(tag, SPAN_FIELDS, at);
+      wire.requireUnknown(tag, at, SPAN_FIELDS, "a span");
     }
   }
 
@@ -134,7 +145,7 @@ final class ProtobufSpan {
     if (tag == KIND) {
       span.kind = SpanKind.ofWire((int) value);
     } else {
-      requireUnknown(tag, SPAN_FIELDS, at);
+      wire.requireUnknown(tag, at, SPAN_FIELDS, "a span");
     }
   }
 
@@ -146,174 +157,45 @@ final class ProtobufSpan {
     return 0;
   }
 
-  private void attribute(byte[] bytes, int from, int to) throws MalformedTelemetryException {
-    Spelling spelling = null;
-    int valueFrom = -1;
-    int valueTo = -1;
-    int position = from;
-    while (position < to) {
-      int tag = bytes[position++];
-      if (tag == KEY) {
-        int length = length(bytes, position, to);
-        position = next;
-        spelling = SpanAttributeKeys.find(bytes, position, length);
-        if (spelling == null) {
-          return;
-        }
-        position += length;
-      } else if (tag == VALUE) {
-        int length = length(bytes, position, to);
-        valueFrom = next;
-        valueTo = valueFrom + length;
-        position = valueTo;
-      } else {
-        position = skipField(position - 1, to, KEY_VALUE_FIELDS);
-      }
+  /** Names are few, so each has room for a template of what usually follows it. */
+  private void name(byte[] bytes, int from, int length) {
+    if (!names.canHold(length)) {
+      span.name = texts.read(bytes, from, length);
+      return;
     }
-    if (spelling != null && valueFrom >= 0) {
-      String value = value(bytes, valueFrom, valueTo);
-      if (value != null) {
-        set(spelling, value);
-      }
-    }
+    SpanNames.Entry entry = names.get(bytes, from, length);
+    span.name = entry.text;
+    template = entry.template;
   }
 
-  private void set(Spelling spelling, String value) {
-    SpanAttribute attribute = spelling.attribute;
-    int index = attribute.ordinal();
-    if (span.get(attribute) == null || spelling.rank <= ranks[index]) {
-      span.set(attribute, value);
-      ranks[index] = (byte) spelling.rank;
-    }
-  }
-
-  /** The value as text; null for arrays, maps and bytes, which are not read. */
-  private @Nullable String value(byte[] bytes, int from, int to)
-      throws MalformedTelemetryException {
-    String value = null;
-    int position = from;
-    while (position < to) {
-      int tag = bytes[position++];
-      switch (tag) {
-        case STRING -> {
-          int length = length(bytes, position, to);
-          position = next;
-          value = texts.read(bytes, position, length);
-          position += length;
-        }
-        case INT -> {
-          value = Interner.digits(varint(bytes, position, to));
-          position = next;
-        }
-        case BOOL -> {
-          value = varint(bytes, position, to) != 0 ? "true" : "false";
-          position = next;
-        }
-        case DOUBLE -> {
-          if (to - position < Long.BYTES) {
-            throw cut(position, to);
-          }
-          value = Double.toString(Double.longBitsToDouble(Bytes.littleLong(bytes, position)));
-          position += Long.BYTES;
-        }
-        default -> position = skipField(position - 1, to, VALUE_FIELDS);
-      }
-    }
-    return value;
-  }
-
-  private void status(int from, int to) throws MalformedTelemetryException {
-    byte[] bytes = wire.bytes();
+  private void status(byte[] bytes, int from, int to) throws MalformedTelemetryException {
     int position = from;
     while (position < to) {
       int tag = bytes[position++];
       if (tag == STATUS_CODE) {
-        span.error = varint(bytes, position, to) == STATUS_CODE_ERROR;
-        position = next;
+        span.error = wire.varintAt(position, to) == STATUS_CODE_ERROR;
+        position = wire.position();
       } else {
-        position = skipField(position - 1, to, 1L << 3);
+        position = wire.skipFieldAt(position - 1, to, 1L << 3, "a status");
       }
     }
   }
 
-  /** Reads the length of what follows up to {@code to}; {@link #next} is where that begins. */
-  private int length(byte[] bytes, int position, int to) throws MalformedTelemetryException {
-    int length = position < to ? bytes[position] : -1;
-    next = position + 1;
-    if (length < 0) {
-      length = longLength(position, to);
+  /** Goes through the span once more and takes its attributes as the template. */
+  private void renew(int from, int to) throws MalformedTelemetryException {
+    template.clear();
+    int position = from;
+    while (position < to) {
+      int fieldFrom = position;
+      int tag = wire.tagAt(position, to);
+      if (tag == ATTRIBUTE) {
+        if (!attributes.addTo(template, fieldFrom, wire.position(), to)) {
+          return;
+        }
+        position = wire.position();
+      } else {
+        position = wire.skipFieldAt(position, to, 0, "a span");
+      }
     }
-    if (length > to - next) {
-      throw wire.malformed(
-          position, "a length of at most " + (to - next), Integer.toString(length));
-    }
-    return length;
-  }
-
-  private int longLength(int position, int to) throws MalformedTelemetryException {
-    long length = longVarint(position, to);
-    if (length < 0 || length > to - next) {
-      throw wire.malformed(
-          position, "a length of at most " + (to - next), Long.toUnsignedString(length));
-    }
-    return (int) length;
-  }
-
-  private long varint(byte[] bytes, int position, int to) throws MalformedTelemetryException {
-    int first = position < to ? bytes[position] : -1;
-    if (first < 0) {
-      return longVarint(position, to);
-    }
-    next = position + 1;
-    return first;
-  }
-
-  private long longVarint(int position, int to) throws MalformedTelemetryException {
-    wire.goTo(position);
-    int outer = wire.narrow(to);
-    long value = wire.readVarint("a number");
-    wire.widen(outer);
-    next = wire.position();
-    return value;
-  }
-
-  private int longTag(int position, int to) throws MalformedTelemetryException {
-    wire.goTo(position);
-    int outer = wire.narrow(to);
-    int tag = wire.readTag();
-    wire.widen(outer);
-    next = wire.position();
-    return tag;
-  }
-
-  /** Steps over the whole field whose tag stands at {@code position}. */
-  private int skipField(int position, int to, long known) throws MalformedTelemetryException {
-    wire.goTo(position);
-    int outer = wire.narrow(to);
-    int tag = wire.readTag();
-    wire.skipUnknown(tag, known, "an attribute or status");
-    wire.widen(outer);
-    return wire.position();
-  }
-
-  private int skipOther(int tag, int position, int to) throws MalformedTelemetryException {
-    wire.goTo(position);
-    int outer = wire.narrow(to);
-    wire.skipUnknown(tag, SPAN_FIELDS, "a span");
-    wire.widen(outer);
-    return wire.position();
-  }
-
-  private void requireUnknown(int tag, long known, int at) throws MalformedTelemetryException {
-    int field = tag >>> 3;
-    if (field < Long.SIZE && (known >>> field & 1) != 0) {
-      throw wire.malformed(
-          at, "the wire type OTLP gives a field of a span", WireReader.describe(tag));
-    }
-  }
-
-  private MalformedTelemetryException cut(int position, int to) {
-    return wire.malformed(
-        position, "a number of 8 bytes", "the message's end after " + (to - position));
   }
 }

@@ -24,13 +24,14 @@ final class ProtobufTraces {
       WireReader wire,
       ProtobufResource resources,
       TextReader texts,
+      IngestLimits limits,
       Acceptance acceptance,
       Tally tally) {
     this.wire = wire;
     this.resources = resources;
     this.acceptance = acceptance;
     this.tally = tally;
-    this.spans = new ProtobufSpan(wire, texts, span);
+    this.spans = new ProtobufSpan(wire, texts, limits, span);
   }
 
   void read(TelemetrySink sink) throws MalformedTelemetryException {

@@ -2,7 +2,6 @@ package headroom.ingest.otlp;
 
 import headroom.model.SpanAttribute;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,7 @@ final class SpanAttributeKeys {
         return null;
       }
       byte[] name = spelling.name;
-      if (name.length == length && Arrays.equals(name, 0, length, bytes, from, from + length)) {
+      if (name.length == length && Bytes.equal(name, 0, bytes, from, length)) {
         return spelling;
       }
       slot = (slot + 1) & (SLOTS - 1);

@@ -48,17 +48,6 @@ final class WireReader {
     position = newPosition;
   }
 
-  /** Sets the end of the range; returns what {@link #widen} needs. */
-  int narrow(int newEnd) {
-    int outer = end;
-    end = newEnd;
-    return outer;
-  }
-
-  void widen(int outer) {
-    end = outer;
-  }
-
   /** Reads a length and narrows the range to that many bytes; returns what {@link #leave} needs. */
   int enter(String what) throws MalformedTelemetryException {
     int length = readLength(what);
@@ -158,11 +147,92 @@ final class WireReader {
    * @param known the numbers of the fields that are read, one bit each
    */
   void skipUnknown(int tag, long known, String what) throws MalformedTelemetryException {
+    requireUnknown(tag, position, known, what);
+    skip(tag, what);
+  }
+
+  void requireUnknown(int tag, int at, long known, String what) throws MalformedTelemetryException {
     int field = tag >>> 3;
     if (field < Long.SIZE && (known >>> field & 1) != 0) {
-      throw malformed(position, "the wire type OTLP gives a field of " + what, describe(tag));
+      throw malformed(at, "the wire type OTLP gives a field of " + what, describe(tag));
     }
-    skip(tag, what);
+  }
+
+  // What follows is for hot loops that keep the position themselves: each reads at a given position
+  // within a message that ends at a given one, and leaves its own position behind what it read.
+
+  int tagAt(int at, int to) throws MalformedTelemetryException {
+    int outer = end;
+    position = at;
+    end = to;
+    int tag = readTag();
+    end = outer;
+    return tag;
+  }
+
+  long varintAt(int at, int to) throws MalformedTelemetryException {
+    int first = at < to ? bytes[at] : -1;
+    position = at + 1;
+    return first >= 0 ? first : longVarintAt(at, to);
+  }
+
+  /** Reads the length of what follows, which is known to be there. */
+  int lengthAt(int at, int to) throws MalformedTelemetryException {
+    int length = at < to ? bytes[at] : -1;
+    position = at + 1;
+    if (length < 0) {
+      length = longLengthAt(at, to);
+    }
+    if (length > to - position) {
+      throw tooLong(at, to, length);
+    }
+    return length;
+  }
+
+  /** Steps over the whole field whose tag stands there; returns the position behind it. */
+  int skipFieldAt(int at, int to, long known, String what) throws MalformedTelemetryException {
+    int tag = tagAt(at, to);
+    return skipAt(tag, position, to, known, what);
+  }
+
+  /** Steps over the field whose tag stood before; returns the position behind it. */
+  int skipAt(int tag, int at, int to, long known, String what) throws MalformedTelemetryException {
+    int outer = end;
+    position = at;
+    end = to;
+    skipUnknown(tag, known, what);
+    end = outer;
+    return position;
+  }
+
+  MalformedTelemetryException cut(int at, int to) {
+    return malformed(at, "a number of 8 bytes", "the message's end after " + (to - at));
+  }
+
+  private int longLengthAt(int at, int to) throws MalformedTelemetryException {
+    if (to - at >= 2 && bytes[at + 1] >= 0) {
+      position = at + 2;
+      return bytes[at + 1] << 7 | (bytes[at] & 0x7F);
+    }
+    long length = longVarintAt(at, to);
+    if (length < 0 || length > to - position) {
+      throw tooLong(at, to, length);
+    }
+    return (int) length;
+  }
+
+  private long longVarintAt(int at, int to) throws MalformedTelemetryException {
+    int outer = end;
+    position = at;
+    end = to;
+    long value = readVarint("a number");
+    end = outer;
+    return value;
+  }
+
+  private MalformedTelemetryException tooLong(int at, int to, long length) {
+    return malformed(
+        at, "a length of at most " + (to - position) + " bytes", Long.toUnsignedString(length));
   }
 
   MalformedTelemetryException malformed(int at, String expected, String got) {

@@ -35,6 +35,7 @@ import io.opentelemetry.proto.trace.v1.Status;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -53,6 +54,7 @@ final class RandomTelemetry {
           "telemetry.sdk.language");
 
   private final RandomGenerator random;
+  private final List<Span> earlier = new ArrayList<>();
 
   RandomTelemetry(RandomGenerator random) {
     this.random = random;
@@ -67,7 +69,7 @@ final class RandomTelemetry {
       }
       for (int j = random.nextInt(3); j > 0; j--) {
         var scopeSpans = ScopeSpans.newBuilder().setScope(scope()).setSchemaUrl(text());
-        for (int k = random.nextInt(4); k > 0; k--) {
+        for (int k = random.nextInt(12); k > 0; k--) {
           scopeSpans.addSpans(span());
         }
         resourceSpans.addScopeSpans(scopeSpans);
@@ -109,7 +111,39 @@ final class RandomTelemetry {
     return data.build();
   }
 
+  /** Often a variation of an earlier span, as in real life. */
   Span span() {
+    Span span =
+        earlier.isEmpty() || random.nextInt(3) == 0
+            ? newSpan()
+            : vary(earlier.get(random.nextInt(earlier.size())));
+    earlier.add(span);
+    return span;
+  }
+
+  private Span vary(Span like) {
+    long start = time();
+    var span =
+        like.toBuilder()
+            .setSpanId(bytes(8))
+            .setStartTimeUnixNano(start)
+            .setEndTimeUnixNano(start + 1_000);
+    int count = span.getAttributesCount();
+    for (int i = random.nextInt(3); i > 0 && count > 0; i--) {
+      int at = random.nextInt(count);
+      String key = span.getAttributes(at).getKey();
+      span.setAttributes(at, keyValue(often() ? key : spanKey()));
+    }
+    if (random.nextInt(5) == 0) {
+      span.addAttributes(random.nextInt(count + 1), keyValue(spanKey()));
+    }
+    if (random.nextInt(5) == 0 && count > 0) {
+      span.removeAttributes(random.nextInt(count));
+    }
+    return span.build();
+  }
+
+  private Span newSpan() {
     long start = time();
     var span =
         Span.newBuilder()

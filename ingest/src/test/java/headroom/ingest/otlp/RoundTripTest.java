@@ -19,7 +19,7 @@ class RoundTripTest {
 
   @Test
   void tracesFromProtobuf() {
-    ForAll.cases(2_000)
+    ForAll.cases(500)
         .check(
             random -> new RandomTelemetry(random).traces(),
             data -> checkTraces(data, data.toByteArray(), Encoding.PROTOBUF));
@@ -27,7 +27,7 @@ class RoundTripTest {
 
   @Test
   void metricsFromProtobuf() {
-    ForAll.cases(2_000)
+    ForAll.cases(500)
         .check(
             random -> new RandomTelemetry(random).metrics(),
             data -> checkMetrics(data, data.toByteArray(), Encoding.PROTOBUF));
@@ -35,7 +35,7 @@ class RoundTripTest {
 
   @Test
   void tracesFromJson() {
-    ForAll.cases(600)
+    ForAll.cases(150)
         .check(
             random -> new RandomTelemetry(random).traces(),
             data -> {
@@ -46,7 +46,7 @@ class RoundTripTest {
 
   @Test
   void metricsFromJson() {
-    ForAll.cases(600)
+    ForAll.cases(150)
         .check(
             random -> new RandomTelemetry(random).metrics(),
             data -> {
@@ -57,7 +57,7 @@ class RoundTripTest {
 
   @Test
   void logsAreCounted() {
-    ForAll.cases(500)
+    ForAll.cases(150)
         .check(
             random -> new RandomTelemetry(random).logs(),
             data -> {
@@ -68,7 +68,7 @@ class RoundTripTest {
 
   @Test
   void signalsAreToldApart() {
-    ForAll.cases(2_000)
+    ForAll.cases(500)
         .check(
             RandomTelemetry::new,
             random -> {
