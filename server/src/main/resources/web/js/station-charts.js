@@ -35,7 +35,10 @@ const CHARTS = {
     {
       title: 'Utilization as reported',
       format: percent,
-      lines: [['cpu_utilization', 'mean', 'utilization', 'c', 'max']],
+      lines: [
+        ['cpu_utilization', 'mean', 'this process', 'a', 'max'],
+        ['host_cpu_utilization', 'mean', 'whole machine', 'c', 'max'],
+      ],
     },
   ],
   executor: [

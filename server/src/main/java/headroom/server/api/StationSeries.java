@@ -43,8 +43,13 @@ record StationSeries(Set<Measure> measures, Predicate<SeriesKey> wanted) {
               Measure.POOL_PENDING,
               Measure.POOL_WAIT,
               Measure.POOL_HOLD);
-      case "cpu" -> EnumSet.of(Measure.CPU_TIME, Measure.CPU_COUNT, Measure.CPU_UTILIZATION);
-      case "executor" ->
+      case "cpu" ->
+          EnumSet.of(
+              Measure.CPU_TIME,
+              Measure.CPU_COUNT,
+              Measure.CPU_UTILIZATION,
+              Measure.HOST_CPU_UTILIZATION);
+      case "executor", "threads" ->
           EnumSet.of(
               Measure.THREADS_BUSY,
               Measure.THREADS_LIMIT,
@@ -60,7 +65,7 @@ record StationSeries(Set<Measure> measures, Predicate<SeriesKey> wanted) {
               Measure.QUEUE_PROCESS);
       case "cache" -> EnumSet.of(Measure.CACHE_HITS, Measure.CACHE_MISSES, Measure.CACHE_SIZE);
       case "memory" -> EnumSet.of(Measure.MEMORY_USED, Measure.MEMORY_LIVE, Measure.MEMORY_LIMIT);
-      case "database" ->
+      case "database", "connections" ->
           EnumSet.of(
               Measure.DATABASE_RUNNING,
               Measure.DATABASE_CONNECTIONS,
