@@ -1,5 +1,7 @@
 package headroom.load.http;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
@@ -105,17 +107,23 @@ public final class EngineLoop implements AutoCloseable {
     return Math.max(0, ManagementFactory.getThreadMXBean().getThreadCpuTime(threadId));
   }
 
-  EventLoopGroup group() {
-    return group;
+  /** Runs a task again and again on the loop's thread, until it is closed. */
+  public void every(long period, TimeUnit unit, Runnable task) {
+    var unused = group.scheduleAtFixedRate(task, period, period, unit);
   }
 
-  ChannelFactory<Channel> channels() {
-    return Epoll.isAvailable() ? EpollSocketChannel::new : NioSocketChannel::new;
+  /** What opens connections on this loop. */
+  public Bootstrap client() {
+    ChannelFactory<Channel> channels =
+        Epoll.isAvailable() ? EpollSocketChannel::new : NioSocketChannel::new;
+    return new Bootstrap().group(group).channelFactory(channels);
   }
 
-  /** What servers on this loop are made of. */
-  ChannelFactory<ServerChannel> serverChannels() {
-    return Epoll.isAvailable() ? EpollServerSocketChannel::new : NioServerSocketChannel::new;
+  /** What accepts connections on this loop. */
+  public ServerBootstrap server() {
+    ChannelFactory<ServerChannel> channels =
+        Epoll.isAvailable() ? EpollServerSocketChannel::new : NioServerSocketChannel::new;
+    return new ServerBootstrap().group(group).channelFactory(channels);
   }
 
   /** Ends the thread; what is still open is closed. */

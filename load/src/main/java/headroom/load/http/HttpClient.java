@@ -74,9 +74,7 @@ public final class HttpClient {
     this.settings = settings;
     this.listener = listener;
     this.bootstrap =
-        new Bootstrap()
-            .group(loop.group())
-            .channelFactory(loop.channels())
+        loop.client()
             .remoteAddress(settings.address())
             .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BYTES))

@@ -1,6 +1,5 @@
 package headroom.load.http;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,9 +24,7 @@ public final class StubServer implements AutoCloseable {
 
   public StubServer() {
     channel =
-        new ServerBootstrap()
-            .group(loop.group())
-            .channelFactory(loop.serverChannels())
+        loop.server()
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
