@@ -49,10 +49,17 @@ final class OtlpWorker implements IngestWorker {
   @Override
   public Receipt receive(OtlpRequest request) throws UnusableRequestException {
     telemetry.expire(nanos(clock.instant()));
-    byte[] body = Decompression.unpack(request);
     try {
+      ByteBuffer body =
+          unpacker.unpack(request.body(), 0, request.body().length, compression(request));
       Decoded decoded =
-          decoder.decode(signal(request), body, 0, body.length, encoding(request), telemetry);
+          decoder.decode(
+              signal(request),
+              body.array(),
+              body.arrayOffset() + body.position(),
+              body.remaining(),
+              encoding(request),
+              telemetry);
       decoded.dropped().forEach((reason, count) -> dropped.merge(reason, count, Long::sum));
       return new Receipt(decoded.accepted(), decoded.rejected(), decoded.explanation());
     } catch (OversizedTelemetryException e) {

@@ -76,7 +76,7 @@ final class TestCommand implements Callable<Integer> {
             LoadEngine.start(
                 parsed, LoadOptions.seed(seed), now -> show(progress, parsed, now))) {
       LoadResult result = run.await();
-      progress.close();
+      terminal.clearStatus();
       if (out != null) {
         ReportFiles.write(result, out);
         terminal.say("report: %s", out.resolve("report.html"));

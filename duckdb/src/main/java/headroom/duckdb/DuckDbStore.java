@@ -220,7 +220,7 @@ public final class DuckDbStore implements RollupStore {
       broken = false;
       log.info("opened {} anew after a fatal error", lock.folder());
     } catch (StoreUnavailableException e) {
-      throw new StoreException(e.getMessage(), e);
+      throw new StoreException(String.valueOf(e.getMessage()), e);
     } finally {
       life.writeLock().unlock();
     }
