@@ -20,6 +20,29 @@ public final class ProcessorSharing {
     return 1 + Erlang.c(servers, utilization) / (servers * (1 - utilization));
   }
 
+  /**
+   * Mean slowdown when at most {@code most} requests can be at work at once, as behind a pool of so
+   * many connections: M/M/c cut off at that number (product form), seen by one of them among the
+   * others. Rises to g as {@code most} grows, and stays finite beyond a utilization of one.
+   */
+  public static double meanSlowdown(int servers, double utilization, int most) {
+    Erlang.requireServers(servers);
+    if (!(utilization >= 0) || most < 1) {
+      throw new IllegalArgumentException(
+          "utilization >= 0 and most >= 1 are needed, got %s and %d".formatted(utilization, most));
+    }
+    double offered = servers * utilization;
+    double weight = 1;
+    double total = 0;
+    double slowed = 0;
+    for (int others = 0; others < most; others++) {
+      total += weight;
+      slowed += weight * Math.max(1, (others + 1.0) / servers);
+      weight *= offered / Math.min(others + 1.0, servers);
+    }
+    return slowed / total;
+  }
+
   /** The utilization at which the mean slowdown is this much: the inverse. */
   public static double utilizationAt(int servers, double meanSlowdown) {
     if (!(meanSlowdown >= 1)) {

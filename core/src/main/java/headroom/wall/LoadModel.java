@@ -152,7 +152,7 @@ final class LoadModel {
         continue;
       }
       double now = Math.min(0.99, station.utilizationAt(today));
-      double hold = station.holdSeconds * stretchOfHolds(multiple, judged, scope);
+      double hold = station.holdSeconds * stretchOfHolds(k, multiple, judged, scope);
       Waiting before = waits.at(now, station.holdSeconds, station.stretch);
       Waiting then = waits.at(utilization, hold, station.stretch);
       for (double left = flow.visits()[k]; left > 0; left--) {
@@ -203,18 +203,23 @@ final class LoadModel {
           ? utilization
           : Math.min(CAPPED_UTILIZATION, utilization);
     }
-    return station.utilizationAt(multiple) * stretchOfHolds(multiple, judged, scope);
+    return station.utilizationAt(multiple) * stretchOfHolds(k, multiple, judged, scope);
   }
 
-  private double stretchOfHolds(double multiple, int judged, Scope scope) {
+  /** By how much visits to a station take longer: no more of them than it has servers compete. */
+  private double stretchOfHolds(int k, double multiple, int judged, Scope scope) {
     int processor = busiestProcessor(multiple, judged, scope);
-    if (processor < 0) {
+    if (processor < 0 || stations.get(k).waits == null) {
       return 1;
     }
+    int most = wholeServers(stations.get(k));
     Station station = stations.get(processor);
-    double load = Math.min(0.99, utilization(processor, multiple, judged, scope));
-    double now = meanSlowdown(station, Math.min(0.99, station.utilizationAt(today)));
-    return 1 + station.pathShare * Math.max(0, meanSlowdown(station, load) / now - 1);
+    int cores = wholeServers(station);
+    double load = utilization(processor, multiple, judged, scope);
+    double now =
+        ProcessorSharing.meanSlowdown(cores, station.utilizationAt(today), most);
+    double then = ProcessorSharing.meanSlowdown(cores, load, most);
+    return 1 + station.pathShare * Math.max(0, then / now - 1);
   }
 
   /** The processor that slows responses most; −1 when none grows. */

@@ -30,6 +30,7 @@ public final class WallPredictor {
   private static final double SMALLEST_LOAD_RANGE = 1.3;
   private static final double MEASURED_FROM = 0.7;
   private static final double MUCH_EARLIER = 0.9;
+  private static final double CLEARLY_FIRST = 0.8;
   private static final double SMALLEST_FLOW_SHARE = 0.02;
   private static final double SHORT_HISTORY_SECONDS = 86_400;
 
@@ -70,7 +71,9 @@ public final class WallPredictor {
     AlreadyFailing.wall(traffic, responses, objective, peak.get()).ifPresent(walls::add);
     walls.sort(
         Comparator.comparingDouble(
-            wall -> wall.multiple() == null ? Double.MAX_VALUE : wall.multiple().median()));
+                (Wall wall) ->
+                    wall.multiple() == null ? Double.MAX_VALUE : wall.multiple().median())
+            .thenComparing(Wall::station));
     var load = new Walls.Load(peak.get(), traffic.from(), traffic.to());
     return new Walls(traffic.to(), load, walls);
   }
@@ -123,6 +126,10 @@ public final class WallPredictor {
     List<Wall> walls = new ArrayList<>();
     for (int k = 0; k < judged.size(); k++) {
       List<String> notes = new ArrayList<>(judged.get(k).notes());
+      double chance = chanceFirst(outcomes, k);
+      if (chance >= 1 - CLEARLY_FIRST && chance < CLEARLY_FIRST) {
+        notes.add(Wording.tie(chance));
+      }
       if (failing) {
         notes.add("the objective fails already; this is where the station itself is full");
       } else if (k == first) {
@@ -139,6 +146,11 @@ public final class WallPredictor {
       outcomes.add(worlds.draw(random, settled));
     }
     return outcomes;
+  }
+
+  private static double chanceFirst(List<Outcome> outcomes, int k) {
+    long first = outcomes.stream().filter(outcome -> outcome.first() == k).count();
+    return (double) first / outcomes.size();
   }
 
   private static int mostOftenFirst(List<Outcome> outcomes, int stations) {
@@ -188,7 +200,6 @@ public final class WallPredictor {
     double widening = widening(traffic, use, notes);
     Estimate multiple = estimate(outcomes, outcome -> outcome.multiple()[k], widening);
     Estimate saturation = estimate(outcomes, outcome -> outcome.saturation()[k], widening);
-    long first = outcomes.stream().filter(outcome -> outcome.first() == k).count();
     double servers = use.servers().orElseThrow();
     boolean far = multiple.median() >= LoadModel.FARTHEST * 0.9;
     double highestLoad =
@@ -208,7 +219,7 @@ public final class WallPredictor {
         Wording.breaks(use, objective),
         new Causes(history).of(use),
         measured ? Confidence.MEASURED : Confidence.EXTRAPOLATED,
-        (double) first / outcomes.size(),
+        chanceFirst(outcomes, k),
         notes);
   }
 

@@ -34,6 +34,11 @@ final class Wording {
         Math.floor(0.8 / Math.max(utilization, 0.002)));
   }
 
+  static String tie(double chance) {
+    return String.format(
+        Locale.ROOT, "too close to call: with a chance of %.0f %% the first to break", 100 * chance);
+  }
+
   static String earlier(String operation, double multiple, Objective objective) {
     return String.format(
         Locale.ROOT,

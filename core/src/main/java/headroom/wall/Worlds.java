@@ -119,6 +119,10 @@ final class Worlds {
     if (first >= 0 && searched[first]) {
       multiple[first] = Math.min(multiple[first], model.wall(first, Scope.TOGETHER));
     }
+    // The first is the root: what fills because of it does not come before it.
+    for (int k = 0; k < n && first >= 0; k++) {
+      multiple[k] = Math.max(multiple[k], multiple[first]);
+    }
     double minutes = Math.max(1, reference.spanSeconds / 60);
     double shortness = settled ? 0 : 0.08 / Math.sqrt(minutes);
     for (int k = 0; k < n; k++) {

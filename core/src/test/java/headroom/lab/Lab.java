@@ -52,11 +52,11 @@ public final class Lab {
 
   /** The rate at which the quantile passes {@code seconds} in the long run, by bisection. */
   public static double steadyWall(ServiceSpec spec, double quantile, double seconds, long seed) {
-    double low = 0.1 * spec.roughLimit();
-    double high = 1.1 * spec.roughLimit();
-    for (int i = 0; i < 9; i++) {
+    double low = 0.3 * spec.roughLimit();
+    double high = 1.05 * spec.roughLimit();
+    for (int i = 0; i < 7; i++) {
       double rate = 0.5 * (low + high);
-      if (quantileAt(spec, rate, quantile, 60_000 / rate, seed + i) > seconds) {
+      if (quantileAt(spec, rate, quantile, 25_000 / rate, seed + i) > seconds) {
         high = rate;
       } else {
         low = rate;

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Predictions from a few minutes at a third of the limit or less, beside the load at which the same
- * virtual service breaks. {@code -Dheadroom.cases=N} runs N services of each kind; {@code
- * -Dheadroom.steady=true} adds the load at which they break in the long run, without a ramp.
+ * virtual service breaks in the long run; beside it where it breaks in a ramp of short plateaus,
+ * which lies higher since queues need time to fill. {@code -Dheadroom.cases=N} runs N services of
+ * each kind, {@code -Dheadroom.seed=N} others.
  */
 class WallAccuracyTest {
   private static final int CASES = Integer.getInteger("headroom.cases", 10);
@@ -67,18 +68,15 @@ class WallAccuracyTest {
             new SplittableRandom(seed));
     double peak = Objects.requireNonNull(walls.load()).peakPerSecond();
     Wall wall = walls.walls().getFirst();
-    double truth = Lab.rampWall(spec, 0.99, 0.5, seed + 2) / peak;
-    double steady =
-        Boolean.getBoolean("headroom.steady")
-            ? Lab.steadyWall(spec, 0.99, 0.5, seed + 3) / peak
-            : 0;
+    double truth = Lab.steadyWall(spec, 0.99, 0.5, seed + 3) / peak;
+    double ramp = Lab.rampWall(spec, 0.99, 0.5, seed + 2) / peak;
     double full = spec.connections() / spec.holdPerRequest() / peak;
     return new Case(
         wall,
         Objects.requireNonNull(wall.multiple()),
         Objects.requireNonNull(wall.saturation()),
         truth,
-        steady,
+        ramp,
         full,
         walls.firstToBreak().orElse("").equals(expected));
   }
@@ -88,7 +86,7 @@ class WallAccuracyTest {
       Estimate multiple,
       Estimate saturation,
       double truth,
-      double steady,
+      double ramp,
       double full,
       boolean right) {
     double error() {
@@ -97,14 +95,14 @@ class WallAccuracyTest {
 
     @Override
     public String toString() {
-      return "%-20s %5.2f [%5.2f %5.2f] ramp %5.2f steady %5.2f error %+4.0f%% %s  full %5.2f (pool %5.2f) P %.2f rho %.2f %s"
+      return "%-20s %5.2f [%5.2f %5.2f] truth %5.2f ramp %5.2f error %+4.0f%% %s  full %5.2f (pool %5.2f) P %.2f rho %.2f %s"
           .formatted(
               wall.station(),
               multiple.median(),
               multiple.low(),
               multiple.high(),
               truth,
-              steady,
+              ramp,
               100 * error(),
               multiple.contains(truth) ? "in " : "OUT",
               saturation.median(),
@@ -132,6 +130,16 @@ class WallAccuracyTest {
       return share(cases.stream().filter(c -> c.right).count());
     }
 
+    /** How far predictions lie from where short plateaus break. */
+    double rampError() {
+      return Quantiles.median(
+          cases.stream().mapToDouble(c -> Math.abs(c.multiple.median() / c.ramp - 1)).toArray());
+    }
+
+    double rampCoverage() {
+      return share(cases.stream().filter(c -> c.multiple.contains(c.ramp)).count());
+    }
+
     double width() {
       return Quantiles.median(
           cases.stream()
@@ -148,13 +156,15 @@ class WallAccuracyTest {
       var lines = new StringBuilder();
       cases.forEach(c -> lines.append("  ").append(c).append('\n'));
       return lines
-          + "  median error %.1f %%, bias %+.1f %%, coverage %.0f %%, width %.0f %%, first right %.0f %%"
+          + "  median error %.1f %%, bias %+.1f %%, coverage %.0f %%, width %.0f %%, first right %.0f %%; against the ramp: error %.1f %%, coverage %.0f %%"
               .formatted(
                   100 * medianError(),
                   100 * bias(),
                   100 * coverage(),
                   100 * width(),
-                  100 * firstRight());
+                  100 * firstRight(),
+                  100 * rampError(),
+                  100 * rampCoverage());
     }
   }
 }

@@ -31,6 +31,26 @@ class ProcessorSharingTest {
   }
 
   @Test
+  void fewRequestsAtOnceSlowEachOtherLess() {
+    assertThat(ProcessorSharing.meanSlowdown(2, 0.9, 1)).isEqualTo(1);
+    assertThat(ProcessorSharing.meanSlowdown(2, 5, 4)).isBetween(1.5, 2.0);
+    LOADS.check(
+        random -> new Load(random.nextInt(1, 16), 0.95 * random.nextDouble()),
+        load -> {
+          double open = ProcessorSharing.meanSlowdown(load.servers, load.utilization);
+          double last = 1;
+          for (int most = 1; most < 40; most++) {
+            double slowdown =
+                ProcessorSharing.meanSlowdown(load.servers, load.utilization, most);
+            assertThat(slowdown).isBetween(last - 1e-12, open + 1e-9);
+            last = slowdown;
+          }
+          assertThat(ProcessorSharing.meanSlowdown(load.servers, load.utilization, 2_000))
+              .isCloseTo(open, within(1e-6 * open));
+        });
+  }
+
+  @Test
   void pointsAddUpToOneAndToTheMean() {
     LOADS.check(
         random -> new Load(random.nextInt(1, 64), 0.99 * random.nextDouble()),
