@@ -28,15 +28,11 @@ final class Database implements AutoCloseable {
   private static final long MAX_LOG_BYTES = 32L << 20;
 
   private final Path folder;
-  private final String url;
-  private final Properties settings;
   private final DuckDBConnection writer;
   private final ReentrantLock writing = new ReentrantLock();
 
-  private Database(Path folder, String url, Properties settings, DuckDBConnection writer) {
+  private Database(Path folder, DuckDBConnection writer) {
     this.folder = folder;
-    this.url = url;
-    this.settings = settings;
     this.writer = writer;
   }
 
@@ -56,7 +52,7 @@ final class Database implements AutoCloseable {
       try {
         Migrations.apply(writer, Migrations.ALL, folder);
         execute(writer, "SET lock_configuration = true");
-        return new Database(folder, url, settings, writer);
+        return new Database(folder, writer);
       } catch (SQLException | StoreUnavailableException | RuntimeException e) {
         writer.close();
         throw e;
@@ -121,16 +117,6 @@ final class Database implements AutoCloseable {
       return work.on(reader);
     } catch (SQLException e) {
       throw Failures.failed(folder, e);
-    }
-  }
-
-  /** Reads results of any size row by row instead of whole. */
-  <T> T stream(SqlWork<Connection, T> work) throws SQLException {
-    var streaming = new Properties();
-    streaming.putAll(settings);
-    streaming.setProperty("jdbc_stream_results", "true");
-    try (Connection reader = DriverManager.getConnection(url, streaming)) {
-      return work.on(reader);
     }
   }
 

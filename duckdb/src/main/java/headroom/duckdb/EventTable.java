@@ -11,9 +11,6 @@ import java.util.Map;
 
 /** Events and their attributes. */
 final class EventTable {
-  private static final String WITHIN =
-      "(at_second, at_nano) >= (?::BIGINT, ?::INTEGER) AND (at_second, at_nano) < (?::BIGINT, ?::INTEGER)";
-
   private EventTable() {}
 
   /** Adds an event unless its like is there. */
@@ -47,10 +44,8 @@ final class EventTable {
   /** Events of a kind (all when empty) within [from, to), oldest first. */
   static List<Event> read(Connection connection, Instant from, Instant to, String kind)
       throws SQLException {
-    Object[] span = {
-      from.getEpochSecond(), from.getNano(), to.getEpochSecond(), to.getNano(), kind, kind
-    };
-    String chosen = WITHIN + " AND (? = '' OR kind = ?)";
+    String chosen =
+        "%s AND NOT %s AND (? = '' OR kind = ?)".formatted(notBefore(from), notBefore(to));
     Map<Long, Map<String, String>> attributes = new HashMap<>();
     Database.query(
         connection,
@@ -61,7 +56,8 @@ final class EventTable {
             attributes
                 .computeIfAbsent(row.getLong(1), unused -> new HashMap<>())
                 .put(row.getString(2), row.getString(3)),
-        span);
+        kind,
+        kind);
     List<Event> events = new ArrayList<>();
     Database.query(
         connection,
@@ -75,18 +71,20 @@ final class EventTable {
                     Instant.ofEpochSecond(row.getLong(2), row.getInt(3)),
                     row.getString(5),
                     attributes.getOrDefault(row.getLong(1), Map.of()))),
-        span);
+        kind,
+        kind);
     return events;
+  }
+
+  private static String notBefore(Instant moment) {
+    return "(at_second > %1$d OR (at_second = %1$d AND at_nano >= %2$d))"
+        .formatted(moment.getEpochSecond(), moment.getNano());
   }
 
   /** Drops events before a moment and says how many. */
   static long expire(Connection connection, Instant oldest) throws SQLException {
     long dropped =
-        Database.update(
-            connection,
-            "DELETE FROM event WHERE (at_second, at_nano) < (?::BIGINT, ?::INTEGER)",
-            oldest.getEpochSecond(),
-            oldest.getNano());
+        Database.update(connection, "DELETE FROM event WHERE NOT " + notBefore(oldest));
     if (dropped > 0) {
       Database.execute(
           connection, "DELETE FROM event_attribute WHERE event NOT IN (SELECT id FROM event)");

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Fold {
+  /** Rows to sort at once: some 20 MB. */
+  private static final long ROWS_AT_ONCE = 150_000;
+
   private Fold() {}
 
   static void createTemporaryTables(Connection writer) throws SQLException {
@@ -33,38 +36,35 @@ final class Fold {
     Database.execute(writer, "CREATE TEMP TABLE merged AS FROM fresh LIMIT 0");
   }
 
-  /**
-   * Folds everything.
-   *
-   * @param reader sees the same committed rows as the writer, and may be read while it writes
-   */
-  static void run(Connection reader, DuckDBConnection writer) throws SQLException {
-    gather(reader, writer);
+  static void run(DuckDBConnection writer) throws SQLException {
+    gather(writer);
     for (Resolution resolution : Resolution.values()) {
       mergeIntoTier(writer, Tiers.table(resolution), "temp." + Tiers.delta(resolution));
     }
     Database.execute(writer, "DELETE FROM fresh");
   }
 
-  private static void gather(Connection reader, DuckDBConnection writer) throws SQLException {
+  private static void gather(DuckDBConnection writer) throws SQLException {
     List<OpenCell> tiers = new ArrayList<>();
-    try {
+    // Results are kept whole by the driver; what was committed can be read beside the writer.
+    try (Connection reader = writer.duplicate()) {
       for (Resolution resolution : Resolution.values()) {
         tiers.add(
             new OpenCell(
                 resolution, writer.createAppender("temp", "main", Tiers.delta(resolution))));
       }
-      Database.query(
-          reader,
-          "SELECT " + CellColumns.NAMES + " FROM fresh ORDER BY series, start",
-          row -> {
-            int series = row.getInt(1);
-            long start = row.getLong(2);
-            Cell cell = CellColumns.read(row, 1);
-            for (OpenCell tier : tiers) {
-              tier.add(series, start, cell);
-            }
-          });
+      for (Range range : ranges(reader)) {
+        Database.query(
+            reader,
+            "SELECT %s FROM fresh WHERE series BETWEEN %d AND %d ORDER BY series, start"
+                .formatted(CellColumns.NAMES, range.first, range.last),
+            row -> {
+              Cell cell = CellColumns.read(row, 1);
+              for (OpenCell tier : tiers) {
+                tier.add(row.getInt(1), row.getLong(2), cell);
+              }
+            });
+      }
       for (OpenCell tier : tiers) {
         tier.write();
       }
@@ -73,6 +73,27 @@ final class Fold {
         tier.appender.close();
       }
     }
+  }
+
+  /** Series of consecutive numbers with so many rows that they can be sorted at once. */
+  private record Range(int first, int last, long rows) {}
+
+  private static List<Range> ranges(Connection reader) throws SQLException {
+    List<Range> ranges = new ArrayList<>();
+    Database.query(
+        reader,
+        "SELECT series, count(*) FROM fresh GROUP BY series ORDER BY series",
+        row -> {
+          int series = row.getInt(1);
+          long rows = row.getLong(2);
+          if (!ranges.isEmpty() && ranges.getLast().rows + rows <= ROWS_AT_ONCE) {
+            Range last = ranges.removeLast();
+            ranges.add(new Range(last.first, series, last.rows + rows));
+          } else {
+            ranges.add(new Range(series, series, rows));
+          }
+        });
+    return ranges;
   }
 
   private static void mergeIntoTier(DuckDBConnection writer, String tier, String delta)

@@ -107,10 +107,7 @@ final class Session implements AutoCloseable {
     database.write(
         writer -> {
           if (freshRows > 0) {
-            database.stream(reader -> {
-              Fold.run(reader, writer);
-              return reader;
-            });
+            Fold.run(writer);
           }
           return writer;
         },

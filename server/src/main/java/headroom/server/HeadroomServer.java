@@ -1,6 +1,7 @@
 package headroom.server;
 
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -121,6 +122,7 @@ public final class HeadroomServer implements AutoCloseable {
         .maxRequestLength(0)
         .requestTimeout(REQUEST_TIMEOUT)
         .gracefulShutdownTimeout(QUIET, PATIENCE)
+        .meterRegistry(NoopMeterRegistry.get())
         .disableServerHeader();
   }
 

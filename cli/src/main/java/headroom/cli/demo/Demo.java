@@ -45,7 +45,7 @@ public final class Demo {
   private static final Duration REST_OF_TELEMETRY = Duration.ofSeconds(12);
 
   private static final Objective OBJECTIVE = Objective.DEFAULT;
-  private static final long LONGEST_WAIT_FOR_STOP_MILLIS = 200;
+  private static final Duration LATEST_METRICS = Duration.ofSeconds(6);
 
   private final Settings settings;
   private final HeadroomServer server;
@@ -206,56 +206,23 @@ public final class Demo {
 
   private Break grow(URI wallet)
       throws Interrupted, TargetUnusableException, InterruptedException {
-    List<RateSegment> segments = WalletLoad.growth(settings.watchedPerSecond());
-    List<Plateau> plateaus = new ArrayList<>();
+    double watched = settings.watchedPerSecond();
+    var beginning = new RateSegment.Steady(watched / WalletLoad.REQUESTS_PER_JOURNEY, 5);
     try (LoadRun run =
         LoadEngine.start(
-            WalletLoad.plan(wallet, segments),
-            LoadOptions.seed(settings.seed() + 1),
+            WalletLoad.plan(wallet, List.of(beginning)),
+            LoadOptions.seed(settings.seed() + 1).extendableProfile(),
             LoadListener.none())) {
-      Instant began = clock.instant();
-      for (int i = 0; i < segments.size(); i++) {
-        Plateau plateau = judge(run, i);
-        plateaus.add(plateau);
-        narrator.say(
-            "grown to %5.1f requests/s: p99 %s, errors %.1f %%%s"
-                .formatted(
-                    plateau.offeredPerSecond(),
-                    millis(OptionalDouble.of(plateau.latencySeconds())),
-                    100 * plateau.errorShare(),
-                    plateau.keeps(OBJECTIVE) ? "" : "  objective failed"));
-        OptionalDouble breaks = BreakPoint.perSecond(plateaus, OBJECTIVE);
-        if (breaks.isPresent()) {
-          return new Break(breaks.getAsDouble(), stationAtTheEnd(began, i));
-        }
-      }
+      Growth.Break broken = new Growth(run, OBJECTIVE, narrator).from(watched);
+      Instant end = clock.instant();
+      Instant failing = end.minusSeconds((long) broken.lastSeconds());
+      run.append(beginning);
+      Thread.sleep(LATEST_METRICS.toMillis());
+      server.flush();
+      String station =
+          SaturatedStation.during(history(failing, end)).orElse("no station that reports itself");
+      return new Break(broken.perSecond(), station);
     }
-    throw new Interrupted(
-        "the objective still held at %.0f requests/s, the end of the growth"
-            .formatted(plateaus.getLast().offeredPerSecond()));
-  }
-
-  /**
-   * Waits until a plateau is over and its late answers have had the time that the objective gives
-   * them, then reads it.
-   */
-  private Plateau judge(LoadRun run, int index) throws Interrupted, InterruptedException {
-    double from = (double) index * WalletLoad.PLATEAU_SECONDS;
-    double to = from + WalletLoad.PLATEAU_SECONDS;
-    awaitSeconds(run, to + OBJECTIVE.seconds());
-    Interval seen = run.between(from + WalletLoad.SETTLING_SECONDS, to);
-    double offered =
-        WalletLoad.plateauRequestsPerSecond(settings.watchedPerSecond(), index);
-    return Plateaus.read(seen, offered, OBJECTIVE);
-  }
-
-  /** The station that was full in the two plateaus that failed. */
-  private String stationAtTheEnd(Instant began, int lastPlateau) throws InterruptedException {
-    Thread.sleep(REST_OF_TELEMETRY.toMillis() / 2);
-    server.flush();
-    Instant to = began.plusSeconds((lastPlateau + 1L) * WalletLoad.PLATEAU_SECONDS);
-    Instant from = to.minusSeconds(2L * WalletLoad.PLATEAU_SECONDS);
-    return SaturatedStation.during(history(from, to)).orElse("unknown");
   }
 
   private History history(Instant from, Instant to) {
@@ -268,14 +235,13 @@ public final class Demo {
     return Instant.ofEpochSecond(Math.ceilDiv(at.getEpochSecond(), width) * width);
   }
 
-  private void awaitSeconds(LoadRun run, double elapsed) throws Interrupted, InterruptedException {
+  private static void awaitSeconds(LoadRun run, double elapsed) throws InterruptedException {
     while (run.elapsedSeconds() < elapsed) {
       if (run.isDone()) {
         return;
       }
       Thread.sleep(
-          Math.clamp(
-              (long) ((elapsed - run.elapsedSeconds()) * 1e3), 1, LONGEST_WAIT_FOR_STOP_MILLIS));
+          Math.clamp((long) ((elapsed - run.elapsedSeconds()) * 1e3), 1, 200));
     }
   }
 

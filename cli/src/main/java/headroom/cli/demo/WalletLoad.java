@@ -20,15 +20,6 @@ final class WalletLoad {
   /** Requests that one arrival makes, on average over the mix: two or three. */
   static final double REQUESTS_PER_JOURNEY = 2 * SIGN_IN_SHARE + 3 * EXCHANGE_SHARE;
 
-  private static final double PLATEAU_STEP = 1.08;
-
-  /** Seconds of one plateau of the growth, and how many at its beginning are not judged. */
-  static final int PLATEAU_SECONDS = 12;
-
-  static final int SETTLING_SECONDS = 3;
-
-  private static final int PLATEAUS = 40;
-
   private WalletLoad() {}
 
   /** Traffic that rises and falls below a peak, as a few hours of a day would, then stays there. */
@@ -41,22 +32,6 @@ final class WalletLoad {
       segments.add(new Steady(share * peak, each));
     }
     segments.add(new Steady(peak, 60));
-    return segments;
-  }
-
-  /** The load of one plateau of the growth, in requests per second; each is 8 % above the last. */
-  static double plateauRequestsPerSecond(double watchedRequestsPerSecond, int plateau) {
-    return watchedRequestsPerSecond * Math.pow(PLATEAU_STEP, plateau + 2);
-  }
-
-  static List<RateSegment> growth(double watchedRequestsPerSecond) {
-    List<RateSegment> segments = new ArrayList<>();
-    for (int i = 0; i < PLATEAUS; i++) {
-      segments.add(
-          new Steady(
-              plateauRequestsPerSecond(watchedRequestsPerSecond, i) / REQUESTS_PER_JOURNEY,
-              PLATEAU_SECONDS));
-    }
     return segments;
   }
 
@@ -76,7 +51,7 @@ final class WalletLoad {
                     .post("/login")
                     .json(credentials)
                     .save("token", "$.token")
-                    .think(Duration.ofMillis(500), Duration.ofMillis(1_500))
+                    .think(Duration.ofMillis(250), Duration.ofMillis(750))
                     .get("/balance")
                     .header("authorization", "Bearer ${token}"))
         .journey(
@@ -87,11 +62,11 @@ final class WalletLoad {
                     .post("/login")
                     .json(credentials)
                     .save("token", "$.token")
-                    .think(Duration.ofMillis(500), Duration.ofMillis(1_500))
+                    .think(Duration.ofMillis(250), Duration.ofMillis(750))
                     .post("/exchange")
                     .header("authorization", "Bearer ${token}")
                     .json("{\"from\":\"USD\",\"to\":\"EUR\",\"amount\":\"1.00\"}")
-                    .think(Duration.ofMillis(200), Duration.ofMillis(800))
+                    .think(Duration.ofMillis(250), Duration.ofMillis(750))
                     .get("/history")
                     .header("authorization", "Bearer ${token}"));
   }

@@ -1,0 +1,147 @@
+package headroom.cli.demo;
+
+import headroom.load.arrival.RateSegment.Steady;
+import headroom.load.engine.LoadRun;
+import headroom.load.result.Interval;
+import headroom.rollup.Cell;
+import headroom.wall.Objective;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * Grows the load of a run until the objective fails, and finds the load at which it begins to.
+ *
+ * <p>First in coarse steps, to learn roughly where; then, after a pause, in fine and longer steps
+ * from below, since a queue near its limit needs time to fill and short plateaus break too late:
+ *
+ * <pre>
+ *   load                 ┌─┐ fails              ┌───┐ fails twice: between the last that held
+ *                    ┌─┐ │ │                ┌───┘   and the first that failed lies the break
+ *                ┌─┐ │ │ │ │            ┌───┘
+ *            ┌─┐ │ │ │ │ │ └──pause─────┘
+ * </pre>
+ *
+ * Nothing of this looks at a prediction.
+ */
+final class Growth {
+  private static final double COARSE_STEP = 1.25;
+  private static final int COARSE_SECONDS = 10;
+  private static final double FINE_STEP = 1.06;
+  private static final int FINE_SECONDS = 22;
+  private static final int MOST_PLATEAUS = 60;
+  private static final double MOST_REQUESTS_PER_SECOND = 2_000;
+
+  /** Not judged at the beginning of a plateau: what the step itself stirs up. */
+  private static final double SETTLING_SHARE = 0.3;
+
+  /** Load goes on as it was while a plateau is read and the next one decided. */
+  private static final int READING_SECONDS = 2;
+
+  private static final int PAUSE_SECONDS = 8;
+
+  private final LoadRun run;
+  private final Objective objective;
+  private final Narrator narrator;
+  private final List<Plateau> fine = new ArrayList<>();
+  private int plateaus;
+
+  Growth(LoadRun run, Objective objective, Narrator narrator) {
+    this.run = run;
+    this.objective = objective;
+    this.narrator = narrator;
+  }
+
+  /**
+   * The load at which the objective begins to fail.
+   *
+   * @param perSecond requests
+   * @param lastSeconds how long the failing load has lasted until now
+   */
+  record Break(double perSecond, double lastSeconds) {}
+
+  /** Grows from this load on, in requests per second, until it has broken. */
+  Break from(double requestsPerSecond) throws Demo.Interrupted, InterruptedException {
+    double coarse = coarse(requestsPerSecond);
+    double start = coarse / COARSE_STEP;
+    pause(requestsPerSecond);
+    Plateau first = plateau(start, FINE_SECONDS);
+    while (!first.keeps(objective)) {
+      // It fails below what the short steps had let pass: begin lower.
+      pause(requestsPerSecond);
+      start /= FINE_STEP * FINE_STEP;
+      first = plateau(start, FINE_SECONDS);
+    }
+    fine.add(first);
+    for (double load = start * FINE_STEP; ; load *= FINE_STEP) {
+      fine.add(plateau(load, FINE_SECONDS));
+      OptionalDouble breaks = BreakPoint.perSecond(fine, objective);
+      if (breaks.isPresent()) {
+        return new Break(breaks.getAsDouble(), 2.0 * (FINE_SECONDS + READING_SECONDS));
+      }
+    }
+  }
+
+  private double coarse(double from) throws Demo.Interrupted, InterruptedException {
+    double load = from * COARSE_STEP;
+    while (plateau(load, COARSE_SECONDS).keeps(objective)) {
+      load *= COARSE_STEP;
+    }
+    return load;
+  }
+
+  private Plateau plateau(double load, int seconds)
+      throws Demo.Interrupted, InterruptedException {
+    if (++plateaus > MOST_PLATEAUS || load > MOST_REQUESTS_PER_SECOND) {
+      throw new Demo.Interrupted(
+          "no load was found at which the objective fails for good; the last was %.0f requests/s"
+              .formatted(load));
+    }
+    double began =
+        run.append(
+            new Steady(load / WalletLoad.REQUESTS_PER_JOURNEY, seconds + READING_SECONDS));
+    double end = began + seconds;
+    awaitSeconds(end + objective.seconds());
+    Plateau plateau =
+        read(run.between(began + Math.ceil(SETTLING_SHARE * seconds), end), load, objective);
+    narrator.say(
+        String.format(
+            Locale.ROOT,
+            "grown to %5.1f requests/s for %2d s: p%.0f %.0f ms, errors %.1f %%%s",
+            load,
+            seconds,
+            100 * objective.quantile(),
+            1e3 * plateau.latencySeconds(),
+            100 * plateau.errorShare(),
+            plateau.keeps(objective) ? "" : "   objective failed"));
+    return plateau;
+  }
+
+  private void pause(double load) throws Demo.Interrupted, InterruptedException {
+    double began =
+        run.append(
+            new Steady(load / WalletLoad.REQUESTS_PER_JOURNEY, PAUSE_SECONDS + READING_SECONDS));
+    narrator.say("pausing, so that what has piled up can drain");
+    awaitSeconds(began + PAUSE_SECONDS);
+  }
+
+  private void awaitSeconds(double elapsed) throws Demo.Interrupted, InterruptedException {
+    while (run.elapsedSeconds() < elapsed) {
+      if (run.isDone()) {
+        throw new Demo.Interrupted("the load ended before its time");
+      }
+      Thread.sleep(Math.clamp((long) ((elapsed - run.elapsedSeconds()) * 1e3), 1, 200));
+    }
+  }
+
+  /** What was due in a stretch of the run, judged. */
+  static Plateau read(Interval seen, double offeredPerSecond, Objective objective) {
+    Cell responses = seen.allResponses();
+    double latency = responses.quantile(objective.quantile()).orElse(Double.POSITIVE_INFINITY);
+    long requests = responses.count();
+    double errors =
+        requests == 0 ? 1 : (double) (seen.requestsFailed() + seen.dropped()) / requests;
+    return new Plateau(offeredPerSecond, requests, latency, Math.min(1, errors));
+  }
+}
