@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -136,8 +135,7 @@ final class DemoCommand implements Callable<Integer> {
       terminal.say("Headroom is up: %s", page);
       terminal.say("starting PostgreSQL and the wallet service under the OpenTelemetry agent");
       try (WalletSystem wallet =
-          WalletSystem.start(
-              folder.path(), knobs(), URI.create(server.endpoints().otlpHttp()))) {
+          WalletSystem.start(folder.path(), knobs(), URI.create(server.endpoints().otlpHttp()))) {
         terminal.say("the wallet is up: %s", wallet.address());
         print(run(settings, server, store, wallet));
         if (!once) {

@@ -73,8 +73,7 @@ final class TestCommand implements Callable<Integer> {
     Plan parsed = parse(read());
     try (var progress = new Progress(terminal, "testing", System::nanoTime);
         LoadRun run =
-            LoadEngine.start(
-                parsed, LoadOptions.seed(seed), now -> show(progress, parsed, now))) {
+            LoadEngine.start(parsed, LoadOptions.seed(seed), now -> show(progress, parsed, now))) {
       LoadResult result = run.await();
       terminal.clearStatus();
       if (out != null) {
@@ -134,7 +133,6 @@ final class TestCommand implements Callable<Integer> {
     progress.at(
         total > 0 ? now.elapsedSeconds() / total : 1,
         "%.0f requests/s, p99 %.0f ms, %d errors, %d dropped"
-            .formatted(
-                perSecond, 1e3 * all.quantile(0.99).orElse(0), now.errors(), now.dropped()));
+            .formatted(perSecond, 1e3 * all.quantile(0.99).orElse(0), now.errors(), now.dropped()));
   }
 }

@@ -78,8 +78,7 @@ final class ArchitectureTest {
               "headroom.rollup",
               "headroom.store",
               "headroom.wall"),
-          entry(
-              "headroom.server", "headroom.server.api", "headroom.server.otlp", "headroom.store"),
+          entry("headroom.server", "headroom.server.api", "headroom.server.otlp", "headroom.store"),
           // the command line wires everything
           entry("headroom.cli.demo", EVERYTHING),
           entry("headroom.cli", EVERYTHING));

@@ -71,8 +71,7 @@ final class CommandsTest {
   @Test
   void aPlanWithMistakesNamesThem() throws Exception {
     Path plan =
-        Files.writeString(
-            folder.resolve("plan.yaml"), "target: http://127.0.0.1:1\njorneys: {}\n");
+        Files.writeString(folder.resolve("plan.yaml"), "target: http://127.0.0.1:1\njorneys: {}\n");
     Run run = Run.of("test", plan.toString());
 
     assertThat(run.code()).isEqualTo(ExitCode.NOT_ASKED);

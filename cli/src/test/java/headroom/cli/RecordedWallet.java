@@ -16,7 +16,8 @@ final class RecordedWallet {
   private static final String RESOURCE =
       """
       {"attributes":[{"key":"service.name","value":{"stringValue":"wallet"}},\
-      {"key":"service.instance.id","value":{"stringValue":"one"}}]}""";
+      {"key":"service.instance.id","value":{"stringValue":"one"}}]}\
+      """;
 
   private final RandomGenerator random = new SplittableRandom(7);
   private final long startNanos;
@@ -61,13 +62,27 @@ final class RecordedWallet {
     double holdMillis = 60 + random.nextDouble() * 40;
     long hold = (long) (holdMillis * 1e6);
     spans.add(
-        span(trace, root, "", 2, "POST /exchange", start, start + hold + 4_000_000L,
+        span(
+            trace,
+            root,
+            "",
+            2,
+            "POST /exchange",
+            start,
+            start + hold + 4_000_000L,
             attribute("http.request.method", "POST") + "," + attribute("http.route", "/exchange")));
     long half = hold / 2;
     for (int i = 0; i < 2; i++) {
       long from = start + 2_000_000L + i * half;
       spans.add(
-          span(trace, hex(8), root, 3, "UPDATE balance", from, from + half,
+          span(
+              trace,
+              hex(8),
+              root,
+              3,
+              "UPDATE balance",
+              from,
+              from + half,
               attribute("db.system.name", "postgresql")
                   + ","
                   + attribute("db.query.text", "UPDATE balance SET amount = ? WHERE id = ?")));
@@ -98,7 +113,13 @@ final class RecordedWallet {
   }
 
   private static String span(
-      String trace, String id, String parent, int kind, String name, long from, long to,
+      String trace,
+      String id,
+      String parent,
+      int kind,
+      String name,
+      long from,
+      long to,
       String attributes) {
     return ("{\"traceId\":\"%s\",\"spanId\":\"%s\",\"parentSpanId\":\"%s\",\"kind\":%d,\"name\":\"%s\","
             + "\"startTimeUnixNano\":\"%d\",\"endTimeUnixNano\":\"%d\",\"attributes\":[%s]}")

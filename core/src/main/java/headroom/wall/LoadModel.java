@@ -216,8 +216,7 @@ final class LoadModel {
     Station station = stations.get(processor);
     int cores = wholeServers(station);
     double load = utilization(processor, multiple, judged, scope);
-    double now =
-        ProcessorSharing.meanSlowdown(cores, station.utilizationAt(today), most);
+    double now = ProcessorSharing.meanSlowdown(cores, station.utilizationAt(today), most);
     double then = ProcessorSharing.meanSlowdown(cores, load, most);
     return 1 + station.pathShare * Math.max(0, then / now - 1);
   }

@@ -70,9 +70,8 @@ public final class WallPredictor {
     List<Wall> walls = new ArrayList<>(stations(traffic, responses, peak.get()));
     AlreadyFailing.wall(traffic, responses, objective, peak.get()).ifPresent(walls::add);
     walls.sort(
-        Comparator.comparingDouble(
-                (Wall wall) ->
-                    wall.multiple() == null ? Double.MAX_VALUE : wall.multiple().median())
+        Comparator.comparingDouble((Wall wall) ->
+                wall.multiple() == null ? Double.MAX_VALUE : wall.multiple().median())
             .thenComparing(Wall::station));
     var load = new Walls.Load(peak.get(), traffic.from(), traffic.to());
     return new Walls(traffic.to(), load, walls);

@@ -36,7 +36,9 @@ final class Wording {
 
   static String tie(double chance) {
     return String.format(
-        Locale.ROOT, "too close to call: with a chance of %.0f %% the first to break", 100 * chance);
+        Locale.ROOT,
+        "too close to call: with a chance of %.0f %% the first to break",
+        100 * chance);
   }
 
   static String earlier(String operation, double multiple, Objective objective) {

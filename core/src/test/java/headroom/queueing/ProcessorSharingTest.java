@@ -40,8 +40,7 @@ class ProcessorSharingTest {
           double open = ProcessorSharing.meanSlowdown(load.servers, load.utilization);
           double last = 1;
           for (int most = 1; most < 40; most++) {
-            double slowdown =
-                ProcessorSharing.meanSlowdown(load.servers, load.utilization, most);
+            double slowdown = ProcessorSharing.meanSlowdown(load.servers, load.utilization, most);
             assertThat(slowdown).isBetween(last - 1e-12, open + 1e-9);
             last = slowdown;
           }

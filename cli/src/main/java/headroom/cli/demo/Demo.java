@@ -7,7 +7,6 @@ import headroom.load.engine.LoadListener;
 import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
 import headroom.load.engine.TargetUnusableException;
-import headroom.load.result.Interval;
 import headroom.model.Event;
 import headroom.rollup.Cell;
 import headroom.rollup.Resolution;
@@ -19,7 +18,6 @@ import headroom.wall.Objective;
 import headroom.wall.Wall;
 import headroom.wall.WallPredictor;
 import headroom.wall.Walls;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,11 +28,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The main job once through: watch a service at a fraction of its limit, predict its wall, then grow
- * the load until it breaks, and lay prediction and measurement side by side.
+ * The main job once through: watch a service at a fraction of its limit, predict its wall, then
+ * grow the load until it breaks, and lay prediction and measurement side by side.
  *
  * <p>The growth is fixed before the prediction is made and does not look at it.
  */
@@ -105,12 +102,14 @@ public final class Demo {
     if (predicted == null || load == null) {
       throw new Interrupted("no wall could be predicted from what was seen");
     }
-    ledger("prediction", Map.of(
-        "station", first.station(),
-        "median", String.valueOf(predicted.median()),
-        "low", String.valueOf(predicted.low()),
-        "high", String.valueOf(predicted.high()),
-        "peakPerSecond", String.valueOf(load.peakPerSecond())));
+    ledger(
+        "prediction",
+        Map.of(
+            "station", first.station(),
+            "median", String.valueOf(predicted.median()),
+            "low", String.valueOf(predicted.low()),
+            "high", String.valueOf(predicted.high()),
+            "peakPerSecond", String.valueOf(load.peakPerSecond())));
     tell(first, predicted, load);
     Break broken = grow(wallet);
     var result =
@@ -122,10 +121,12 @@ public final class Demo {
             predicted,
             broken.station(),
             broken.perSecond());
-    ledger("outcome", Map.of(
-        "station", broken.station(),
-        "multiple", String.valueOf(result.measuredMultiple()),
-        "perSecond", String.valueOf(broken.perSecond())));
+    ledger(
+        "outcome",
+        Map.of(
+            "station", broken.station(),
+            "multiple", String.valueOf(result.measuredMultiple()),
+            "perSecond", String.valueOf(broken.perSecond())));
     return result;
   }
 
@@ -179,11 +180,10 @@ public final class Demo {
     return walls.walls().stream()
         .filter(wall -> wall.multiple() != null)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new Interrupted(
-                    "%d stations were seen, but none well enough to predict its wall"
-                        .formatted(walls.walls().size())));
+        .orElseThrow(() ->
+            new Interrupted(
+                "%d stations were seen, but none well enough to predict its wall"
+                    .formatted(walls.walls().size())));
   }
 
   private void tell(Wall first, Estimate predicted, Walls.Load load) {
@@ -204,8 +204,7 @@ public final class Demo {
   /** Where it broke, and which station was full then. */
   private record Break(double perSecond, String station) {}
 
-  private Break grow(URI wallet)
-      throws Interrupted, TargetUnusableException, InterruptedException {
+  private Break grow(URI wallet) throws Interrupted, TargetUnusableException, InterruptedException {
     double watched = settings.watchedPerSecond();
     var beginning = new RateSegment.Steady(watched / WalletLoad.REQUESTS_PER_JOURNEY, 5);
     try (LoadRun run =
@@ -226,8 +225,7 @@ public final class Demo {
   }
 
   private History history(Instant from, Instant to) {
-    return store.history(
-        Resolution.TEN_SECONDS, nextWindow(from), nextWindow(to), Set.of());
+    return store.history(Resolution.TEN_SECONDS, nextWindow(from), nextWindow(to), Set.of());
   }
 
   private static Instant nextWindow(Instant at) {
@@ -240,8 +238,7 @@ public final class Demo {
       if (run.isDone()) {
         return;
       }
-      Thread.sleep(
-          Math.clamp((long) ((elapsed - run.elapsedSeconds()) * 1e3), 1, 200));
+      Thread.sleep(Math.clamp((long) ((elapsed - run.elapsedSeconds()) * 1e3), 1, 200));
     }
   }
 

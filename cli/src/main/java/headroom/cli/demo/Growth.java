@@ -91,16 +91,14 @@ final class Growth {
     return load;
   }
 
-  private Plateau plateau(double load, int seconds)
-      throws Demo.Interrupted, InterruptedException {
+  private Plateau plateau(double load, int seconds) throws Demo.Interrupted, InterruptedException {
     if (++plateaus > MOST_PLATEAUS || load > MOST_REQUESTS_PER_SECOND) {
       throw new Demo.Interrupted(
           "no load was found at which the objective fails for good; the last was %.0f requests/s"
               .formatted(load));
     }
     double began =
-        run.append(
-            new Steady(load / WalletLoad.REQUESTS_PER_JOURNEY, seconds + READING_SECONDS));
+        run.append(new Steady(load / WalletLoad.REQUESTS_PER_JOURNEY, seconds + READING_SECONDS));
     double end = began + seconds;
     awaitSeconds(end + objective.seconds());
     Plateau plateau =

@@ -84,7 +84,8 @@ public final class WalletSystem implements AutoCloseable {
                 java,
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", // quick to start, and the same cost from the first minute
+                "-XX:TieredStopAtLevel=1", // quick to start, and the same cost from the first
+                // minute
                 "-javaagent:" + agent,
                 "-jar",
                 wallet.toString(),
