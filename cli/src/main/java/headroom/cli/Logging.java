@@ -13,6 +13,7 @@ final class Logging {
       handlers = java.util.logging.ConsoleHandler
       .level = WARNING
       headroom.level = INFO
+      io.micrometer.level = SEVERE
       java.util.logging.ConsoleHandler.level = INFO
       java.util.logging.ConsoleHandler.formatter = java.util.logging.SimpleFormatter
       java.util.logging.SimpleFormatter.format = %1$tFT%1$tT %4$s %5$s %6$s%n

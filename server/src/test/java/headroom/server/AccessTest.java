@@ -27,7 +27,11 @@ final class AccessTest {
       assertThat(wrong.headers().firstValue("set-cookie")).isEmpty();
       var right = server.send(url, form, BodyPublishers.ofString("token=" + TOKEN));
       String cookie = right.headers().firstValue("set-cookie").orElseThrow();
-      assertThat(cookie).contains("HttpOnly", "SameSite=Strict").doesNotContain(TOKEN);
+      // Names of cookie attributes are not case-sensitive.
+      assertThat(cookie)
+          .containsIgnoringCase("HttpOnly")
+          .contains("SameSite=Strict")
+          .doesNotContain(TOKEN);
       String pair = cookie.substring(0, cookie.indexOf(';'));
       assertThat(server.get("/api/v1/walls", "cookie", pair).statusCode()).isEqualTo(200);
       assertThat(server.get("/api/v1/walls", "cookie", "headroom=" + TOKEN).statusCode())
