@@ -136,10 +136,18 @@ public final class Concept {
     for (String key : keys) {
       String value = point.attribute(key);
       if (value != null && !value.isEmpty()) {
-        return value;
+        return unquoted(value);
       }
     }
     return "";
+  }
+
+  /** Names that come through JMX are quoted: {@code "http-nio-8080"}. */
+  private static String unquoted(String value) {
+    int last = value.length() - 1;
+    return last > 1 && value.charAt(0) == '"' && value.charAt(last) == '"'
+        ? value.substring(1, last)
+        : value;
   }
 
   @Override

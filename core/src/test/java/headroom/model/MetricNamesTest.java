@@ -289,6 +289,14 @@ class MetricNamesTest {
   }
 
   @Test
+  void takesTheQuotesOfJmxOff() {
+    var point = new MetricPoint();
+    point.name = "tomcat.thread.busy.count";
+    point.addAttribute("tomcat.thread.pool.name", "\"http-nio-8080\"");
+    assertThat(concept("tomcat.thread.busy.count").subject(point)).isEqualTo("http-nio-8080");
+  }
+
+  @Test
   void tellsErrorsByAttributes() {
     Concept concept = concept("http.server.request.duration");
     assertThat(concept.isError(point("x", "http.response.status_code=503"))).isTrue();
