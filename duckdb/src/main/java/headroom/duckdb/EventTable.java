@@ -83,8 +83,7 @@ final class EventTable {
 
   /** Drops events before a moment and says how many. */
   static long expire(Connection connection, Instant oldest) throws SQLException {
-    long dropped =
-        Database.update(connection, "DELETE FROM event WHERE NOT " + notBefore(oldest));
+    long dropped = Database.update(connection, "DELETE FROM event WHERE NOT " + notBefore(oldest));
     if (dropped > 0) {
       Database.execute(
           connection, "DELETE FROM event_attribute WHERE event NOT IN (SELECT id FROM event)");

@@ -51,8 +51,15 @@ final class ReadOnlySql {
       if (Failures.isFatal(e)) {
         throw e;
       }
-      return new Attempt(null, new QueryException(Failures.firstLine(e), e));
+      return new Attempt(null, new QueryException(reason(e, timeout), e));
     }
+  }
+
+  private static String reason(SQLException failure, Duration timeout) {
+    String first = Failures.firstLine(failure);
+    return first.startsWith("INTERRUPT")
+        ? "the query took longer than %d second(s) and was stopped".formatted(timeout.toSeconds())
+        : first;
   }
 
   private static QueryResult result(ResultSet rows, int maxRows) throws SQLException {

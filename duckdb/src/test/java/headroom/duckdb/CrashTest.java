@@ -89,8 +89,7 @@ class CrashTest {
             .start();
     int last = first - 1;
     try (var lines =
-        new BufferedReader(
-            new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       int wanted = first + random.nextInt(1, 12);
       boolean killed = false;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -99,7 +98,8 @@ class CrashTest {
         if (last >= wanted && !killed) {
           // At any point of the next merge or fold, not always right after an acknowledgement.
           LockSupport.parkNanos(random.nextLong(30_000_000));
-          child.destroyForcibly();
+          // Not child.destroyForcibly(): that would close the pipe that is still being read.
+          assertThat(child.toHandle().destroyForcibly()).isTrue();
           killed = true;
         }
       }

@@ -148,7 +148,7 @@ class DuckDbStoreTest {
       store.merge(List.of(rollup(0)));
       List<Rollup> bad = new ArrayList<>();
       for (int i = 1; i < 10_000; i++) {
-        bad.add(rollup(10 * i));
+        bad.add(rollup(10L * i));
       }
       @SuppressWarnings("NullAway") // the fault that is wanted
       Rollup broken = new Rollup(rollup(0).key(), 0, null);
@@ -168,33 +168,31 @@ class DuckDbStoreTest {
       List<Callable<Void>> work = new ArrayList<>();
       for (int writer = 0; writer < 2; writer++) {
         int second = writer * 10;
-        work.add(
-            () -> {
-              for (int i = 0; i < 40; i++) {
-                store.merge(List.of(rollup(second), rollup(second + 600)));
-              }
-              return null;
-            });
+        work.add(() -> {
+          for (int i = 0; i < 40; i++) {
+            store.merge(List.of(rollup(second), rollup(second + 600)));
+          }
+          return null;
+        });
       }
       for (int reader = 0; reader < 2; reader++) {
-        work.add(
-            () -> {
-              for (int i = 0; i < 20; i++) {
-                // Both windows are merged in one batch, so a reader sees them equal.
-                long[] sums = new long[2];
-                store.scan(
-                    Resolution.TEN_MINUTES,
-                    Instant.MIN,
-                    Instant.MAX,
-                    Set.of(),
-                    series ->
-                        series
-                            .windows()
-                            .forEach(w -> sums[(int) (w.start() / 600 % 2)] += w.cell().count()));
-                assertThat(sums[0]).isEqualTo(sums[1]);
-              }
-              return null;
-            });
+        work.add(() -> {
+          for (int i = 0; i < 20; i++) {
+            // Both windows are merged in one batch, so a reader sees them equal.
+            long[] sums = new long[2];
+            store.scan(
+                Resolution.TEN_MINUTES,
+                Instant.MIN,
+                Instant.MAX,
+                Set.of(),
+                series ->
+                    series
+                        .windows()
+                        .forEach(w -> sums[(int) (w.start() / 600 % 2)] += w.cell().count()));
+            assertThat(sums[0]).isEqualTo(sums[1]);
+          }
+          return null;
+        });
       }
       for (var done : threads.invokeAll(work)) {
         done.get();
@@ -225,8 +223,7 @@ class DuckDbStoreTest {
     try (var store = DuckDbStore.open(folder)) {
       store.merge(List.of(rollup(0)));
       store.expire(NOON.plus(Resolution.DAY.retention()).plus(Duration.ofDays(2)));
-      assertThat(store.query("SELECT count(*) FROM series", 1).rows())
-          .containsExactly(List.of(0L));
+      assertThat(store.query("SELECT count(*) FROM series", 1).rows()).containsExactly(List.of(0L));
       store.merge(List.of(rollup(0)));
       assertThat(windows(store)).isEqualTo(1);
     }
@@ -234,7 +231,8 @@ class DuckDbStoreTest {
 
   private DuckDBConnection plainConnection() throws Exception {
     return (DuckDBConnection)
-        DriverManager.getConnection("jdbc:duckdb:" + folder.toRealPath().resolve("headroom.duckdb"));
+        DriverManager.getConnection(
+            "jdbc:duckdb:" + folder.toRealPath().resolve("headroom.duckdb"));
   }
 
   private static int windows(DuckDbStore store) {

@@ -26,7 +26,7 @@ class ReadOnlySqlTest {
   @TempDir Path folder = Path.of("set by JUnit");
   @TempDir Path elsewhere = Path.of("set by JUnit");
 
-  private DuckDbStore store = null;
+  private DuckDbStore store;
 
   @BeforeEach
   void fill() throws Exception {
@@ -168,7 +168,8 @@ class ReadOnlySqlTest {
   }
 
   private List<List<Object>> content() throws QueryException {
-    return store.query(
+    return store
+        .query(
             "SELECT (SELECT count(*) FROM series), (SELECT count(*) FROM days), (SELECT string_agg(table_name) FROM duckdb_tables() WHERE NOT temporary), (SELECT string_agg(database_name) FROM duckdb_databases()), current_setting('threads'), current_setting('enable_external_access')",
             1)
         .rows()
@@ -182,19 +183,19 @@ class ReadOnlySqlTest {
     store.close();
     store = DuckDbStore.open(folder, new DuckDbStore.Options(128, 1, 100, Duration.ofSeconds(1)));
     assertThatExceptionOfType(QueryException.class)
-        .isThrownBy(
-            () ->
-                store.query(
-                    "SELECT sum(a.range * b.range % 7) FROM range(10_000_000) a, range(10_000_000) b",
-                    1))
-        .withMessageContaining("1 second");
+        .isThrownBy(() ->
+            store.query(
+                "SELECT sum(a.range * b.range % 7) FROM range(10_000_000) a, range(10_000_000) b",
+                1))
+        .withMessageContaining("longer than 1 second");
     assertThat(store.query("SELECT 1", 1).rows()).hasSize(1);
   }
 
   @Test
   void aQueryThatNeedsTooMuchMemoryFailsAlone() throws Exception {
     assertThatExceptionOfType(QueryException.class)
-        .isThrownBy(() -> store.query("SELECT list(repeat('x', 1_000_000)) FROM range(100_000)", 1));
+        .isThrownBy(
+            () -> store.query("SELECT list(repeat('x', 1_000_000)) FROM range(100_000)", 1));
     assertThat(store.query("SELECT count(*) FROM days", 1).rows()).containsExactly(List.of(2L));
   }
 }
