@@ -70,7 +70,7 @@ final class ImportCommand implements Callable<Integer> {
       Recorded recorded = read(store.rollups(), progress);
       recorded.problems().forEach(terminal::say);
       progress.done(summary(recorded));
-      return recorded.records() == recorded.badRecords() && recorded.badRecords() > 0
+      return recorded.decoded().isEmpty() && recorded.badRecords() > 0
           ? ExitCode.NOT_ASKED
           : ExitCode.OK;
     } catch (IOException e) {

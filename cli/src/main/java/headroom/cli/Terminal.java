@@ -68,4 +68,8 @@ final class Terminal {
   PrintStream out() {
     return out;
   }
+
+  PrintStream err() {
+    return err;
+  }
 }

@@ -67,7 +67,12 @@ final class ArchitectureTest {
               "headroom.load.http",
               "headroom.load.result",
               "headroom.rollup"),
-          entry("headroom.load.report", "headroom.load.result", "headroom.rollup"),
+          entry(
+              "headroom.load.report",
+              "headroom.load.arrival",
+              "headroom.load.journey",
+              "headroom.load.result",
+              "headroom.rollup"),
           // faces
           entry("headroom.server.otlp", "headroom.model", "headroom.rollup", "headroom.store"),
           entry(
