@@ -9,14 +9,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Which station was out of room while the objective failed, read from the telemetry of that time by
- * plain thresholds and so independent of the predictor.
+ * Which station had no room left while the objective failed, read from the telemetry of that time
+ * by plain thresholds and so independent of the predictor.
  *
- * <p>The deepest one is named: a pool that is full because the processor is, is a symptom.
+ * <p>The objective fails before a station is quite full: at p99 a pool of a few connections makes
+ * requests wait too long from about three quarters of its capacity on. The deepest station is
+ * named: a pool that is full because the processor is, is a symptom.
  */
 final class SaturatedStation {
   private static final double PROCESSOR_FULL = 0.93;
-  private static final double POOL_FULL = 0.9;
+  private static final double MAKES_WAIT = 0.7;
 
   private SaturatedStation() {}
 
@@ -38,7 +40,7 @@ final class SaturatedStation {
   private static Optional<String> fullest(
       History failing, Measure used, Measure limit, String kind) {
     String best = null;
-    double bestUtilization = POOL_FULL;
+    double bestUtilization = MAKES_WAIT;
     for (Series series : failing.of(used)) {
       OptionalDouble room = last(failing, limit, series.key());
       Cell total = series.total();
