@@ -22,6 +22,7 @@ final class Worker implements EngineLoop.Ticks {
   private final RunStats stats;
   private final HttpClient client;
   private final TimerHeap sleeping = new TimerHeap();
+  private final WakePacing pacing = new WakePacing();
   private final TimeoutList[] timeouts;
   private final Share share;
   private final CompletableFuture<RunStats> finished = new CompletableFuture<>();
@@ -124,8 +125,8 @@ final class Worker implements EngineLoop.Ticks {
       finish();
       return EngineLoop.NEVER;
     }
-    long due = Math.min(Math.min(arrival, sleeping.firstDueNanos()), expiry);
-    return Math.min(due, drainUntilNanos);
+    long start = pacing.wakeFor(Math.min(arrival, sleeping.firstDueNanos()));
+    return Math.min(Math.min(start, expiry), drainUntilNanos);
   }
 
   /** Starts the users that are due and returns when the next one is. */
@@ -142,6 +143,7 @@ final class Worker implements EngineLoop.Ticks {
       }
       if (supply.isOpen()) {
         // Closed users may all be due at once: that they begin one after the other is no lag.
+        pacing.started(intended, now);
         stats.lag((now - intended) * 1e-9);
       }
       arrive(supply.take(), intended);
@@ -191,6 +193,7 @@ final class Worker implements EngineLoop.Ticks {
       }
       VirtualUser user = sleeping.poll();
       if (user != null) {
+        pacing.started(due, now);
         stats.lag((now - due) * 1e-9);
         user.wake();
       }
