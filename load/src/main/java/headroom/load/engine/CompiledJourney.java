@@ -6,12 +6,11 @@ import java.util.List;
 /**
  * A journey ready to run.
  *
- * @param slots how many variables it uses
- * @param drawn which of them are generated when a user begins
+ * @param loops how many loop counters it needs
+ * @param drawn the variables it uses that are generated for every user
  */
 record CompiledJourney(
-    int index, String name, List<Instruction> code, int slots, List<Drawn> drawn) {
-
+    int index, String name, List<Instruction> code, int loops, List<Drawn> drawn) {
   CompiledJourney {
     code = List.copyOf(code);
     drawn = List.copyOf(drawn);

@@ -41,6 +41,30 @@ sealed interface CompiledSave {
     }
   }
 
+  /** The value of a cookie that the answer sets, its attributes left out. */
+  record Cookie(int slot, String name, int header) implements CompiledSave {
+    @Override
+    public String describe() {
+      return "cookie " + name;
+    }
+
+    @Override
+    public @Nullable String extract(Answer answer) {
+      String lines = answer.header(header);
+      if (lines == null) {
+        return null;
+      }
+      String value = null;
+      for (String line : lines.split("\n")) {
+        if (line.startsWith(name + "=")) {
+          int end = line.indexOf(';');
+          value = line.substring(name.length() + 1, end < 0 ? line.length() : end).strip();
+        }
+      }
+      return value;
+    }
+  }
+
   record Regex(int slot, Pattern pattern) implements CompiledSave {
     @Override
     public String describe() {

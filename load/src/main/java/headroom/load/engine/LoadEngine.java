@@ -3,12 +3,6 @@ package headroom.load.engine;
 import headroom.load.http.EngineLoop;
 import headroom.load.http.HttpClient;
 import headroom.load.journey.Plan;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,34 +30,47 @@ public final class LoadEngine {
       Plan plan, LoadOptions options, LoadListener listener, InstantSource clock)
       throws TargetUnusableException {
     var compiled = new CompiledPlan(plan);
-    InetSocketAddress address = reach(plan.target(), options);
-    if (options.warmUp()) {
-      WarmUp.run();
+    // The target itself may be behind one of the proxies.
+    var faults = new FaultSchedule(plan, options.seed());
+    try {
+      Reach reach = Reach.to(plan.target(), plan.tls(), options.connectTimeout());
+      if (options.warmUp()) {
+        WarmUp.run();
+      }
+      var run =
+          new LoadRun(plan, options, workers(plan, compiled, options, reach), faults, listener);
+      run.begin(LEAD_NANOS, clock.instant());
+      return run;
+    } catch (TargetUnusableException | RuntimeException unusable) {
+      faults.close();
+      throw unusable;
     }
+  }
+
+  private static List<Worker> workers(
+      Plan plan, CompiledPlan compiled, LoadOptions options, Reach reach) {
     int cap = plan.connections().orElse(options.maxConnections());
-    int workers = Math.max(1, Math.min(options.workers(), cap));
-    var parts = new ArrayList<Worker>();
-    for (int i = 0; i < workers; i++) {
-      parts.add(worker(plan, compiled, options, address, cap, i, workers));
+    int count = Math.max(1, Math.min(options.workers(), cap));
+    var workers = new ArrayList<Worker>();
+    for (int i = 0; i < count; i++) {
+      workers.add(worker(plan, compiled, options, reach, cap, i, count));
     }
-    var run = new LoadRun(plan, options, List.copyOf(parts), listener);
-    run.begin(parts.getFirst().nowNanos() + LEAD_NANOS, clock.instant());
-    return run;
+    return List.copyOf(workers);
   }
 
   private static Worker worker(
       Plan plan,
       CompiledPlan compiled,
       LoadOptions options,
-      InetSocketAddress address,
+      Reach reach,
       int cap,
       int index,
       int workers) {
     var settings =
         new HttpClient.Settings(
-            address,
+            reach.address(),
             plan.target().getHost(),
-            null,
+            reach.tls(),
             cap / workers + (index < cap % workers ? 1 : 0),
             Math.max(1, options.maxWaiting() / workers),
             options.maxBodyBytes(),
@@ -79,27 +86,5 @@ public final class LoadEngine {
             options.seed(),
             Math.max(1, options.maxUsers() / workers),
             options.drain().toNanos()));
-  }
-
-  /** The target's address, after a connection to it has been accepted. */
-  private static InetSocketAddress reach(URI target, LoadOptions options)
-      throws TargetUnusableException {
-    int port =
-        target.getPort() >= 0 ? target.getPort() : target.getScheme().equals("https") ? 443 : 80;
-    try {
-      var address = new InetSocketAddress(InetAddress.getByName(target.getHost()), port);
-      try (var probe = new Socket()) {
-        probe.connect(address, (int) options.connectTimeout().toMillis());
-      }
-      return address;
-    } catch (UnknownHostException e) {
-      throw new TargetUnusableException(
-          "target %s: no address is known for %s".formatted(target, target.getHost()), e);
-    } catch (IOException e) {
-      throw new TargetUnusableException(
-          "target %s: nothing accepts connections at port %d: %s"
-              .formatted(target, port, e.getMessage()),
-          e);
-    }
   }
 }

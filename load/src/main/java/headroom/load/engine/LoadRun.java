@@ -39,6 +39,7 @@ public final class LoadRun implements AutoCloseable {
   private final ScheduledExecutorService clock;
   private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
   private final StopWatch stopWatch;
+  private final FaultSchedule faults;
 
   private long startNanos;
   private Instant startedAt = Instant.EPOCH;
@@ -46,11 +47,17 @@ public final class LoadRun implements AutoCloseable {
   private ArrivalSchedule schedule;
   private @Nullable String stoppedBecause;
 
-  LoadRun(Plan plan, LoadOptions options, List<Worker> workers, LoadListener listener) {
+  LoadRun(
+      Plan plan,
+      LoadOptions options,
+      List<Worker> workers,
+      FaultSchedule faults,
+      LoadListener listener) {
     this.plan = plan;
     this.options = options;
     this.workers = workers;
     this.listener = listener;
+    this.faults = faults;
     this.stepNames = new CompiledPlan(plan).stepNames();
     this.stopWatch = new StopWatch(plan.stop());
     this.schedule =
@@ -65,9 +72,11 @@ public final class LoadRun implements AutoCloseable {
         });
   }
 
-  void begin(long atNanos, Instant now) {
+  /** Begins so long from now. */
+  void begin(long leadNanos, Instant now) {
+    long atNanos = workers.getFirst().nowNanos() + leadNanos;
     startNanos = atNanos;
-    startedAt = now.plusNanos(atNanos - workers.getFirst().nowNanos());
+    startedAt = now.plusNanos(leadNanos);
     cpuBeforeNanos = cpuNanos();
     onAll(worker -> worker.begin(atNanos));
     CompletableFuture<?>[] parts =
@@ -75,7 +84,13 @@ public final class LoadRun implements AutoCloseable {
     CompletableFuture<?> unusedEnd =
         CompletableFuture.allOf(parts)
             .whenCompleteAsync((ignored, failure) -> conclude(failure), clock);
+    faults.begin(clock, leadNanos);
     var unusedTicks = clock.scheduleAtFixedRate(this::eachSecond, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** The port on which a proxy of the plan listens, for those that were given none. */
+  public int proxyPort(String proxy) {
+    return faults.port(proxy);
   }
 
   /** The moment from which the schedule counts. */
@@ -233,6 +248,11 @@ public final class LoadRun implements AutoCloseable {
     }
   }
 
+  /** The names of the steps, by the index that {@link Interval#response} takes. */
+  public List<String> stepNames() {
+    return stepNames;
+  }
+
   /** Waits for the end. */
   public LoadResult await() {
     return result.join();
@@ -266,6 +286,7 @@ public final class LoadRun implements AutoCloseable {
       log.warn("a load test did not end when it was closed", e);
     }
     clock.shutdownNow();
+    faults.close();
     workers.forEach(worker -> worker.loop().close());
   }
 
@@ -303,7 +324,8 @@ public final class LoadRun implements AutoCloseable {
       result.complete(
           Judgement.of(plan, options.seed(), startedAt, schedule(), sum, generator, because));
     }
-    clock.shutdown();
+    clock.shutdownNow();
+    faults.close();
     workers.forEach(worker -> worker.loop().close());
   }
 

@@ -15,12 +15,18 @@ import org.jspecify.annotations.Nullable;
  * hundred bytes, so that a million of them can think at once. Lives on its worker's loop.
  */
 final class VirtualUser implements Exchange, RandomGenerator {
+  private static final int[] NONE = new int[0];
+
+  /** Instructions between two requests. */
+  private static final int MOST_STEPS = 10_000;
+
   private static final long GOLDEN_GAMMA = 0x9E37_79B9_7F4A_7C15L;
 
   private final Worker worker;
   private final long number;
   private CompiledJourney journey;
   private @Nullable String[] values;
+  private int[] counters = NONE;
   private long randomState;
 
   /** The next instruction. */
@@ -47,26 +53,30 @@ final class VirtualUser implements Exchange, RandomGenerator {
     this.number = number;
     this.journey = journey;
     this.randomState = randomState;
-    this.values = draw();
+    this.values = worker.emptyValues();
+    draw();
   }
 
   /** Takes another journey from its beginning. */
   void restart(CompiledJourney next, long seed) {
     journey = next;
     randomState = seed;
-    values = draw();
+    values = worker.emptyValues();
+    counters = NONE;
+    draw();
     at = 0;
     begun = false;
     failed = false;
     responseNanos = 0;
   }
 
-  private @Nullable String[] draw() {
-    var drawn = new String[journey.slots()];
+  /** Gives the generated variables of the journey their values, unless they have one already. */
+  private void draw() {
     for (CompiledJourney.Drawn variable : journey.drawn()) {
-      drawn[variable.slot()] = variable.source().draw(this, number);
+      if (values[variable.slot()] == null) {
+        values[variable.slot()] = variable.source().draw(this, number);
+      }
     }
-    return drawn;
   }
 
   /** SplitMix64: a sequence of its own for every user, in eight bytes. */
@@ -88,9 +98,13 @@ final class VirtualUser implements Exchange, RandomGenerator {
    */
   void advance(long fromNanos) {
     long intended = fromNanos;
-    List<Instruction> code = journey.code();
-    while (at < code.size()) {
-      switch (code.get(at++)) {
+    for (int steps = 0; at < journey.code().size(); steps++) {
+      if (steps > MOST_STEPS) {
+        // A loop without a request: no way out but the end.
+        at = journey.code().size();
+        break;
+      }
+      switch (journey.code().get(at++)) {
         case Instruction.Think think -> intended += think.time().drawNanos(this);
         case Instruction.Send send -> {
           intendedNanos = intended;
@@ -102,11 +116,52 @@ final class VirtualUser implements Exchange, RandomGenerator {
           }
           return;
         }
+        case Instruction.Jump jump -> at = jump.to();
+        case Instruction.JumpUnless jump -> {
+          if (!jump.value().equals(values[jump.slot()])) {
+            at = jump.to();
+          }
+        }
+        case Instruction.Choose choose -> at = choose(choose);
+        case Instruction.BeginLoop loop -> beginLoop(loop);
+        case Instruction.EndLoop loop -> {
+          if (--counters[loop.counter()] > 0) {
+            at = loop.to();
+          }
+        }
+        case Instruction.HandOver over -> {
+          journey = worker.journey(over.journey());
+          counters = NONE;
+          draw();
+          at = 0;
+        }
       }
     }
     intendedNanos = intended;
     request = null;
     worker.journeyDone(this, intended);
+  }
+
+  private int choose(Instruction.Choose choose) {
+    List<Double> shares = choose.cumulativeShares();
+    double draw = nextDouble() * shares.getLast();
+    int option = 0;
+    while (option < shares.size() - 1 && draw >= shares.get(option)) {
+      option++;
+    }
+    return choose.targets().get(option);
+  }
+
+  private void beginLoop(Instruction.BeginLoop loop) {
+    int times = loop.min() + (int) (nextDouble() * (loop.max() - loop.min() + 1));
+    if (times == 0) {
+      at = loop.exit();
+      return;
+    }
+    if (counters.length == 0) {
+      counters = new int[journey.loops()];
+    }
+    counters[loop.counter()] = times;
   }
 
   /** The time of the present step has come. */

@@ -7,7 +7,9 @@ package headroom.load.engine;
  * start is exact. The lag that results is measured like any other.
  */
 final class WakePacing {
-  /** Half a millisecond: below what a schedule of more than 2,000 starts a second can be read at. */
+  /**
+   * Half a millisecond: below what a schedule of more than 2,000 starts a second can be read at.
+   */
   static final long LEAST_NANOS = 500_000;
 
   /** Over how many starts the gap is averaged, as a power of two. */

@@ -6,6 +6,7 @@ import headroom.load.http.EngineLoop;
 import headroom.load.http.HttpClient;
 import headroom.load.result.RunStats;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Worker implements EngineLoop.Ticks {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
+  private static final @Nullable String[] NO_VALUES = new String[0];
 
   private final EngineLoop loop;
   private final CompiledPlan plan;
@@ -96,6 +99,15 @@ final class Worker implements EngineLoop.Ticks {
 
   boolean isStopped() {
     return stopped;
+  }
+
+  CompiledJourney journey(int index) {
+    return plan.journey(index);
+  }
+
+  /** Room for the variables of a user. */
+  @Nullable String[] emptyValues() {
+    return plan.slots() == 0 ? NO_VALUES : new String[plan.slots()];
   }
 
   /** Begins the run at a moment in the loop's time. */

@@ -12,6 +12,9 @@ public interface Answer {
   /** The body as far as it was kept: all of it up to a mebibyte when it was wanted. */
   byte[] body();
 
-  /** The value of the wanted header of that index, absent when it was not sent. */
+  /**
+   * The value of the wanted header of that index, absent when it was not sent; when it was sent
+   * several times, the values are on lines of their own.
+   */
   @Nullable String header(int index);
 }

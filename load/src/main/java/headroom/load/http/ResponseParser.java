@@ -158,7 +158,7 @@ final class ResponseParser {
     return body.toByteArray();
   }
 
-  /** The value of the wanted header of that index, absent when it was not sent. */
+  /** The value of the wanted header of that index; several are on lines of their own. */
   @Nullable String header(int index) {
     return found[index];
   }
@@ -276,8 +276,10 @@ final class ResponseParser {
       chunked = endsWithIgnoringCase(value(bytes, colon + 1, end), "chunked");
     }
     for (int i = 0; i < wanted.size(); i++) {
-      if (found[i] == null && wanted.get(i).length() == length && is(bytes, from, wanted.get(i))) {
-        found[i] = value(bytes, colon + 1, end);
+      if (wanted.get(i).length() == length && is(bytes, from, wanted.get(i))) {
+        String before = found[i];
+        String value = value(bytes, colon + 1, end);
+        found[i] = before == null ? value : before + "\n" + value;
       }
     }
   }

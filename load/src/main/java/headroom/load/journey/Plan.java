@@ -15,6 +15,9 @@ import java.util.OptionalInt;
  * @param connections cap on connections; absent for as many as are needed
  * @param variables generated anew for every virtual user, besides {@link #GENERATED}
  * @param timeout of a request without its own
+ * @param proxies between services and their dependencies, for faults on the way
+ * @param faults what goes wrong during the run
+ * @param tls only used when the target's scheme is https
  */
 public record Plan(
     URI target,
@@ -25,7 +28,10 @@ public record Plan(
     Optional<StopRule> stop,
     Map<String, ValueSource> variables,
     List<Step.Header> headers,
-    Duration timeout) {
+    Duration timeout,
+    Tls tls,
+    List<FaultPlan.Proxy> proxies,
+    List<FaultPlan> faults) {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
   /** Variables that every plan has: the number of the user, a UUID, a number of nine digits. */
@@ -40,6 +46,8 @@ public record Plan(
     objectives = List.copyOf(objectives);
     variables = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     headers = List.copyOf(headers);
+    proxies = List.copyOf(proxies);
+    faults = List.copyOf(faults);
   }
 
   /** Begins a plan in Java. */
@@ -50,18 +58,51 @@ public record Plan(
   /** The same plan under other load. */
   public Plan withProfile(Profile other) {
     return new Plan(
-        target, journeys, connections, other, objectives, stop, variables, headers, timeout);
+        target,
+        journeys,
+        connections,
+        other,
+        objectives,
+        stop,
+        variables,
+        headers,
+        timeout,
+        tls,
+        proxies,
+        faults);
   }
 
   /** The same plan with other journeys. */
   public Plan withJourneys(List<Journey> others) {
     return new Plan(
-        target, others, connections, profile, objectives, stop, variables, headers, timeout);
+        target,
+        others,
+        connections,
+        profile,
+        objectives,
+        stop,
+        variables,
+        headers,
+        timeout,
+        tls,
+        proxies,
+        faults);
   }
 
   /** The same plan against another target. */
   public Plan withTarget(URI other) {
     return new Plan(
-        other, journeys, connections, profile, objectives, stop, variables, headers, timeout);
+        other,
+        journeys,
+        connections,
+        profile,
+        objectives,
+        stop,
+        variables,
+        headers,
+        timeout,
+        tls,
+        proxies,
+        faults);
   }
 }

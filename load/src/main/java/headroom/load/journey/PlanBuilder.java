@@ -32,10 +32,13 @@ public final class PlanBuilder {
   private final List<Objective> objectives = new ArrayList<>();
   private final Map<String, ValueSource> variables = new LinkedHashMap<>();
   private final List<Step.Header> headers = new ArrayList<>();
+  private final List<FaultPlan.Proxy> proxies = new ArrayList<>();
+  private final List<FaultPlan> faults = new ArrayList<>();
   private OptionalInt connections = OptionalInt.empty();
   private Profile profile = new Profile.Open(List.of(), Spacing.UNIFORM);
   private Optional<StopRule> stop = Optional.empty();
   private Duration timeout = Plan.DEFAULT_TIMEOUT;
+  private Tls tls = Tls.DEFAULT;
 
   PlanBuilder(URI target) {
     this.target = target;
@@ -58,6 +61,28 @@ public final class PlanBuilder {
   /** Adds a header to every request. */
   public PlanBuilder header(String name, String value) {
     headers.add(new Step.Header(name, Template.parse(value, Template.Escape.NONE)));
+    return this;
+  }
+
+  /** Draws a row of data for every virtual user; see {@link Feeder}. */
+  public PlanBuilder feeder(Feeder feeder) {
+    variables.putAll(feeder.variables());
+    return this;
+  }
+
+  public PlanBuilder tls(Tls settings) {
+    tls = settings;
+    return this;
+  }
+
+  /** Puts a proxy in front of a dependency, for faults on the way to it. */
+  public PlanBuilder proxy(FaultPlan.Proxy proxy) {
+    proxies.add(proxy);
+    return this;
+  }
+
+  public PlanBuilder fault(FaultPlan fault) {
+    faults.add(fault);
     return this;
   }
 
@@ -114,7 +139,18 @@ public final class PlanBuilder {
   public Plan build() {
     var plan =
         new Plan(
-            target, journeys, connections, profile, objectives, stop, variables, headers, timeout);
+            target,
+            journeys,
+            connections,
+            profile,
+            objectives,
+            stop,
+            variables,
+            headers,
+            timeout,
+            tls,
+            proxies,
+            faults);
     List<Problem> problems = PlanCheck.problems(plan);
     if (!problems.isEmpty()) {
       throw new PlanException(problems);

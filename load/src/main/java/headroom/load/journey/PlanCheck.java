@@ -1,5 +1,6 @@
 package headroom.load.journey;
 
+import headroom.load.arrival.RateSegment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,8 @@ final class PlanCheck {
       if (!names.add(journey.name())) {
         problems.add(Problem.of("journey '%s' is there twice".formatted(journey.name())));
       }
-      if (journey.steps().stream().noneMatch(Step.Request.class::isInstance)) {
+      handOvers(plan, journey.steps(), problems);
+      if (!hasRequest(journey.steps())) {
         problems.add(Problem.of("journey '%s' has no request".formatted(journey.name())));
       }
       for (String name : undefined(plan, journey)) {
@@ -42,6 +44,13 @@ final class PlanCheck {
     if (!plan.journeys().isEmpty() && !(shares > 0)) {
       problems.add(Problem.of("the shares of the mix must add up to more than 0"));
     }
+    for (FaultPlan fault : plan.faults()) {
+      if (fault.action() instanceof FaultPlan.OnProxy on
+          && plan.proxies().stream().noneMatch(proxy -> proxy.name().equals(on.proxy()))) {
+        problems.add(Problem.of("no proxy '%s' for a fault".formatted(on.proxy())));
+      }
+    }
+    plan.variables().forEach((name, source) -> checkRows(plan, name, source, problems));
     if (plan.connections().isPresent() && plan.connections().getAsInt() < 1) {
       problems.add(Problem.of("connections must be >= 1, got " + plan.connections().getAsInt()));
     }
@@ -51,25 +60,90 @@ final class PlanCheck {
     return problems;
   }
 
-  /** Variables used before anything gave them a value. */
+  private static void checkRows(
+      Plan plan, String name, ValueSource source, List<Problem> problems) {
+    if (source instanceof ValueSource.Fed fed && fed.order() == Feeder.Order.UNIQUE) {
+      double users =
+          switch (plan.profile()) {
+            case Profile.Open open ->
+                open.segments().stream().mapToDouble(RateSegment::arrivals).sum();
+            case Profile.Closed closed -> closed.users();
+          };
+      if (users > fed.values().size() + 0.5) {
+        problems.add(
+            Problem.of(
+                "${%s} must be unique, but there are %d rows for %.0f users"
+                    .formatted(name, fed.values().size(), users)));
+      }
+    }
+  }
+
+  private static boolean hasRequest(List<Step> steps) {
+    return steps.stream().anyMatch(s -> s instanceof Step.Request || hasRequest(s.inner()));
+  }
+
+  private static void handOvers(Plan plan, List<Step> steps, List<Problem> problems) {
+    for (Step step : steps) {
+      if (step instanceof Step.HandOver over
+          && plan.journeys().stream().noneMatch(j -> j.name().equals(over.journey()))) {
+        problems.add(Problem.of("no journey '%s' to continue with".formatted(over.journey())));
+      }
+      handOvers(plan, step.inner(), problems);
+    }
+  }
+
+  /** Variables used before anything can have given them a value. */
   static Set<String> undefined(Plan plan, Journey journey) {
     var known = new HashSet<>(Plan.GENERATED.keySet());
     known.addAll(plan.variables().keySet());
     var missing = new TreeSet<String>();
-    for (Step.Header header : plan.headers()) {
-      missing.addAll(header.value().variables());
-    }
+    plan.headers().forEach(header -> missing.addAll(header.value().variables()));
     missing.removeAll(known);
-    for (Step step : journey.steps()) {
+    if (isContinued(plan, journey)) {
+      // What the journey before it has saved is known too.
+      plan.journeys().forEach(other -> saved(other.steps(), known));
+    }
+    undefined(journey.steps(), known, missing);
+    return missing;
+  }
+
+  private static void undefined(List<Step> steps, Set<String> known, Set<String> missing) {
+    for (Step step : steps) {
+      var used = new HashSet<String>();
+      if (step instanceof Step.When when) {
+        used.add(when.variable());
+      }
       if (step instanceof Step.Request request) {
-        var used = new HashSet<>(request.target().variables());
+        used.addAll(request.target().variables());
         request.headers().forEach(header -> used.addAll(header.value().variables()));
         request.body().ifPresent(body -> used.addAll(body.content().variables()));
-        used.removeAll(known);
-        missing.addAll(used);
+      }
+      used.removeAll(known);
+      missing.addAll(used);
+      if (step instanceof Step.Request request) {
         request.saves().forEach(save -> known.add(save.variable()));
       }
+      undefined(step.inner(), known, missing);
     }
-    return missing;
+  }
+
+  private static void saved(List<Step> steps, Set<String> into) {
+    for (Step step : steps) {
+      if (step instanceof Step.Request request) {
+        request.saves().forEach(save -> into.add(save.variable()));
+      }
+      saved(step.inner(), into);
+    }
+  }
+
+  private static boolean isContinued(Plan plan, Journey journey) {
+    return plan.journeys().stream().anyMatch(other -> continues(other.steps(), journey.name()));
+  }
+
+  private static boolean continues(List<Step> steps, String journey) {
+    return steps.stream()
+        .anyMatch(s ->
+            (s instanceof Step.HandOver over && over.journey().equals(journey))
+                || continues(s.inner(), journey));
   }
 }

@@ -3,6 +3,7 @@ package headroom.load.journey;
 import headroom.load.arrival.Spacing;
 import headroom.load.journey.Yaml.Entry;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,15 +36,24 @@ public final class PlanParser {
           "stop",
           "variables",
           "headers",
-          "timeout");
+          "timeout",
+          "feeders",
+          "tls",
+          "proxies",
+          "faults");
   private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,2}(?:\\.\\d+)?)");
   private static final Pattern RANGE = Pattern.compile("(-?\\d{1,18})\\.\\.(-?\\d{1,18})");
   private static final int MAX_CODE_POINTS = 10_000_000;
 
   private final Yaml yaml = new Yaml();
   private final StepParser steps = new StepParser(yaml);
+  private final FaultParser faults = new FaultParser(yaml);
 
-  private PlanParser() {}
+  private final Path folder;
+
+  private PlanParser(Path folder) {
+    this.folder = folder;
+  }
 
   /**
    * The plan in a YAML text.
@@ -51,7 +61,17 @@ public final class PlanParser {
    * @throws PlanException with every problem found, each with line and column
    */
   public static Plan parse(String text) {
-    return new PlanParser().read(text);
+    return parse(text, Path.of(""));
+  }
+
+  /**
+   * The plan in a YAML text.
+   *
+   * @param folder from which the paths of files in the plan are meant
+   * @throws PlanException with every problem found, each with line and column
+   */
+  public static Plan parse(String text, Path folder) {
+    return new PlanParser(folder).read(text);
   }
 
   private Plan read(String text) {
@@ -59,6 +79,7 @@ public final class PlanParser {
     Map<String, Entry> entries = yaml.entries(root, "a plan", KNOWN);
     Optional<URI> target = yaml.required(root, entries, "target", "a plan", PlanParser::uri);
     Map<String, ValueSource> variables = variables(entries.get("variables"));
+    variables.putAll(feeders(entries.get("feeders")));
     List<Step.Header> headers = steps.headers(entries.get("headers"));
     Map<String, Double> mix = mix(entries.get("mix"));
     List<Journey> journeys = journeys(root, entries.get("journeys"), mix);
@@ -91,7 +112,10 @@ public final class PlanParser {
             stop,
             variables,
             headers,
-            timeout);
+            timeout,
+            tls(entries.get("tls")),
+            faults.proxies(entries.get("proxies")),
+            faults.faults(entries.get("faults")));
     checkWhole(root, entries, plan);
     if (!yaml.problems().isEmpty()) {
       throw new PlanException(yaml.problems());
@@ -178,10 +202,7 @@ public final class PlanParser {
     }
     yaml.entries(entry.value(), "journeys")
         .forEach((name, journey) -> {
-          var parsed = new ArrayList<Step>();
-          for (Node node : yaml.sequence(journey.value(), "journey '" + name + "'")) {
-            steps.parse(node).ifPresent(parsed::add);
-          }
+          List<Step> parsed = steps.all(journey.value(), "journey '" + name + "'");
           double share = mix.isEmpty() ? 1 : mix.getOrDefault(name, 0.0);
           journeys.add(new Journey(name, parsed, share));
         });
@@ -264,6 +285,51 @@ public final class PlanParser {
                   .ifPresent(value -> variables.put(name, value)));
     }
     return variables;
+  }
+
+  private Map<String, ValueSource> feeders(@Nullable Entry entry) {
+    var variables = new LinkedHashMap<String, ValueSource>();
+    if (entry != null) {
+      yaml.entries(entry.value(), "feeders")
+          .forEach((name, source) -> feeder(name, source).ifPresent(variables::putAll));
+    }
+    return variables;
+  }
+
+  private Optional<Map<String, ValueSource>> feeder(String name, Entry source) {
+    Map<String, Entry> entries = yaml.entries(source.value(), "a feeder", Set.of("file", "order"));
+    Optional<String> file =
+        yaml.required(source.value(), entries, "file", "a feeder", text -> text);
+    Feeder.Order order =
+        yaml.value(entries.get("order"), PlanParser::order).orElse(Feeder.Order.RANDOM);
+    return file.flatMap(path ->
+        yaml.attempt(
+            source.value(), () -> DataFiles.read(name, folder.resolve(path), order).variables()));
+  }
+
+  private static Feeder.Order order(String text) {
+    return switch (text) {
+      case "random" -> Feeder.Order.RANDOM;
+      case "circular" -> Feeder.Order.CIRCULAR;
+      case "unique" -> Feeder.Order.UNIQUE;
+      default ->
+          throw new IllegalArgumentException(
+              "order must be random, circular or unique, got '" + text + "'");
+    };
+  }
+
+  private Tls tls(@Nullable Entry entry) {
+    if (entry == null) {
+      return Tls.DEFAULT;
+    }
+    Map<String, Entry> entries =
+        yaml.entries(entry.value(), "tls", Set.of("insecure", "ca", "certificate", "key"));
+    boolean insecure = yaml.value(entries.get("insecure"), StepParser::bool).orElse(false);
+    Optional<Path> authority = yaml.value(entries.get("ca"), folder::resolve);
+    Optional<Path> certificate = yaml.value(entries.get("certificate"), folder::resolve);
+    Optional<Path> key = yaml.value(entries.get("key"), folder::resolve);
+    return yaml.attempt(entry.value(), () -> new Tls(insecure, authority, certificate, key))
+        .orElse(Tls.DEFAULT);
   }
 
   private Optional<ValueSource> valueSource(Entry source) {

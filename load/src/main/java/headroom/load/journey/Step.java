@@ -3,6 +3,7 @@ package headroom.load.journey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One thing a virtual user does. */
@@ -43,6 +44,49 @@ public sealed interface Step {
     }
   }
 
+  /** One of several ways, by their shares. */
+  record Choice(List<Option> options) implements Step {
+    public Choice {
+      options = List.copyOf(options);
+      if (!(options.stream().mapToDouble(Option::share).sum() > 0)) {
+        throw new IllegalArgumentException("the shares of a choice must add up to more than 0");
+      }
+    }
+  }
+
+  /** A way that a share of the users takes, relative to the shares of the others. */
+  record Option(double share, List<Step> steps) {
+    public Option {
+      steps = List.copyOf(steps);
+      if (!(share >= 0 && share < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("share must be >= 0, got " + share);
+      }
+    }
+  }
+
+  /** One way when a variable has a value, another when it has not. */
+  record When(String variable, String value, List<Step> then, List<Step> otherwise)
+      implements Step {
+    public When {
+      then = List.copyOf(then);
+      otherwise = List.copyOf(otherwise);
+    }
+  }
+
+  /** The same steps again, a number of times between the two. */
+  record Repeat(int min, int max, List<Step> steps) implements Step {
+    public Repeat {
+      steps = List.copyOf(steps);
+      if (min < 0 || max < min) {
+        throw new IllegalArgumentException(
+            "a loop must run min..max times with 0 <= min <= max, got %d..%d".formatted(min, max));
+      }
+    }
+  }
+
+  /** Goes on with another journey, what was saved kept; what follows this step is not reached. */
+  record HandOver(String journey) implements Step {}
+
   /** The verbs a step may use. */
   enum Method {
     GET,
@@ -60,6 +104,19 @@ public sealed interface Step {
   }
 
   record Header(String name, Template value) {}
+
+  /** The steps within this one, in the order they were written. */
+  default List<Step> inner() {
+    return switch (this) {
+      case Choice choice ->
+          choice.options().stream().flatMap(option -> option.steps().stream()).toList();
+      case When when -> Stream.concat(when.then().stream(), when.otherwise().stream()).toList();
+      case Repeat repeat -> repeat.steps();
+      case Think think -> List.of();
+      case Request request -> List.of();
+      case HandOver over -> List.of();
+    };
+  }
 
   /** What is sent: the content with the type it is declared as. */
   record Body(String contentType, Template content) {}
@@ -105,6 +162,9 @@ public sealed interface Step {
 
     /** A response header. */
     record HeaderValue(String name) implements Source {}
+
+    /** A cookie that the answer sets, without its attributes. */
+    record Cookie(String name) implements Source {}
 
     /** The first group of a regular expression over the body. */
     record Regex(java.util.regex.Pattern pattern) implements Source {}

@@ -29,19 +29,44 @@ final class StepParser {
   private static final Set<String> METHODS =
       Set.of("get", "head", "post", "put", "patch", "delete", "options");
   private static final Set<String> REQUEST =
-      Set.of("name", "json", "form", "body", "headers", "expect", "save", "timeout", "idempotent");
+      Set.of(
+          "name",
+          "json",
+          "form",
+          "multipart",
+          "body",
+          "headers",
+          "expect",
+          "save",
+          "timeout",
+          "idempotent");
   private static final Set<String> KNOWN = known();
 
   private final Yaml yaml;
+  private final BodyParser bodies;
+  private final FlowParser flow;
 
   StepParser(Yaml yaml) {
     this.yaml = yaml;
+    this.bodies = new BodyParser(yaml);
+    this.flow = new FlowParser(yaml, this);
+  }
+
+  /** The steps of a list. */
+  List<Step> all(Node node, String what) {
+    var steps = new ArrayList<Step>();
+    for (Node each : yaml.sequence(node, what)) {
+      parse(each).ifPresent(steps::add);
+    }
+    return steps;
   }
 
   private static Set<String> known() {
     var known = new TreeSet<>(METHODS);
     known.addAll(REQUEST);
     known.add("think");
+    known.addAll(FlowParser.LEADING);
+    known.addAll(FlowParser.FOLLOWING);
     return known;
   }
 
@@ -55,12 +80,24 @@ final class StepParser {
       }
       return think(think.value()).map(Step.Think::new);
     }
+    Optional<String> leading =
+        entries.keySet().stream().filter(FlowParser.LEADING::contains).findFirst();
+    if (leading.isPresent()) {
+      return flow.parse(leading.get(), node, entries);
+    }
+    for (String key : FlowParser.FOLLOWING) {
+      Entry stray = entries.get(key);
+      if (stray != null) {
+        yaml.problem(stray.key(), "%s needs if or repeat beside it".formatted(key));
+      }
+    }
     if (methods.size() != 1) {
       if (!entries.isEmpty()) {
         yaml.problem(
             node,
             methods.isEmpty()
-                ? "a step needs one of get, post, put, patch, delete, head, options or think"
+                ? "a step needs one of get, post, put, patch, delete, head, options, think, choose, if,"
+                    + " repeat or continue"
                 : "a step can be only one of " + String.join(", ", methods));
       }
       return Optional.empty();
@@ -107,7 +144,7 @@ final class StepParser {
                   }
                   return Template.parse(text, Escape.PERCENT);
                 });
-    Optional<Body> body = body(entries);
+    Optional<Body> body = bodies.parse(entries);
     List<Header> headers = headers(entries.get("headers"));
     Expectation expect = expect(entries.get("expect"));
     List<Save> saves = saves(entries.get("save"));
@@ -134,64 +171,6 @@ final class StepParser {
       case "false" -> false;
       default -> throw new IllegalArgumentException("must be true or false, got '" + text + "'");
     };
-  }
-
-  private Optional<Body> body(Map<String, Entry> entries) {
-    Entry json = entries.get("json");
-    Entry form = entries.get("form");
-    Entry raw = entries.get("body");
-    for (Entry extra :
-        nonNull(json != null ? form : null, json != null || form != null ? raw : null)) {
-      yaml.problem(extra.key(), "a request can have only one of json, form and body");
-    }
-    if (json != null) {
-      return yaml.attempt(
-          json.value(), () -> new Body("application/json", JsonTemplate.of(json.value())));
-    }
-    if (form != null) {
-      return Optional.of(new Body("application/x-www-form-urlencoded", form(form.value())));
-    }
-    return yaml.value(raw, text -> new Body("text/plain", Template.parse(text, Escape.NONE)));
-  }
-
-  private static List<Entry> nonNull(@Nullable Entry... entries) {
-    var present = new ArrayList<Entry>();
-    for (Entry entry : entries) {
-      if (entry != null) {
-        present.add(entry);
-      }
-    }
-    return present;
-  }
-
-  private Template form(Node node) {
-    Template all = Template.literal("");
-    for (Map.Entry<String, Entry> field : yaml.entries(node, "form").entrySet()) {
-      Template value =
-          yaml.value(field.getValue(), text -> encoded(Template.parse(text, Escape.PERCENT)))
-              .orElse(Template.literal(""));
-      String separator = all.parts().isEmpty() ? "" : "&";
-      all = all.plus(Template.literal(separator + encode(field.getKey()) + "=")).plus(value);
-    }
-    return all;
-  }
-
-  /** The literal parts percent-encoded; variables are when they are known. */
-  private static Template encoded(Template template) {
-    Template all = Template.literal("");
-    for (Template.Part part : template.parts()) {
-      all =
-          all.plus(
-              switch (part) {
-                case Template.Literal literal -> Template.literal(encode(literal.text()));
-                case Template.Variable variable -> new Template(List.of(variable));
-              });
-    }
-    return all;
-  }
-
-  private static String encode(String text) {
-    return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8);
   }
 
   List<Header> headers(@Nullable Entry entry) {
@@ -255,17 +234,18 @@ final class StepParser {
       return yaml.value(entry, text -> new Source.Json(JsonPath.parse(text)));
     }
     Map<String, Entry> entries =
-        yaml.entries(entry.value(), "save", Set.of("json", "header", "regex"));
+        yaml.entries(entry.value(), "save", Set.of("json", "header", "cookie", "regex"));
     if (entries.size() != 1) {
-      yaml.problem(entry.value(), "a saved value needs one of json, header and regex");
+      yaml.problem(entry.value(), "a saved value needs one of json, header, cookie and regex");
       return Optional.empty();
     }
     Optional<Source> json =
         yaml.value(entries.get("json"), text -> new Source.Json(JsonPath.parse(text)));
     Optional<Source> header = yaml.value(entries.get("header"), Source.HeaderValue::new);
+    Optional<Source> cookie = yaml.value(entries.get("cookie"), Source.Cookie::new);
     Optional<Source> regex =
         yaml.value(entries.get("regex"), text -> new Source.Regex(pattern(text)));
-    return json.or(() -> header).or(() -> regex);
+    return json.or(() -> header).or(() -> cookie).or(() -> regex);
   }
 
   private static Pattern pattern(String text) {

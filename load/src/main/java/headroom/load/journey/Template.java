@@ -95,9 +95,11 @@ public record Template(List<Part> parts) {
   }
 
   static String checkName(String name) {
-    if (!name.matches("[A-Za-z_][A-Za-z0-9_-]*")) {
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z0-9_-]+)?")) {
       throw new IllegalArgumentException(
-          "a variable's name must be letters, digits, _ or -, got '" + name + "'");
+          "a variable's name must be letters, digits, _ or -, maybe after a feeder's name and a dot, got '"
+              + name
+              + "'");
     }
     return name;
   }

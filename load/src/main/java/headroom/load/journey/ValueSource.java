@@ -45,6 +45,18 @@ public sealed interface ValueSource {
     }
   }
 
+  /** A column of a feeder; the row follows from the user's number. */
+  record Fed(String feeder, List<String> values, Feeder.Order order) implements ValueSource {
+    public Fed {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public String draw(RandomGenerator random, long arrival) {
+      return values.get(Feeder.row(feeder, order, values.size(), arrival));
+    }
+  }
+
   /** A random UUID, reproducible from the seed. */
   record Uuid() implements ValueSource {
     @Override

@@ -28,6 +28,8 @@ public final class HtmlReport {
     intended(data.putArray("intendedPerSecond"), result);
     heat(data.putArray("heat"), result.stats().timeline());
     data.put("rowsPerOctave", ROWS_PER_OCTAVE);
+    ArrayNode recoveries = data.putArray("recoveriesTold");
+    result.recoveries().forEach(recovery -> recoveries.add(Summary.describe(recovery)));
     ArrayNode told = data.putArray("objectivesTold");
     result.objectives().forEach(outcome -> told.add(Summary.describe(outcome)));
     return template().replace(PLACE, escape(data.toString()));

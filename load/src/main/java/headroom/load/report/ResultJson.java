@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import headroom.load.result.ErrorLog;
 import headroom.load.result.Interval;
 import headroom.load.result.LoadResult;
+import headroom.load.result.Recovery;
 import headroom.load.result.RunStats;
 import headroom.load.result.StepStats;
 import headroom.load.result.Timeline;
 import headroom.rollup.Cell;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * A result as one JSON document, times in seconds, shares as 0..1, rates per second. A quantile of
@@ -45,6 +47,8 @@ public final class ResultJson {
     quantiles(json.putObject("lag"), stats.lag(), false);
     ArrayNode objectives = json.putArray("objectives");
     result.objectives().forEach(outcome -> objective(objectives.addObject(), outcome));
+    ArrayNode recoveries = json.putArray("recoveries");
+    result.recoveries().forEach(recovery -> recovery(recoveries.addObject(), recovery));
     ObjectNode steps = json.putObject("steps");
     stats.steps().forEach(step -> step(steps.putObject(step.name()), step));
     journeys(json.putObject("journeys"), result);
@@ -62,6 +66,21 @@ public final class ResultJson {
     if (!outcome.step().isEmpty()) {
       json.put("step", outcome.step());
     }
+  }
+
+  private static void recovery(ObjectNode json, Recovery recovery) {
+    json.put("what", recovery.what());
+    json.put("began", recovery.beganSeconds());
+    json.put("ended", recovery.endedSeconds());
+    json.put("recovered", recovery.hasRecovered());
+    put(json, "afterSeconds", recovery.afterSeconds());
+    put(json, "goodputBefore", recovery.goodputBefore());
+    put(json, "goodputDuring", recovery.goodputDuring());
+    put(json, "goodputAtEnd", recovery.goodputAtEnd());
+  }
+
+  private static void put(ObjectNode json, String name, OptionalDouble value) {
+    value.ifPresentOrElse(v -> json.put(name, v), () -> json.putNull(name));
   }
 
   private static void step(ObjectNode json, StepStats step) {

@@ -2,12 +2,14 @@ package headroom.load.report;
 
 import headroom.load.result.ErrorLog;
 import headroom.load.result.LoadResult;
+import headroom.load.result.Recovery;
 import headroom.load.result.RunStats;
 import headroom.load.result.StepStats;
 import headroom.rollup.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** A result in a screenful of text, the verdict first. */
 public final class Summary {
@@ -37,7 +39,32 @@ public final class Summary {
       text.append(outcome.held() ? "  held    " : "  BROKEN  ").append(describe(outcome));
       text.append('\n');
     }
+    result
+        .recoveries()
+        .forEach(recovery -> text.append("  ").append(describe(recovery)).append('\n'));
     text.append('\n');
+  }
+
+  /** A fault and whether the target came back. */
+  static String describe(Recovery recovery) {
+    String when =
+        "%s from %s to %s: "
+            .formatted(
+                recovery.what(),
+                Amounts.seconds(recovery.beganSeconds()),
+                Amounts.seconds(recovery.endedSeconds()));
+    if (recovery.goodputBefore().isEmpty()) {
+      return when + "nothing to compare with before it";
+    }
+    return recovery.hasRecovered()
+        ? when + "back %s after it was over".formatted(Amounts.seconds(recovery.afterSeconds()))
+        : when
+            + "NOT back by the end: goodput %s, before it %s"
+                .formatted(share(recovery.goodputAtEnd()), share(recovery.goodputBefore()));
+  }
+
+  private static String share(OptionalDouble share) {
+    return share.isPresent() ? Amounts.share(share.getAsDouble()) : "unknown";
   }
 
   /** The objective, its value and where that was measured. */

@@ -3,7 +3,9 @@ package headroom.load.result;
 import headroom.load.arrival.ArrivalSchedule;
 import headroom.load.journey.Objective;
 import headroom.load.journey.Plan;
+import headroom.load.journey.Profile;
 import headroom.load.result.LoadResult.Outcome;
+import headroom.rollup.Cell;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +31,11 @@ public final class Judgement {
       RunStats stats,
       Generator generator,
       @Nullable String stoppedBecause) {
-    var outcomes = new ArrayList<Outcome>();
-    for (Objective objective : plan.objectives()) {
-      outcomes.add(
-          switch (objective) {
-            case Objective.Latency latency -> judge(latency, stats);
-            case Objective.Errors errors -> judge(errors, stats);
-          });
-    }
+    List<String> names = stats.steps().stream().map(StepStats::name).toList();
+    List<Cell> responses = stats.steps().stream().map(StepStats::response).toList();
+    var measured =
+        new Measured(names, responses, stats.requests(), stats.errors(), stats.dropped());
+    List<Outcome> outcomes = judge(plan.objectives(), measured);
     return new LoadResult(
         plan,
         seed,
@@ -46,17 +45,68 @@ public final class Judgement {
         generator,
         doubts(stats),
         Optional.ofNullable(stoppedBecause),
-        outcomes);
+        outcomes,
+        recoveries(plan, schedule, stats.timeline()));
   }
 
-  private static Outcome judge(Objective.Latency objective, RunStats stats) {
+  private static List<Recovery> recoveries(Plan plan, ArrivalSchedule schedule, Timeline timeline) {
+    double loadEnds =
+        switch (plan.profile()) {
+          case Profile.Open open -> schedule.seconds();
+          case Profile.Closed closed -> closed.duration().toNanos() / 1e9;
+        };
+    return plan.faults().stream()
+        .map(fault ->
+            Recovery.of(
+                timeline,
+                plan.objectives(),
+                fault.action().describe(),
+                fault.atSeconds(),
+                fault.endSeconds(),
+                loadEnds))
+        .toList();
+  }
+
+  /** Judges a stretch of a run. */
+  public static List<Outcome> of(
+      List<Objective> objectives, List<String> stepNames, Interval interval) {
+    var responses = new ArrayList<Cell>();
+    for (int i = 0; i < stepNames.size(); i++) {
+      Cell cell = interval.response(i);
+      responses.add(cell == null ? new Cell() : cell);
+    }
+    long answered = responses.stream().mapToLong(Cell::count).sum();
+    long failed = interval.requestsFailed();
+    // Those that never left are among the failed but not among the answered.
+    long unsent = Math.max(0, failed - responses.stream().mapToLong(Cell::errors).sum());
+    return judge(
+        objectives,
+        new Measured(stepNames, responses, answered + unsent, failed, interval.dropped()));
+  }
+
+  private record Measured(
+      List<String> steps, List<Cell> responses, long requests, long failed, long dropped) {}
+
+  private static List<Outcome> judge(List<Objective> objectives, Measured measured) {
+    var outcomes = new ArrayList<Outcome>();
+    for (Objective objective : objectives) {
+      outcomes.add(
+          switch (objective) {
+            case Objective.Latency latency -> judge(latency, measured);
+            case Objective.Errors errors -> judge(errors, measured);
+          });
+    }
+    return outcomes;
+  }
+
+  private static Outcome judge(Objective.Latency objective, Measured measured) {
     OptionalDouble worst = OptionalDouble.empty();
     String where = "";
-    for (StepStats step : stats.steps()) {
-      OptionalDouble value = step.response().quantile(objective.quantile());
+    for (int i = 0; i < measured.steps().size(); i++) {
+      OptionalDouble value = measured.responses().get(i).quantile(objective.quantile());
       if (value.isPresent() && (worst.isEmpty() || value.getAsDouble() > worst.getAsDouble())) {
         worst = value;
-        where = step.name();
+        where = measured.steps().get(i);
       }
     }
     boolean held = worst.isPresent() && worst.getAsDouble() <= objective.limitSeconds();
@@ -64,13 +114,13 @@ public final class Judgement {
   }
 
   /** An arrival that was dropped is a request that failed. */
-  private static Outcome judge(Objective.Errors objective, RunStats stats) {
-    long all = stats.requests() + stats.dropped();
+  private static Outcome judge(Objective.Errors objective, Measured measured) {
+    long all = measured.requests() + measured.dropped();
     if (all == 0) {
       return new Outcome(
           objective.name(), objective.limitShare(), OptionalDouble.empty(), "", false);
     }
-    double share = (double) (stats.errors() + stats.dropped()) / all;
+    double share = (double) (measured.failed() + measured.dropped()) / all;
     return new Outcome(
         objective.name(),
         objective.limitShare(),

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * @param startedAt the moment from which the schedule counts
  * @param schedule the arrivals that were planned, what was appended included
  * @param invalidBecause why the numbers say nothing about the target; empty for a valid run
+ * @param recoveries for each fault of the plan, whether the target came back
  * @param stoppedBecause why it ended before its time
  */
 public record LoadResult(
@@ -24,7 +25,8 @@ public record LoadResult(
     Generator generator,
     List<String> invalidBecause,
     Optional<String> stoppedBecause,
-    List<Outcome> objectives) {
+    List<Outcome> objectives,
+    List<Recovery> recoveries) {
 
   /**
    * One objective and whether it was held.
@@ -39,6 +41,7 @@ public record LoadResult(
   public LoadResult {
     invalidBecause = List.copyOf(invalidBecause);
     objectives = List.copyOf(objectives);
+    recoveries = List.copyOf(recoveries);
   }
 
   public boolean isValid() {

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import headroom.load.arrival.RateSegment.Steady;
 import headroom.load.journey.Plan;
+import headroom.load.journey.PlanParser;
 import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class LoadEngineTest {
@@ -329,6 +333,101 @@ class LoadEngineTest {
           .extracting(TestServer.Seen::path)
           .doesNotHaveDuplicates()
           .contains("/u/1", "/u/200");
+    }
+  }
+
+  @Test
+  void usersBranchRepeatAndGoOnWithOtherJourneys() throws Exception {
+    try (var server =
+        new TestServer().json("/tier", 200, "{\"tier\":\"gold\"}").json("/", 200, "{}")) {
+      Plan plan =
+          PlanParser.parse(
+              """
+              target: %s
+              journeys:
+                start:
+                  - get: /tier
+                    save: { tier: $.tier }
+                  - if: { tier: gold }
+                    then: [ get: /gold ]
+                    else: [ get: /lead ]
+                  - if: { tier: lead }
+                    then: [ get: /never ]
+                  - repeat: 2..3
+                    steps:
+                      - get: /loop
+                      - repeat: 2
+                        steps: [ get: /inner ]
+                  - repeat: 0
+                    steps: [ get: /never ]
+                  - choose:
+                      - { share: 75, steps: [ get: /often ] }
+                      - { share: 25, steps: [ get: /seldom ] }
+                  - continue: after
+                  - get: /never
+                after:
+                  - get: /end/${tier}/${user}
+              mix: { start: 1 }
+              profile: [ steady: { rate: 100/s, for: 2s } ]
+              """
+                  .formatted(server.url()));
+      LoadResult result = run(plan);
+      assertThat(result.stats().errors()).isZero();
+      assertThat(result.stats().journeysFinished()).isEqualTo(200);
+      assertThat(step(result, "GET /gold").count()).isEqualTo(200);
+      assertThat(step(result, "GET /lead").count()).isZero();
+      assertThat(step(result, "GET /never").count()).isZero();
+      long loops = step(result, "GET /loop").count();
+      assertThat(loops).isBetween(440L, 560L);
+      assertThat(step(result, "GET /inner").count()).isEqualTo(2 * loops);
+      long often = step(result, "GET /often").count();
+      assertThat(often).isBetween(120L, 180L);
+      assertThat(step(result, "GET /seldom").count()).isEqualTo(200 - often);
+      assertThat(server.seen()).extracting(TestServer.Seen::path).contains("/end/gold/200");
+    }
+  }
+
+  @Test
+  void everyUserGetsARowOfDataAndACookie(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("users.csv"), "name,pin\nann,1\n\"b,ob\",2\n");
+    Files.writeString(folder.resolve("cards.json"), "[{\"id\":7},{\"id\":8}]");
+    try (var server =
+        new TestServer()
+            .on(
+                "/login",
+                exchange -> {
+                  exchange.getResponseHeaders().add("Set-Cookie", "other=1");
+                  exchange.getResponseHeaders().add("Set-Cookie", "sid=abc; Path=/; HttpOnly");
+                  TestServer.reply(exchange, 200, "{}");
+                })
+            .json("/", 200, "{}")) {
+      Plan plan =
+          PlanParser.parse(
+              """
+              target: %s
+              feeders:
+                users: { file: users.csv, order: circular }
+                cards: { file: cards.json, order: random }
+              journeys:
+                look:
+                  - post: /login
+                    form: { name: "${users.name}", pin: "${users.pin}" }
+                    save: { sid: { cookie: sid } }
+                  - get: /cards/${cards.id}
+                    headers: { authorization: "${sid}" }
+              profile: [ steady: { rate: 40/s, for: 1s } ]
+              """
+                  .formatted(server.url()),
+              folder);
+      assertThat(run(plan).stats().errors()).isZero();
+      assertThat(server.seen().stream().map(TestServer.Seen::body).filter(b -> !b.isEmpty()))
+          .hasSize(40)
+          .containsOnly("name=ann&pin=1", "name=b%2Cob&pin=2");
+      assertThat(server.seen().stream().filter(s -> s.path().startsWith("/cards")))
+          .extracting(TestServer.Seen::path)
+          .contains("/cards/7", "/cards/8");
+      assertThat(server.seen().stream().filter(s -> s.path().startsWith("/cards")))
+          .allMatch(s -> s.authorization().equals("abc"));
     }
   }
 

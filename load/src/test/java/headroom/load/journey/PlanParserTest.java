@@ -1,5 +1,6 @@
 package headroom.load.journey;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -243,6 +244,142 @@ class PlanParserTest {
     var request = (Step.Request) plan.journeys().getFirst().steps().getFirst();
     assertThat(request.body().orElseThrow().content().source())
         .isEqualTo("{\"amount\":${amount},\"text\":\"say \\\"${amount}\\\"\"}");
+  }
+
+  @Test
+  void stepsThatHoldStepsSayWhatIsWrongWithThem() {
+    PlanException failure =
+        catchThrowableOfType(
+            PlanException.class,
+            () ->
+                PlanParser.parse(
+                    """
+                    target: http://h
+                    journeys:
+                      a:
+                        - if: { x: 1, y: 2 }
+                          then: []
+                        - repeat: often
+                          steps: [ get: / ]
+                        - choose: [ { steps: [] } ]
+                        - get: /
+                          then: []
+                        - continue: b
+                          name: x
+                        - repeat: 3
+                    profile: [ steady: { rate: 1/s, for: 1s } ]
+                    """));
+    assertThat(failure.problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "line 4, column 11: if compares one variable, as in if: { tier: gold }",
+            "line 6, column 15: repeat must be a whole number from 0 to 1000000, got 'often'",
+            "line 8, column 15: the shares of a choice must add up to more than 0",
+            "line 8, column 17: an option of choose needs 'share'",
+            "line 10, column 7: then needs if or repeat beside it",
+            "line 12, column 7: name does not go with continue",
+            "line 13, column 7: repeat needs 'steps'");
+  }
+
+  @Test
+  void rowsThatMustBeUniqueHaveToSuffice() {
+    var feeder =
+        Feeder.of("u", List.of("id"), List.of(List.of("1"), List.of("2")), Feeder.Order.UNIQUE);
+    var builder = Plan.to("http://h").feeder(feeder).journey("a", 1, j -> j.get("/${u.id}"));
+    builder.open(new Steady(2, 1)).build();
+    assertThatThrownBy(() -> builder.open(new Steady(3, 1)).build())
+        .hasMessage("${u.id} must be unique, but there are 2 rows for 3 users");
+  }
+
+  @Test
+  void everyUserKeepsToOneRow() {
+    var rows = new java.util.ArrayList<List<String>>();
+    for (int i = 0; i < 100; i++) {
+      rows.add(List.of("a" + i, "b" + i));
+    }
+    var feeder = Feeder.of("f", List.of("a", "b"), rows, Feeder.Order.RANDOM);
+    var random = new java.util.SplittableRandom(1);
+    var seen = new java.util.HashSet<String>();
+    for (int user = 0; user < 1_000; user++) {
+      String a = requireNonNull(feeder.variables().get("f.a")).draw(random, user);
+      String b = requireNonNull(feeder.variables().get("f.b")).draw(random, user);
+      assertThat(b).isEqualTo(a.replace('a', 'b'));
+      seen.add(a);
+    }
+    assertThat(seen).hasSize(100);
+  }
+
+  @Test
+  void faultsAreReadWithTheirTimes() {
+    Plan plan =
+        PlanParser.parse(
+            minimal(
+                """
+                profile: [ steady: { rate: 1/s, for: 1m } ]
+                proxies: { db: { listen: 6432, to: "127.0.0.1:5432" } }
+                faults:
+                  - { at: 10s, for: 5s, on: db, latency: 200ms..300ms }
+                  - { at: 20s, for: 5s, on: db, black-hole: true }
+                  - { at: 30s, for: 1m, on: db, flapping: { down: 1s, up: 2s } }
+                  - { at: 40s, run: "true" }
+                """));
+    assertThat(plan.proxies())
+        .containsExactly(new FaultPlan.Proxy("db", 6_432, "127.0.0.1", 5_432));
+    assertThat(plan.faults())
+        .extracting(fault -> fault.action().describe())
+        .containsExactly(
+            "latency of 200..300 ms on db",
+            "black hole on db",
+            "down 1000 ms, up 2000 ms by turns on db",
+            "true");
+    assertThat(plan.faults().get(0).endSeconds()).isEqualTo(15);
+    assertThatThrownBy(() ->
+            PlanParser.parse(
+                minimal(
+                    """
+                    profile: [ steady: { rate: 1/s, for: 1m } ]
+                    proxies: { db: { listen: x, to: "h:5432" } }
+                    faults:
+                      - { at: 10s, on: db, latncy: 1s }
+                      - { at: 10s, on: db, reset: true }
+                    """)))
+        .hasMessageContaining("an address must look like 127.0.0.1:5432, got 'x'")
+        .hasMessageContaining("did you mean 'latency'?")
+        .hasMessageContaining("a fault on a proxy needs 'for'");
+  }
+
+  @Test
+  void aMultipartBodyHasItsPartsBetweenBoundaries() {
+    Plan plan =
+        PlanParser.parse(
+            """
+            target: http://h
+            journeys:
+              a:
+                - post: /upload
+                  multipart:
+                    note: "of ${user}"
+                    file: { filename: a.txt, type: text/plain, content: "hello" }
+            profile: [ steady: { rate: 1/s, for: 1s } ]
+            """);
+    Step.Body body =
+        ((Step.Request) plan.journeys().getFirst().steps().getFirst()).body().orElseThrow();
+    String boundary = body.contentType().replace("multipart/form-data; boundary=", "--");
+    assertThat(body.content().source())
+        .isEqualTo(
+            String.join(
+                "\r\n",
+                boundary,
+                "content-disposition: form-data; name=\"note\"",
+                "",
+                "of ${user}",
+                boundary,
+                "content-disposition: form-data; name=\"file\"; filename=\"a.txt\"",
+                "content-type: text/plain",
+                "",
+                "hello",
+                boundary + "--",
+                ""));
   }
 
   @Test

@@ -1,9 +1,27 @@
-package headroom.load.fault;
+package headroom.load.journey;
 
 import java.time.Duration;
 
 /** What goes wrong between two programs. */
 public sealed interface Fault {
+  /** In a few words. */
+  default String describe() {
+    return switch (this) {
+      case Latency latency ->
+          "latency of %d..%d ms"
+              .formatted(
+                  latency.delay().toMillis(), latency.delay().plus(latency.jitter()).toMillis());
+      case Bandwidth bandwidth -> "at most %d bytes/s".formatted(bandwidth.bytesPerSecond());
+      case BlackHole hole -> "black hole";
+      case Reset reset -> "reset";
+      case SlowClose slow -> "closing %d ms late".formatted(slow.delay().toMillis());
+      case CutAfter cut -> "cut after %d bytes".formatted(cut.bytes());
+      case Flapping flapping ->
+          "down %d ms, up %d ms by turns"
+              .formatted(flapping.down().toMillis(), flapping.up().toMillis());
+    };
+  }
+
   /**
    * Every piece of data arrives later, in both directions, by the delay plus up to the jitter. A
    * request and its answer so take twice as much longer.
@@ -50,7 +68,7 @@ public sealed interface Fault {
     }
 
     /** Whether it refuses, so long after it began. */
-    boolean isDown(long nanos) {
+    public boolean isDown(long nanos) {
       return nanos % (down.toNanos() + up.toNanos()) < down.toNanos();
     }
   }

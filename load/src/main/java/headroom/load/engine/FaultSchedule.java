@@ -1,0 +1,117 @@
+package headroom.load.engine;
+
+import headroom.load.fault.FaultProxy;
+import headroom.load.journey.Fault;
+import headroom.load.journey.FaultPlan;
+import headroom.load.journey.Plan;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The proxies of a run and the faults that are put on them when their time comes. */
+final class FaultSchedule implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(FaultSchedule.class);
+
+  private final List<FaultPlan> faults;
+  private final Map<String, FaultProxy> proxies = new LinkedHashMap<>();
+  private final Map<String, List<Fault>> inForce = new LinkedHashMap<>();
+  private final List<Process> commands = new ArrayList<>();
+
+  FaultSchedule(Plan plan, long seed) {
+    this.faults = plan.faults();
+    for (FaultPlan.Proxy proxy : plan.proxies()) {
+      proxies.put(
+          proxy.name(),
+          new FaultProxy(
+              proxy.listenPort(),
+              new InetSocketAddress(proxy.targetHost(), proxy.targetPort()),
+              seed));
+      inForce.put(proxy.name(), new ArrayList<>());
+    }
+  }
+
+  /** Plans every fault, counted from a moment that is {@code delayNanos} away. */
+  void begin(ScheduledExecutorService clock, long delayNanos) {
+    for (FaultPlan fault : faults) {
+      at(clock, delayNanos, fault.atSeconds(), () -> start(fault));
+      if (fault.forSeconds().isPresent()) {
+        at(clock, delayNanos, fault.endSeconds(), () -> end(fault));
+      }
+    }
+  }
+
+  private static void at(
+      ScheduledExecutorService clock, long delayNanos, double seconds, Runnable task) {
+    long nanos = Math.max(0, delayNanos + (long) (seconds * 1e9));
+    var unused = clock.schedule(task, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private synchronized void start(FaultPlan plan) {
+    switch (plan.action()) {
+      case FaultPlan.OnProxy on -> change(on.proxy(), on.fault(), true);
+      case FaultPlan.Command command -> run(command.line());
+    }
+  }
+
+  private synchronized void end(FaultPlan plan) {
+    if (plan.action() instanceof FaultPlan.OnProxy on) {
+      change(on.proxy(), on.fault(), false);
+    }
+  }
+
+  private void change(String name, Fault fault, boolean begins) {
+    List<Fault> present = inForce.getOrDefault(name, new ArrayList<>());
+    if (begins) {
+      present.add(fault);
+    } else {
+      present.remove(fault);
+    }
+    FaultProxy proxy = proxies.get(name);
+    if (proxy != null) {
+      proxy.set(present.toArray(new Fault[0]));
+    }
+  }
+
+  private void run(String line) {
+    try {
+      Process process =
+          new ProcessBuilder("/bin/sh", "-c", line)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      commands.add(process);
+      var unused =
+          process
+              .onExit()
+              .thenAccept(ended -> {
+                if (ended.exitValue() != 0) {
+                  log.warn("'{}' ended with exit code {}", line, ended.exitValue());
+                }
+              });
+    } catch (IOException e) {
+      log.warn("'{}' could not be run", line, e);
+    }
+  }
+
+  /** The port a proxy listens on. */
+  int port(String proxy) {
+    FaultProxy found = proxies.get(proxy);
+    if (found == null) {
+      throw new IllegalArgumentException("no proxy '" + proxy + "'");
+    }
+    return found.port();
+  }
+
+  @Override
+  public synchronized void close() {
+    proxies.values().forEach(FaultProxy::close);
+    commands.forEach(Process::destroy);
+  }
+}

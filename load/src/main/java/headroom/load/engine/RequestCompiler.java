@@ -1,0 +1,130 @@
+package headroom.load.engine;
+
+import headroom.load.journey.Plan;
+import headroom.load.journey.Step;
+import headroom.load.journey.Template;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Writes beforehand what does not change in a request. */
+final class RequestCompiler {
+  private static final String SET_COOKIE = "set-cookie";
+
+  private final Plan plan;
+  private final JourneyCompiler.Names names;
+  private final ToIntFunction<String> slots;
+
+  RequestCompiler(Plan plan, JourneyCompiler.Names names, ToIntFunction<String> slots) {
+    this.plan = plan;
+    this.names = names;
+    this.slots = slots;
+  }
+
+  CompiledRequest compile(Step.Request request) {
+    CompiledTemplate head = CompiledTemplate.of(head(request), slots);
+    CompiledTemplate body =
+        request.body().map(b -> CompiledTemplate.of(b.content(), slots)).orElse(null);
+    var wanted = new ArrayList<String>();
+    var saves = new ArrayList<CompiledSave>();
+    boolean wantsBody = request.expect().bodyContains() != null;
+    for (Step.Save save : request.saves()) {
+      int slot = slots.applyAsInt(save.variable());
+      switch (save.source()) {
+        case Step.Source.Json json -> {
+          saves.add(new CompiledSave.Json(slot, json.path()));
+          wantsBody = true;
+        }
+        case Step.Source.Regex regex -> {
+          saves.add(new CompiledSave.Regex(slot, regex.pattern()));
+          wantsBody = true;
+        }
+        case Step.Source.HeaderValue header ->
+            saves.add(
+                new CompiledSave.HeaderValue(slot, header.name(), want(wanted, header.name())));
+        case Step.Source.Cookie cookie ->
+            saves.add(new CompiledSave.Cookie(slot, cookie.name(), want(wanted, SET_COOKIE)));
+      }
+    }
+    long timeout = request.timeout().orElse(plan.timeout()).toNanos();
+    return new CompiledRequest(
+        names.steps.computeIfAbsent(request.name(), n -> names.steps.size()),
+        request.method(),
+        head,
+        body,
+        fixed(head, body),
+        request.expect(),
+        saves,
+        wantsBody,
+        wanted,
+        names.timeouts.computeIfAbsent(timeout, t -> names.timeouts.size()));
+  }
+
+  private static int want(List<String> wanted, String header) {
+    String name = header.toLowerCase(Locale.ROOT);
+    if (!wanted.contains(name)) {
+      wanted.add(name);
+    }
+    return wanted.indexOf(name);
+  }
+
+  private Template head(Step.Request request) {
+    var headers = new ArrayList<Step.Header>(plan.headers());
+    headers.addAll(request.headers());
+    String prefix = plan.target().getRawPath();
+    String base = prefix == null ? "" : prefix.replaceAll("/+$", "");
+    Template head =
+        Template.literal(request.method() + " " + base)
+            .plus(request.target())
+            .plus(Template.literal(" HTTP/1.1\r\n"));
+    if (!has(headers, "host")) {
+      head = head.plus(line("host", Template.literal(plan.target().getRawAuthority())));
+    }
+    for (Step.Header header : headers) {
+      head = head.plus(line(header.name(), header.value()));
+    }
+    if (request.body().isPresent() && !has(headers, "content-type")) {
+      head = head.plus(line("content-type", request.body().get().contentType()));
+    }
+    if (request.body().isEmpty() && expectsBody(request.method())) {
+      head = head.plus(line("content-length", Template.literal("0")));
+    }
+    return head;
+  }
+
+  private static boolean has(List<Step.Header> headers, String name) {
+    return headers.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
+  }
+
+  private static boolean expectsBody(Step.Method method) {
+    return switch (method) {
+      case POST, PUT, PATCH -> true;
+      case GET, HEAD, DELETE, OPTIONS -> false;
+    };
+  }
+
+  private static Template line(String name, String value) {
+    return line(name, Template.literal(value));
+  }
+
+  private static Template line(String name, Template value) {
+    return Template.literal(name + ": ").plus(value).plus(Template.literal("\r\n"));
+  }
+
+  /** The whole request, where no variable is in it. */
+  private static @Nullable CompiledTemplate fixed(
+      CompiledTemplate head, @Nullable CompiledTemplate body) {
+    if (!head.isStatic() || (body != null && !body.isStatic())) {
+      return null;
+    }
+    ByteBuf out = Unpooled.buffer();
+    CompiledRequest.write(out, head, body, new String[0]);
+    byte[] bytes = new byte[out.readableBytes()];
+    out.readBytes(bytes);
+    return CompiledTemplate.of(bytes);
+  }
+}

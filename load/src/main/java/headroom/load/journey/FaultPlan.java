@@ -1,0 +1,53 @@
+package headroom.load.journey;
+
+import java.util.OptionalDouble;
+
+/**
+ * Something that goes wrong during a run, at a fixed time.
+ *
+ * @param atSeconds since the start of the schedule
+ * @param forSeconds how long it lasts; empty for what only has a moment
+ */
+public record FaultPlan(double atSeconds, OptionalDouble forSeconds, Action action) {
+  public FaultPlan {
+    if (!(atSeconds >= 0) || (forSeconds.isPresent() && !(forSeconds.getAsDouble() > 0))) {
+      throw new IllegalArgumentException(
+          "a fault must be at >= 0 for > 0 seconds, got %s for %s"
+              .formatted(atSeconds, forSeconds));
+    }
+  }
+
+  /** When it is over: for what only has a moment, that moment. */
+  public double endSeconds() {
+    return atSeconds + forSeconds.orElse(0);
+  }
+
+  /** What is done. */
+  public sealed interface Action {
+    /** For reports. */
+    String describe();
+  }
+
+  /** A fault of the network, on the proxy of that name. */
+  public record OnProxy(String proxy, Fault fault) implements Action {
+    @Override
+    public String describe() {
+      return fault.describe() + " on " + proxy;
+    }
+  }
+
+  /** A command for the shell, such as one that restarts a service. */
+  public record Command(String line) implements Action {
+    @Override
+    public String describe() {
+      return line;
+    }
+  }
+
+  /**
+   * A proxy between a service and its dependency; the service has to be told to use it.
+   *
+   * @param listenPort on loopback; 0 for any free one
+   */
+  public record Proxy(String name, int listenPort, String targetHost, int targetPort) {}
+}

@@ -1,0 +1,65 @@
+package headroom.load.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import headroom.load.arrival.RateSegment.Steady;
+import headroom.load.journey.Fault;
+import headroom.load.journey.FaultPlan;
+import headroom.load.journey.Plan;
+import headroom.load.journey.PlanBuilder;
+import headroom.load.result.LoadResult;
+import headroom.load.result.Recovery;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class FaultRunTest {
+  @Test
+  void aFaultOfThePlanBeginsAndEndsAndTheTargetIsSeenToComeBack(@TempDir Path folder)
+      throws Exception {
+    int port;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Path touched = folder.resolve("touched");
+    try (var server = new TestServer().json("/", 200, "{}")) {
+      int behind = URI.create(server.url()).getPort();
+      PlanBuilder builder =
+          Plan.to("http://127.0.0.1:" + port)
+              .journey("look", 1, j -> j.get("/"))
+              .open(new Steady(50, 6))
+              .p99(Duration.ofSeconds(1))
+              .proxy(new FaultPlan.Proxy("front", port, "127.0.0.1", behind))
+              .fault(
+                  new FaultPlan(
+                      2, OptionalDouble.of(2), new FaultPlan.OnProxy("front", new Fault.Reset())))
+              .fault(
+                  new FaultPlan(
+                      1, OptionalDouble.empty(), new FaultPlan.Command("touch " + touched)));
+      LoadOptions options = LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(5));
+      try (LoadRun run = LoadEngine.start(builder.build(), options, LoadListener.none())) {
+        assertThat(run.proxyPort("front")).isEqualTo(port);
+        LoadResult result = run.await();
+        assertThat(run.between(0, 1).requestsFailed()).isZero();
+        assertThat(run.between(3, 4).requestsFailed()).isEqualTo(50);
+        assertThat(run.between(5, 6).requestsFailed()).isZero();
+        assertThat(touched).exists();
+        Recovery recovery = result.recoveries().getFirst();
+        assertThat(recovery.what()).isEqualTo("reset on front");
+        assertThat(recovery.goodputBefore()).hasValue(1);
+        assertThat(recovery.goodputDuring().getAsDouble()).isLessThan(0.2);
+        assertThat(recovery.hasRecovered()).isTrue();
+        assertThat(Files.size(touched)).isZero();
+      }
+    }
+  }
+}
