@@ -1,0 +1,68 @@
+package headroom.load.capacity;
+
+import java.util.OptionalDouble;
+
+/**
+ * Which rate to try next: doubling until one breaks, then halfway, by ratio, between the highest
+ * that held and the lowest that broke.
+ */
+final class RateSearch {
+  private static final double GROWTH = 2;
+
+  /** When even the first rate breaks, the search goes down this far. */
+  private static final double LOWEST_SHARE = 1.0 / 64;
+
+  private final CapacityGoal goal;
+  private double held;
+  private double broken = Double.POSITIVE_INFINITY;
+  private double last;
+
+  RateSearch(CapacityGoal goal) {
+    this.goal = goal;
+  }
+
+  /** The next rate, empty when the search is over. */
+  OptionalDouble next() {
+    if (last == 0) {
+      return try_(goal.fromPerSecond());
+    }
+    if (broken == Double.POSITIVE_INFINITY) {
+      return held >= goal.toPerSecond()
+          ? OptionalDouble.empty()
+          : try_(Math.min(goal.toPerSecond(), held * GROWTH));
+    }
+    if (held == 0) {
+      double lower = broken / GROWTH;
+      return lower < goal.fromPerSecond() * LOWEST_SHARE ? OptionalDouble.empty() : try_(lower);
+    }
+    return broken / held <= 1 + goal.precision()
+        ? OptionalDouble.empty()
+        : try_(Math.sqrt(held * broken));
+  }
+
+  private OptionalDouble try_(double rate) {
+    last = rate;
+    return OptionalDouble.of(rate);
+  }
+
+  /** Tells what came of a rate; one that broke counts for all higher ones. */
+  void tell(double ratePerSecond, Plateau.Verdict verdict) {
+    switch (verdict) {
+      case HELD -> held = Math.max(held, ratePerSecond);
+      case BROKEN -> {
+        broken = Math.min(broken, ratePerSecond);
+        held = held >= broken ? 0 : held;
+      }
+    }
+  }
+
+  /** The highest rate that held, 0 for none. */
+  double held() {
+    return held;
+  }
+
+  /** The lowest rate that broke, infinity for none. */
+  double broken() {
+    return broken;
+  }
+}

@@ -1,0 +1,106 @@
+package headroom.load.interference;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The matrix of who slows whom.
+ *
+ * @param flows the journeys, by name
+ * @param effects for every flow in every company it was measured in, but alone
+ */
+public record Interference(List<String> flows, List<Effect> effects) {
+
+  /**
+   * One flow in the company of others, compared with itself alone at the same rate.
+   *
+   * @param company the other flows
+   * @param errorShare of the flow's requests in this company, 0..1
+   */
+  public record Effect(String flow, Set<String> company, Ratio p50, Ratio p99, double errorShare) {}
+
+  /** What one flow's requests took in one block of one condition, in seconds. */
+  record Measured(double p50, double p99, double errorShare) {}
+
+  /** Which flows ran together in which block. */
+  record Condition(Set<String> flows, int block) {}
+
+  public Interference {
+    flows = List.copyOf(flows);
+    effects = List.copyOf(effects);
+  }
+
+  /** The effect on a flow of exactly that company. */
+  public Optional<Effect> effect(String flow, String... company) {
+    Set<String> wanted = Set.of(company);
+    return effects.stream()
+        .filter(e -> e.flow().equals(flow) && e.company().equals(wanted))
+        .findFirst();
+  }
+
+  /** All sets of flows that are to be measured: each alone, each pair, all. */
+  static List<Set<String>> conditions(List<String> flows) {
+    var conditions = new ArrayList<Set<String>>();
+    for (String flow : flows) {
+      conditions.add(new TreeSet<>(List.of(flow)));
+    }
+    for (int i = 0; i < flows.size(); i++) {
+      for (int j = i + 1; j < flows.size(); j++) {
+        conditions.add(new TreeSet<>(List.of(flows.get(i), flows.get(j))));
+      }
+    }
+    if (flows.size() > 2) {
+      conditions.add(new TreeSet<>(flows));
+    }
+    return conditions;
+  }
+
+  /** Compares every flow in company with itself alone, block by block. */
+  static Interference of(
+      List<String> flows, int blocks, Map<Condition, Map<String, Measured>> measured) {
+    var effects = new ArrayList<Effect>();
+    for (Set<String> together : conditions(flows)) {
+      for (String flow : together) {
+        if (together.size() > 1) {
+          effect(flow, together, blocks, measured).ifPresent(effects::add);
+        }
+      }
+    }
+    return new Interference(flows, effects);
+  }
+
+  private static Optional<Effect> effect(
+      String flow,
+      Set<String> together,
+      int blocks,
+      Map<Condition, Map<String, Measured>> measured) {
+    var alone = new TreeSet<>(List.of(flow));
+    double[] p50 = new double[blocks];
+    double[] p99 = new double[blocks];
+    double errors = 0;
+    for (int block = 0; block < blocks; block++) {
+      Measured before = at(measured, alone, block, flow);
+      Measured now = at(measured, together, block, flow);
+      if (before == null || now == null) {
+        return Optional.empty();
+      }
+      p50[block] = now.p50 / before.p50;
+      p99[block] = now.p99 / before.p99;
+      errors += now.errorShare / blocks;
+    }
+    var company = new TreeSet<>(together);
+    company.remove(flow);
+    return Optional.of(new Effect(flow, company, Ratio.of(p50), Ratio.of(p99), errors));
+  }
+
+  private static @Nullable Measured at(
+      Map<Condition, Map<String, Measured>> measured, Set<String> flows, int block, String flow) {
+    Map<String, Measured> of = measured.get(new Condition(flows, block));
+    return of == null ? null : of.get(flow);
+  }
+}
