@@ -59,12 +59,27 @@ final class ArchitectureTest {
               "headroom.load.journey",
               "headroom.rollup"),
           entry("headroom.load.http", "headroom.load.result"),
-          entry("headroom.load.fault", "headroom.load.http"),
+          entry("headroom.load.fault", "headroom.load.http", "headroom.load.journey"),
           entry(
               "headroom.load.engine",
               "headroom.load.arrival",
               "headroom.load.journey",
               "headroom.load.http",
+              "headroom.load.fault",
+              "headroom.load.result",
+              "headroom.rollup"),
+          entry(
+              "headroom.load.capacity",
+              "headroom.load.arrival",
+              "headroom.load.journey",
+              "headroom.load.engine",
+              "headroom.load.result",
+              "headroom.rollup"),
+          entry(
+              "headroom.load.interference",
+              "headroom.load.arrival",
+              "headroom.load.journey",
+              "headroom.load.engine",
               "headroom.load.result",
               "headroom.rollup"),
           entry(
