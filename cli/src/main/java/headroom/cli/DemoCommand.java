@@ -68,8 +68,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--watch-rate",
       paramLabel = "N",
-      defaultValue = "30",
-      description = "the highest load while watching, requests per second (default: 30)")
+      defaultValue = "27",
+      description = "the highest load while watching, requests per second (default: 27)")
   private double watchRate;
 
   @Option(

@@ -5,28 +5,26 @@ import headroom.load.engine.LoadRun;
 import headroom.load.result.Interval;
 import headroom.rollup.Cell;
 import headroom.wall.Objective;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 
 /**
  * Grows the load of a run until the objective fails, and finds the load at which it begins to.
  *
  * <p>First in coarse steps, to learn roughly where; then, after a pause, in fine and longer steps
- * from below, since a queue near its limit needs time to fill and short plateaus break too late:
+ * from below, since a queue near its limit needs time to fill and short plateaus break too late.
+ * One bad plateau may be chance: a load has failed when it fails again after a pause.
  *
  * <pre>
- *   load                 ┌─┐ fails              ┌───┐ fails twice: between the last that held
- *                    ┌─┐ │ │                ┌───┘   and the first that failed lies the break
- *                ┌─┐ │ │ │ │            ┌───┘
- *            ┌─┐ │ │ │ │ │ └──pause─────┘
+ *   load             ┌─┐ fails          ┌───┐       ┌───┐ fails again: between the last that held
+ *                    │ │            ┌───┘   │       │   │ and the one that failed lies the break
+ *                ┌─┐ │ │        ┌───┘       │       │   │
+ *            ┌─┐ │ │ │ └─pause──┘           └─pause─┘   │
  * </pre>
  *
  * Nothing of this looks at a prediction.
  */
 final class Growth {
-  private static final double COARSE_STEP = 1.25;
+  private static final double COARSE_STEP = 1.4;
   private static final int COARSE_SECONDS = 10;
   private static final double FINE_STEP = 1.06;
   private static final int FINE_SECONDS = 22;
@@ -44,7 +42,6 @@ final class Growth {
   private final LoadRun run;
   private final Objective objective;
   private final Narrator narrator;
-  private final List<Plateau> fine = new ArrayList<>();
   private int plateaus;
 
   Growth(LoadRun run, Objective objective, Narrator narrator) {
@@ -63,24 +60,36 @@ final class Growth {
 
   /** Grows from this load on, in requests per second, until it has broken. */
   Break from(double requestsPerSecond) throws Demo.Interrupted, InterruptedException {
-    double coarse = coarse(requestsPerSecond);
-    double start = coarse / COARSE_STEP;
+    double load = coarse(requestsPerSecond) / COARSE_STEP;
     pause(requestsPerSecond);
-    Plateau first = plateau(start, FINE_SECONDS);
-    while (!first.keeps(objective)) {
+    Plateau held = tried(load, requestsPerSecond);
+    while (!held.keeps(objective)) {
       // It fails below what the short steps had let pass: begin lower.
+      load /= FINE_STEP * FINE_STEP;
       pause(requestsPerSecond);
-      start /= FINE_STEP * FINE_STEP;
-      first = plateau(start, FINE_SECONDS);
+      held = tried(load, requestsPerSecond);
     }
-    fine.add(first);
-    for (double load = start * FINE_STEP; ; load *= FINE_STEP) {
-      fine.add(plateau(load, FINE_SECONDS));
-      OptionalDouble breaks = BreakPoint.perSecond(fine, objective);
-      if (breaks.isPresent()) {
-        return new Break(breaks.getAsDouble(), 2.0 * (FINE_SECONDS + READING_SECONDS));
+    while (true) {
+      load *= FINE_STEP;
+      Plateau next = tried(load, requestsPerSecond);
+      if (!next.keeps(objective)) {
+        return new Break(BreakPoint.perSecond(held, next, objective), FINE_SECONDS);
       }
+      held = next;
     }
+  }
+
+  /** The better of two plateaus at this load, the second only when the first one failed. */
+  private Plateau tried(double load, double pauseAt) throws Demo.Interrupted, InterruptedException {
+    Plateau first = plateau(load, FINE_SECONDS);
+    if (first.keeps(objective)) {
+      return first;
+    }
+    pause(pauseAt);
+    Plateau second = plateau(load, FINE_SECONDS);
+    return second.keeps(objective) || second.latencySeconds() < first.latencySeconds()
+        ? second
+        : first;
   }
 
   private double coarse(double from) throws Demo.Interrupted, InterruptedException {
