@@ -91,6 +91,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Objective objective = config == null ? Objective.DEFAULT : Configuration.read(config);
     ServerOptions options = options();
+    Thread.ofPlatform().daemon().start(HeadroomServer::preload);
     try (LocalStore store = folder.open();
         HeadroomServer server = start(options, store, objective)) {
       Endpoints endpoints = server.endpoints();
