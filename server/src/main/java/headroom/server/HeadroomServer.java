@@ -3,8 +3,6 @@ package headroom.server;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
-import com.linecorp.armeria.common.util.EventLoopGroups;
-import com.linecorp.armeria.common.util.ThreadFactories;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -18,7 +16,6 @@ import headroom.server.otlp.Intake;
 import headroom.server.otlp.OtlpGrpcService;
 import headroom.server.otlp.OtlpHttpService;
 import headroom.store.RollupStore;
-import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -132,23 +129,14 @@ public final class HeadroomServer implements AutoCloseable {
   private static ServerBuilder common(ServerOptions options, int port) {
     return Server.builder()
         .http(new InetSocketAddress(options.host(), port))
-        .workerGroup(loop("headroom-io"), true)
-        .bossGroupFactory(HeadroomServer::loop)
+        .workerGroup(Loops.one("headroom-io"), true)
+        .bossGroupFactory(Loops::one)
         .maxNumConnections(MOST_CONNECTIONS)
         .maxRequestLength(0)
         .requestTimeout(REQUEST_TIMEOUT)
         .gracefulShutdownTimeout(QUIET, PATIENCE)
         .meterRegistry(NoopMeterRegistry.get())
         .disableServerHeader();
-  }
-
-  /** A loop that ends as soon as it is told to; by default each waits two more seconds for work. */
-  private static EventLoopGroup loop(String name) {
-    return EventLoopGroups.builder()
-        .numThreads(1)
-        .threadFactory(ThreadFactories.newEventLoopThreadFactory(name, true))
-        .gracefulShutdown(Duration.ZERO, PATIENCE)
-        .build();
   }
 
   private void startAll(ServerOptions options) throws IOException {
