@@ -26,7 +26,7 @@ import java.util.Locale;
 final class Growth {
   private static final double COARSE_STEP = 1.4;
   private static final int COARSE_SECONDS = 10;
-  private static final double FINE_STEP = 1.06;
+  private static final double FINE_STEP = 1.08;
   private static final int FINE_SECONDS = 22;
   private static final int MOST_PLATEAUS = 60;
   private static final double MOST_REQUESTS_PER_SECOND = 2_000;
