@@ -21,6 +21,11 @@ final class Database implements AutoCloseable {
 
   /** Starts PostgreSQL on a free loopback port; {@code distance} is the one-way network time. */
   static Database start(Duration distance) throws IOException {
+    return start(distance, 0);
+  }
+
+  /** As above, reached at that port. */
+  static Database start(Duration distance, int port) throws IOException {
     var postgres =
         EmbeddedPostgres.builder()
             .setCleanDataDirectory(true)
@@ -31,12 +36,14 @@ final class Database implements AutoCloseable {
             .setServerConfig("max_wal_size", "2GB")
             .setServerConfig("max_connections", "250")
             .setServerConfig("shared_buffers", "64MB")
+            .setPort(distance.isZero() ? port : 0)
             .start();
     try {
       var relay =
           distance.isZero()
               ? null
               : Relay.start(
+                  port,
                   new InetSocketAddress(InetAddress.getLoopbackAddress(), postgres.getPort()),
                   distance);
       return new Database(postgres, relay);

@@ -19,13 +19,19 @@ final class DatabaseCommand implements Callable<Integer> {
   Duration distance = Duration.ofMillis(3);
 
   @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "port on the loopback interface; 0 picks a free one (default: 0)")
+  int port;
+
+  @Option(
       names = "--exit-with-parent",
       description = "stop when standard input closes, as it does when the parent process ends")
   boolean exitWithParent;
 
   @Override
   public Integer call() throws Exception {
-    var database = Database.start(distance);
+    var database = Database.start(distance, port);
     return Lifetime.run("database ready: " + database.jdbcUrl(), database, exitWithParent);
   }
 }

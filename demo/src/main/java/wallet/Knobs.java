@@ -96,6 +96,14 @@ final class Knobs {
   Duration partnerTime = Duration.ofMillis(20);
 
   @Option(
+      names = "--partner-capacity",
+      paramLabel = "N",
+      description =
+          "calls that the partners serve at once, the others wait, also those that were given up;"
+              + " 0 for any number (default: 0)")
+  int partnerCapacity;
+
+  @Option(
       names = "--http-threads",
       paramLabel = "N",
       description = "most HTTP requests served at once (default: 200)")
@@ -169,6 +177,10 @@ final class Knobs {
         problems,
         partnerErrors >= 0 && partnerErrors <= 1,
         "--partner-errors must be 0..1, got " + partnerErrors);
+    check(
+        problems,
+        partnerCapacity >= 0 && partnerCapacity <= 1_000,
+        "--partner-capacity must be 0..1000, got " + partnerCapacity);
     check(
         problems,
         httpThreads >= 1 && httpThreads <= 2_000,

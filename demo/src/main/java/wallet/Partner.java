@@ -26,15 +26,16 @@ final class Partner implements AutoCloseable {
       Map.of("EUR", "1.09", "USD", "1.00", "GBP", "1.27", "USDC", "0.999");
 
   private final HttpServer server;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("partner-", 0).factory());
+  private final ExecutorService threads;
   private final Duration time;
   private final double errors;
   private final SplittableRandom random;
   private final AtomicLong calls = new AtomicLong();
 
-  private Partner(HttpServer server, Duration time, double errors, long seed) {
+  private Partner(
+      HttpServer server, ExecutorService threads, Duration time, double errors, long seed) {
     this.server = server;
+    this.threads = threads;
     this.time = time;
     this.errors = errors;
     this.random = new SplittableRandom(seed);
@@ -42,8 +43,21 @@ final class Partner implements AutoCloseable {
 
   /** {@code time} is how long an answer takes, {@code errors} the share that fails, 0..1. */
   static Partner start(Duration time, double errors, long seed) throws IOException {
+    return start(time, errors, seed, 0);
+  }
+
+  /**
+   * As above, with {@code capacity} calls served at once, 0 for any number. The others wait in
+   * line; a call that its caller has given up is served all the same: the partner does not know.
+   */
+  static Partner start(Duration time, double errors, long seed, int capacity) throws IOException {
+    var factory = Thread.ofPlatform().daemon().name("partner-", 0).factory();
+    var threads =
+        capacity == 0
+            ? Executors.newCachedThreadPool(factory)
+            : Executors.newFixedThreadPool(capacity, factory);
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var partner = new Partner(HttpServer.create(address, 0), time, errors, seed);
+    var partner = new Partner(HttpServer.create(address, 0), threads, time, errors, seed);
     partner.server.setExecutor(partner.threads);
     partner.server.createContext("/rates", partner::rate);
     partner.server.createContext("/notifications", partner::notify);

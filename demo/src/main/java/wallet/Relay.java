@@ -64,10 +64,15 @@ final class Relay implements AutoCloseable {
 
   /** Listens on a free loopback port for connections to {@code target}; {@code delay} one way. */
   static Relay start(InetSocketAddress target, Duration delay) throws IOException {
+    return start(0, target, delay);
+  }
+
+  /** As above, at a port of one's own; 0 picks a free one. */
+  static Relay start(int port, InetSocketAddress target, Duration delay) throws IOException {
     var listener = ServerSocketChannel.open();
     var selector = Selector.open();
     listener.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BYTES);
-    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     listener.configureBlocking(false);
     listener.register(selector, SelectionKey.OP_ACCEPT);
     var relay = new Relay(target, delay.toNanos(), listener, selector);

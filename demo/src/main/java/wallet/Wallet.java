@@ -56,7 +56,10 @@ final class Wallet implements AutoCloseable {
     var pool = started(pool("ledger", jdbcUrl, knobs.poolSize));
     Schema.prepare(pool, knobs);
 
-    var partner = started(Partner.start(knobs.partnerTime, knobs.partnerErrors, knobs.seed));
+    var partner =
+        started(
+            Partner.start(
+                knobs.partnerTime, knobs.partnerErrors, knobs.seed, knobs.partnerCapacity));
     var client = started(new Partner.Client(partner.uri(), retrier()));
     var notifications = started(new Notifications(client, registry));
     var balances = new Balances(pool, cache(registry, "balances", knobs.cacheTtl, 10_000));

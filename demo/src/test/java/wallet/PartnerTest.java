@@ -41,6 +41,33 @@ class PartnerTest {
   }
 
   @Test
+  void aPartnerOfLimitedCapacityServesWhatWasGivenUpToo() throws Exception {
+    var time = Duration.ofMillis(300);
+    try (var partner = Partner.start(time, 0, 1, 1);
+        var client = new Partner.Client(partner.uri(), new Retrier.Naive())) {
+      // Three calls in line take 900 ms; the third is given up after 500 ms, again and again, and
+      // each attempt makes the line longer by one that nobody waits for.
+      var calls = new ArrayList<Thread>();
+      var refused = new AtomicInteger();
+      for (int i = 0; i < 3; i++) {
+        calls.add(
+            Thread.ofVirtual()
+                .start(() -> {
+                  try {
+                    client.get("/rates?pair=EUR-USD");
+                  } catch (Refusal e) {
+                    refused.incrementAndGet();
+                  }
+                }));
+      }
+      for (var call : calls) {
+        call.join();
+      }
+      assertThat(partner.calls()).isGreaterThan(3);
+    }
+  }
+
+  @Test
   void aBudgetBoundsTheRepeats() {
     var pauses = new ArrayList<Duration>();
     var retrier = new Retrier.Budgeted(new SplittableRandom(7), pauses::add);

@@ -37,11 +37,15 @@ import picocli.CommandLine.Option;
       "  headroom demo                        and stay up for browsing",
       "  headroom demo --once --json          for a script",
       "  headroom demo --pool-size 10         fix the first wall and watch it move",
-      "  headroom demo --reporting async      take the reporting out of the exchange"
+      "  headroom demo --reporting async      take the reporting out of the exchange",
+      "  headroom demo --wallet-only          only the wallet, to be loaded by `headroom test`"
     })
 final class DemoCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int USUAL_PORT = 8080;
+
+  /** The target of the plans in demo/plans; its database is at the next one. */
+  private static final int WALLET_PORT = 8090;
 
   private final Terminal terminal;
 
@@ -120,6 +124,37 @@ final class DemoCommand implements Callable<Integer> {
       description = "whether a batch job shares the database (default: off)")
   private @Nullable String batch;
 
+  @Option(
+      names = "--partner-time",
+      paramLabel = "TIME",
+      description = "how long the wallet's partners take (default: 20ms)")
+  private @Nullable String partnerTime;
+
+  @Option(
+      names = "--partner-capacity",
+      paramLabel = "N",
+      description = "calls the partners serve at once; 0 for any number (default: 0)")
+  private @Nullable String partnerCapacity;
+
+  @Option(
+      names = "--wallet-only",
+      description =
+          "start the wallet, its database and the server that watches them, and load nothing:"
+              + " for `headroom test` with a plan of demo/plans")
+  private boolean walletOnly;
+
+  @Option(
+      names = "--wallet-port",
+      paramLabel = "PORT",
+      description = "port of the wallet (default: free; 8090 with --wallet-only)")
+  private @Nullable Integer walletPort;
+
+  @Option(
+      names = "--database-port",
+      paramLabel = "PORT",
+      description = "port of its database (default: free; 8091 with --wallet-only)")
+  private @Nullable Integer databasePort;
+
   DemoCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -135,10 +170,15 @@ final class DemoCommand implements Callable<Integer> {
       terminal.say("Headroom is up: %s", page);
       terminal.say("starting PostgreSQL and the wallet service under the OpenTelemetry agent");
       try (WalletSystem wallet =
-          WalletSystem.start(folder.path(), knobs(), URI.create(server.endpoints().otlpHttp()))) {
+          WalletSystem.start(
+              folder.path(), knobs(), URI.create(server.endpoints().otlpHttp()), ports())) {
         terminal.say("the wallet is up: %s", wallet.address());
-        print(run(settings, server, store, wallet));
-        if (!once) {
+        if (walletOnly) {
+          terminal.say("its database: %s", wallet.jdbcUrl());
+        } else {
+          print(run(settings, server, store, wallet));
+        }
+        if (!once || walletOnly) {
           terminal.say("browse %s; Ctrl-C ends it all", page);
           Stop.await();
           terminal.say("stopping");
@@ -208,6 +248,12 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  private WalletSystem.Ports ports() {
+    return new WalletSystem.Ports(
+        walletPort != null ? walletPort : walletOnly ? WALLET_PORT : 0,
+        databasePort != null ? databasePort : walletOnly ? WALLET_PORT + 1 : 0);
+  }
+
   private List<String> knobs() {
     List<String> knobs = new ArrayList<>();
     add(knobs, "--pool-size", poolSize);
@@ -216,6 +262,8 @@ final class DemoCommand implements Callable<Integer> {
     add(knobs, "--cache-ttl", cacheTtl);
     add(knobs, "--retries", retries);
     add(knobs, "--batch", batch);
+    add(knobs, "--partner-time", partnerTime);
+    add(knobs, "--partner-capacity", partnerCapacity);
     return knobs;
   }
 

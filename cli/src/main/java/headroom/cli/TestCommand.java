@@ -1,20 +1,18 @@
 package headroom.cli;
 
-import headroom.load.engine.LiveSnapshot;
-import headroom.load.engine.LoadEngine;
 import headroom.load.engine.LoadOptions;
-import headroom.load.engine.LoadRun;
 import headroom.load.engine.TargetUnusableException;
 import headroom.load.journey.Plan;
 import headroom.load.journey.PlanException;
 import headroom.load.journey.PlanParser;
-import headroom.load.journey.Profile;
 import headroom.load.report.ReportFiles;
 import headroom.load.report.ResultJson;
 import headroom.load.report.Summary;
-import headroom.load.result.LoadResult;
-import headroom.rollup.Cell;
+import headroom.load.study.StudyResult;
+import headroom.load.study.TestOutcome;
+import headroom.load.study.Tester;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,6 +38,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  headroom test plan.yaml --out results",
       "  headroom test plan.yaml --json | jq .verdict",
+      "  headroom test plan.yaml --server http://127.0.0.1:8080   names the stations where flows meet",
       "  cat plan.yaml | headroom test -"
     })
 final class TestCommand implements Callable<Integer> {
@@ -64,24 +63,32 @@ final class TestCommand implements Callable<Integer> {
       description = "fixes arrivals, think times and generated data (default: 1)")
   private long seed;
 
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description =
+          "a Headroom server that watches the target: names the stations where flows meet")
+  private @Nullable URI server;
+
+  @Option(names = "--token", paramLabel = "TOKEN", description = "for that server")
+  private @Nullable String token;
+
   TestCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Plan parsed = parse(read());
-    try (var progress = new Progress(terminal, "testing", System::nanoTime);
-        LoadRun run =
-            LoadEngine.start(parsed, LoadOptions.seed(seed), now -> show(progress, parsed, now))) {
-      LoadResult result = run.await();
+    try (var progress = new TestProgress(terminal, parsed)) {
+      TestOutcome outcome = watched(Tester.run(parsed, LoadOptions.seed(seed), progress));
       terminal.clearStatus();
       if (out != null) {
-        ReportFiles.write(result, out);
+        ReportFiles.write(outcome, out);
         terminal.say("report: %s", out.resolve("report.html"));
       }
-      terminal.result(json ? ResultJson.of(result).strip() : Summary.of(result).stripTrailing());
-      return code(result);
+      terminal.result(json ? ResultJson.of(outcome).strip() : Summary.of(outcome).stripTrailing());
+      return code(outcome);
     } catch (TargetUnusableException e) {
       throw new UserError(
           String.valueOf(e.getMessage()), "Is it running, and is `target:` its address?");
@@ -92,7 +99,22 @@ final class TestCommand implements Callable<Integer> {
     }
   }
 
-  private static int code(LoadResult result) {
+  /** With what the server saw of the target's stations, where that says more. */
+  private TestOutcome watched(TestOutcome outcome) throws InterruptedException {
+    if (server == null) {
+      return outcome;
+    }
+    for (StudyResult study : outcome.studies()) {
+      if (study instanceof StudyResult.FlowInterference flows) {
+        terminal.say("asking %s about the stations", server);
+        var watch = new StationWatch(new ServerClient(server, token));
+        return outcome.withStations(watch.during(flows.matrix().companies()));
+      }
+    }
+    return outcome;
+  }
+
+  private static int code(TestOutcome result) {
     if (!result.isValid()) {
       return ExitCode.NOT_ASKED;
     }
@@ -119,20 +141,5 @@ final class TestCommand implements Callable<Integer> {
           "the plan cannot be used:" + System.lineSeparator() + e.getMessage(),
           "Mend " + plan + " and run it again.");
     }
-  }
-
-  private static void show(Progress progress, Plan plan, LiveSnapshot now) {
-    double total =
-        switch (plan.profile()) {
-          case Profile.Open open -> open.segments().stream().mapToDouble(s -> s.seconds()).sum();
-          case Profile.Closed closed -> closed.duration().toSeconds();
-        };
-    Cell all = new Cell();
-    now.window().values().forEach(all::merge);
-    double perSecond = now.windowSeconds() > 0 ? all.count() / now.windowSeconds() : 0;
-    progress.at(
-        total > 0 ? now.elapsedSeconds() / total : 1,
-        "%.0f requests/s, p99 %.0f ms, %d errors, %d dropped"
-            .formatted(perSecond, 1e3 * all.quantile(0.99).orElse(0), now.errors(), now.dropped()));
   }
 }

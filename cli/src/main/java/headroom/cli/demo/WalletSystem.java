@@ -21,11 +21,23 @@ public final class WalletSystem implements AutoCloseable {
   private final ChildProcess database;
   private final ChildProcess service;
   private final URI address;
+  private final String jdbcUrl;
 
-  private WalletSystem(ChildProcess database, ChildProcess service, URI address) {
+  /**
+   * Where the two listen on loopback; 0 for a free port.
+   *
+   * @param service of the wallet's API
+   * @param database of PostgreSQL, for whoever writes to it directly
+   */
+  public record Ports(int service, int database) {
+    public static final Ports FREE = new Ports(0, 0);
+  }
+
+  private WalletSystem(ChildProcess database, ChildProcess service, URI address, String jdbcUrl) {
     this.database = database;
     this.service = service;
     this.address = address;
+    this.jdbcUrl = jdbcUrl;
   }
 
   /**
@@ -36,6 +48,12 @@ public final class WalletSystem implements AutoCloseable {
    * @param otlp where the agent sends telemetry
    */
   public static WalletSystem start(Path folder, List<String> knobs, URI otlp)
+      throws IOException, InterruptedException {
+    return start(folder, knobs, otlp, Ports.FREE);
+  }
+
+  /** As above, at ports of one's own. */
+  public static WalletSystem start(Path folder, List<String> knobs, URI otlp, Ports ports)
       throws IOException, InterruptedException {
     Path wallet = unpack("wallet.jar", folder);
     Path agent = unpack("opentelemetry-javaagent.jar", folder);
@@ -51,6 +69,8 @@ public final class WalletSystem implements AutoCloseable {
                 "-jar",
                 wallet.toString(),
                 "database",
+                "--port",
+                Integer.toString(ports.database()),
                 "--exit-with-parent"),
             Map.of(),
             folder.resolve("database.log"),
@@ -60,12 +80,13 @@ public final class WalletSystem implements AutoCloseable {
       ChildProcess service =
           ChildProcess.start(
               "the wallet service",
-              serviceCommand(java, agent, wallet, jdbcUrl, knobs),
+              serviceCommand(java, agent, wallet, jdbcUrl, ports.service(), knobs),
               agentSettings(otlp),
               folder.resolve("wallet.log"),
               "wallet ready: ");
       try {
-        return new WalletSystem(database, service, URI.create(service.awaitReady(PATIENCE)));
+        return new WalletSystem(
+            database, service, URI.create(service.awaitReady(PATIENCE)), jdbcUrl);
       } catch (IOException | InterruptedException e) {
         service.close();
         throw e;
@@ -77,7 +98,7 @@ public final class WalletSystem implements AutoCloseable {
   }
 
   private static List<String> serviceCommand(
-      String java, Path agent, Path wallet, String jdbcUrl, List<String> knobs) {
+      String java, Path agent, Path wallet, String jdbcUrl, int port, List<String> knobs) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -90,7 +111,7 @@ public final class WalletSystem implements AutoCloseable {
                 "-jar",
                 wallet.toString(),
                 "--port",
-                "0",
+                Integer.toString(port),
                 "--jdbc-url",
                 jdbcUrl,
                 "--exit-with-parent"));
@@ -131,6 +152,11 @@ public final class WalletSystem implements AutoCloseable {
 
   public URI address() {
     return address;
+  }
+
+  /** Where its database is reached, at the same distance as from the service. */
+  public String jdbcUrl() {
+    return jdbcUrl;
   }
 
   /** Whether both programs still run. */

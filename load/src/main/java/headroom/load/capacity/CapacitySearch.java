@@ -9,6 +9,7 @@ import headroom.load.engine.LoadRun;
 import headroom.load.engine.TargetUnusableException;
 import headroom.load.journey.Plan;
 import headroom.load.journey.Profile;
+import headroom.load.journey.Study;
 import headroom.load.result.Interval;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
@@ -36,14 +37,15 @@ public final class CapacitySearch {
 
   private static final double RECOVERY_SECONDS = 5;
   private static final double HOPELESS_SECONDS = 3;
+  private static final String OVER = "the search is over";
 
   private final Plan plan;
-  private final CapacityGoal goal;
+  private final Study.Capacity goal;
   private final LoadRun run;
   private final RateSearch search;
   private final List<Plateau> plateaus = new ArrayList<>();
 
-  private CapacitySearch(Plan plan, CapacityGoal goal, LoadRun run) {
+  private CapacitySearch(Plan plan, Study.Capacity goal, LoadRun run) {
     this.plan = plan;
     this.goal = goal;
     this.run = run;
@@ -55,19 +57,24 @@ public final class CapacitySearch {
    *
    * @param plan whose profile is not used; without objectives there is nothing to search for
    * @param listener is told each plateau when it is over
+   * @param live is told about once a second how it goes
    * @throws TargetUnusableException when the target cannot be loaded at all
    */
   public static CapacityResult run(
-      Plan plan, CapacityGoal goal, LoadOptions options, Consumer<Plateau> listener)
+      Plan plan,
+      Study.Capacity goal,
+      LoadOptions options,
+      Consumer<Plateau> listener,
+      LoadListener live)
       throws TargetUnusableException {
     if (plan.objectives().isEmpty()) {
       throw new IllegalArgumentException("a capacity search needs objectives to be kept");
     }
     Spacing spacing =
         plan.profile() instanceof Profile.Open open ? open.spacing() : Spacing.UNIFORM;
-    Plan endless = plan.withProfile(new Profile.Open(List.of(), spacing));
-    try (LoadRun run =
-        LoadEngine.start(endless, options.extendableProfile(), LoadListener.none())) {
+    // A rule that stops a run at the first failures would end the search before it knows anything.
+    Plan endless = plan.withoutStop().withProfile(new Profile.Open(List.of(), spacing));
+    try (LoadRun run = LoadEngine.start(endless, options.extendableProfile(), live)) {
       return new CapacitySearch(plan, goal, run).search(listener);
     }
   }
@@ -84,8 +91,10 @@ public final class CapacitySearch {
         recover(plateau);
       }
     }
-    run.stop("the search is over");
-    LoadResult result = run.await();
+    run.stop(OVER);
+    LoadResult ended = run.await();
+    LoadResult result =
+        ended.stoppedBecause().equals(Optional.of(OVER)) ? ended.completed() : ended;
     return new CapacityResult(
         search.held() > 0 ? OptionalDouble.of(search.held()) : OptionalDouble.empty(),
         search.broken() < Double.POSITIVE_INFINITY

@@ -1,5 +1,6 @@
 package headroom.load.capacity;
 
+import headroom.load.journey.Study;
 import java.util.OptionalDouble;
 
 /**
@@ -12,12 +13,12 @@ final class RateSearch {
   /** When even the first rate breaks, the search goes down this far. */
   private static final double LOWEST_SHARE = 1.0 / 64;
 
-  private final CapacityGoal goal;
+  private final Study.Capacity goal;
   private double held;
   private double broken = Double.POSITIVE_INFINITY;
   private double last;
 
-  RateSearch(CapacityGoal goal) {
+  RateSearch(Study.Capacity goal) {
     this.goal = goal;
   }
 

@@ -4,25 +4,25 @@ import headroom.load.fault.FaultProxy;
 import headroom.load.journey.Fault;
 import headroom.load.journey.FaultPlan;
 import headroom.load.journey.Plan;
-import java.io.IOException;
+import headroom.load.result.Hook;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The proxies of a run and the faults that are put on them when their time comes. */
 final class FaultSchedule implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(FaultSchedule.class);
+  /** A command that is still running when the load is over is waited for so long. */
+  private static final Duration HOOK_PATIENCE = Duration.ofSeconds(5);
 
   private final List<FaultPlan> faults;
   private final Map<String, FaultProxy> proxies = new LinkedHashMap<>();
   private final Map<String, List<Fault>> inForce = new LinkedHashMap<>();
-  private final List<Process> commands = new ArrayList<>();
+  private final Hooks hooks = new Hooks();
 
   FaultSchedule(Plan plan, long seed) {
     this.faults = plan.faults();
@@ -56,13 +56,19 @@ final class FaultSchedule implements AutoCloseable {
   private synchronized void start(FaultPlan plan) {
     switch (plan.action()) {
       case FaultPlan.OnProxy on -> change(on.proxy(), on.fault(), true);
-      case FaultPlan.Command command -> run(command.line());
+      case FaultPlan.Command command ->
+          hooks.run(command.arguments(), command.timeout(), plan.atSeconds());
     }
   }
 
   private synchronized void end(FaultPlan plan) {
-    if (plan.action() instanceof FaultPlan.OnProxy on) {
-      change(on.proxy(), on.fault(), false);
+    switch (plan.action()) {
+      case FaultPlan.OnProxy on -> change(on.proxy(), on.fault(), false);
+      case FaultPlan.Command command -> {
+        if (!command.undo().isEmpty()) {
+          hooks.run(command.undo(), command.timeout(), plan.endSeconds());
+        }
+      }
     }
   }
 
@@ -79,25 +85,9 @@ final class FaultSchedule implements AutoCloseable {
     }
   }
 
-  private void run(String line) {
-    try {
-      Process process =
-          new ProcessBuilder("/bin/sh", "-c", line)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      commands.add(process);
-      var unused =
-          process
-              .onExit()
-              .thenAccept(ended -> {
-                if (ended.exitValue() != 0) {
-                  log.warn("'{}' ended with exit code {}", line, ended.exitValue());
-                }
-              });
-    } catch (IOException e) {
-      log.warn("'{}' could not be run", line, e);
-    }
+  /** The commands that were run and what came of them. */
+  List<Hook> hooks() {
+    return hooks.outcomes(HOOK_PATIENCE);
   }
 
   /** The port a proxy listens on. */
@@ -112,6 +102,6 @@ final class FaultSchedule implements AutoCloseable {
   @Override
   public synchronized void close() {
     proxies.values().forEach(FaultProxy::close);
-    commands.forEach(Process::destroy);
+    hooks.close();
   }
 }

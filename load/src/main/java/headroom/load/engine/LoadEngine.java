@@ -40,6 +40,7 @@ public final class LoadEngine {
       var run =
           new LoadRun(plan, options, workers(plan, compiled, options, reach), faults, listener);
       run.begin(LEAD_NANOS, clock.instant());
+      listener.started(run);
       return run;
     } catch (TargetUnusableException | RuntimeException unusable) {
       faults.close();

@@ -9,4 +9,7 @@ public interface LoadListener {
   static LoadListener none() {
     return snapshot -> {};
   }
+
+  /** A run has begun; a test may consist of several. */
+  default void started(LoadRun run) {}
 }

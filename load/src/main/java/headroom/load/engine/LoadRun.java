@@ -322,7 +322,15 @@ public final class LoadRun implements AutoCloseable {
         because = stoppedBecause;
       }
       result.complete(
-          Judgement.of(plan, options.seed(), startedAt, schedule(), sum, generator, because));
+          Judgement.of(
+              plan,
+              options.seed(),
+              startedAt,
+              schedule(),
+              sum,
+              generator,
+              because,
+              faults.hooks()));
     }
     clock.shutdownNow();
     faults.close();

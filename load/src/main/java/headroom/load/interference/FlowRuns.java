@@ -12,16 +12,20 @@ import headroom.load.journey.Journey;
 import headroom.load.journey.Plan;
 import headroom.load.journey.Profile;
 import headroom.load.journey.Step;
+import headroom.load.journey.Study;
 import headroom.load.result.Interval;
+import headroom.load.result.Judgement;
+import headroom.load.result.LoadResult;
 import headroom.rollup.Cell;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures interference: every combination of flows in random order within each of several blocks,
@@ -37,63 +41,150 @@ public final class FlowRuns {
   private final double ratePerSecond;
   private final int seconds;
   private final LoadOptions options;
+  private final LoadListener live;
+  private final Map<Set<String>, Interval> intervals = new HashMap<>();
+  private final Map<Set<String>, List<Interference.Span>> times = new HashMap<>();
+  private List<String> stepNames = List.of();
+  private @Nullable LoadResult last;
+  private int mostTogether;
 
-  private FlowRuns(Plan plan, double ratePerSecond, int seconds, LoadOptions options) {
+  private FlowRuns(
+      Plan plan, double ratePerSecond, int seconds, LoadOptions options, LoadListener live) {
     this.plan = plan;
     this.ratePerSecond = ratePerSecond;
     this.seconds = seconds;
     this.options = options;
+    this.live = live;
   }
 
   /**
    * Runs everything, which takes blocks times combinations times seconds.
    *
    * @param plan whose journeys are the flows, each at its share of the mean rate of the profile
-   * @param seconds of one run
-   * @param blocks how often everything is repeated, at least 2
-   * @param listener is told before each run what runs together
+   * @param study how long and how often
+   * @param listener is told before each run what runs together, and which of how many it is
+   * @param live is told about once a second how it goes
    * @throws TargetUnusableException when the target cannot be loaded
    */
-  public static Interference run(
-      Plan plan, int seconds, int blocks, LoadOptions options, Consumer<Set<String>> listener)
+  public static Compared run(
+      Plan plan,
+      Study.Interference study,
+      LoadOptions options,
+      Listener listener,
+      LoadListener live)
       throws TargetUnusableException {
     if (!(plan.profile() instanceof Profile.Open open) || open.segments().isEmpty()) {
       throw new IllegalArgumentException("interference is measured under an open profile");
     }
     double arrivals = open.segments().stream().mapToDouble(RateSegment::arrivals).sum();
     double length = open.segments().stream().mapToDouble(RateSegment::seconds).sum();
-    var runs = new FlowRuns(distinct(plan), arrivals / length, seconds, options);
-    List<String> flows = plan.journeys().stream().map(Journey::name).toList();
+    int blocks = study.blocks();
+    var runs =
+        new FlowRuns(
+            distinct(plan.withoutStop()), arrivals / length, study.seconds(), options, live);
+    List<String> flows =
+        plan.journeys().stream().filter(j -> j.share() > 0).map(Journey::name).toList();
     var measured = new HashMap<Condition, Map<String, Measured>>();
     var order = new Random(options.seed());
+    int all = blocks * Interference.conditions(flows).size();
     for (int block = 0; block < blocks; block++) {
       var conditions = new ArrayList<>(Interference.conditions(flows));
       Collections.shuffle(conditions, order);
       for (Set<String> together : conditions) {
-        listener.accept(together);
+        if (runs.isStopped()) {
+          break;
+        }
+        listener.begins(together, measured.size(), all);
         measured.put(new Condition(together, block), runs.measure(together));
       }
     }
-    return Interference.of(flows, blocks, measured);
+    return new Compared(
+        Interference.of(flows, blocks, measured, runs.companies(flows)),
+        Objects.requireNonNull(runs.last));
+  }
+
+  /**
+   * What was found, and the run of all flows together that came last.
+   *
+   * @param together for all that a single run is told by
+   */
+  public record Compared(Interference matrix, LoadResult together) {}
+
+  /** Is told how far the runs are. */
+  public interface Listener {
+    void begins(Set<String> together, int done, int all);
+  }
+
+  /** Whether somebody ended the last run: the rest would be of no use to anybody. */
+  private boolean isStopped() {
+    return last != null && last.stoppedBecause().isPresent();
+  }
+
+  /** Each company's requests of all blocks, judged. */
+  private List<Interference.Company> companies(List<String> flows) {
+    var companies = new ArrayList<Interference.Company>();
+    for (Set<String> together : Interference.conditions(flows)) {
+      Interval sum = intervals.get(together);
+      if (sum != null) {
+        companies.add(
+            new Interference.Company(
+                together,
+                rate(together),
+                Judgement.of(plan.objectives(), stepNames, sum),
+                times.getOrDefault(together, List.of())));
+      }
+    }
+    return companies;
+  }
+
+  private double rate(Set<String> together) {
+    double shares = plan.journeys().stream().mapToDouble(Journey::share).sum();
+    double present =
+        plan.journeys().stream()
+            .filter(journey -> together.contains(journey.name()))
+            .mapToDouble(Journey::share)
+            .sum();
+    return ratePerSecond * present / shares;
   }
 
   private Map<String, Measured> measure(Set<String> together) throws TargetUnusableException {
-    double shares = plan.journeys().stream().mapToDouble(Journey::share).sum();
     List<Journey> journeys = new ArrayList<>();
-    double present = 0;
     for (Journey journey : plan.journeys()) {
       boolean runs = together.contains(journey.name());
       journeys.add(new Journey(journey.name(), journey.steps(), runs ? journey.share() : 0));
-      present += runs ? journey.share() : 0;
     }
     Profile.Open open = (Profile.Open) plan.profile();
-    var load = new RateSegment.Steady(ratePerSecond * present / shares, seconds);
+    var load = new RateSegment.Steady(rate(together), seconds);
     Plan part =
         plan.withJourneys(journeys).withProfile(new Profile.Open(List.of(load), open.spacing()));
-    try (LoadRun run = LoadEngine.start(part, options, LoadListener.none())) {
-      run.await();
-      return read(run, run.between(Math.ceil(WARM_UP_SHARE * seconds), seconds), together);
+    try (LoadRun run = LoadEngine.start(part, options, live)) {
+      LoadResult result = run.await();
+      stepNames = run.stepNames();
+      Interval interval = run.between(Math.ceil(WARM_UP_SHARE * seconds), seconds);
+      times
+          .computeIfAbsent(Set.copyOf(together), flows -> new ArrayList<>())
+          .add(
+              new Interference.Span(
+                  result.startedAt().plusMillis((long) (1e3 * WARM_UP_SHARE * seconds)),
+                  result.startedAt().plusSeconds(seconds)));
+      intervals.merge(Set.copyOf(together), interval, Interval::plus);
+      keep(result, together);
+      return read(run, interval, together);
     }
+  }
+
+  /** The run with the most company stands for all; what is doubtful about any is about all. */
+  private void keep(LoadResult result, Set<String> together) {
+    boolean largest = together.size() >= mostTogether;
+    LoadResult before = last;
+    if (before == null) {
+      last = result;
+    } else if (largest || result.stoppedBecause().isPresent()) {
+      last = result.doubted(before.invalidBecause());
+    } else {
+      last = before.doubted(result.invalidBecause());
+    }
+    mostTogether = Math.max(mostTogether, together.size());
   }
 
   /** What the requests of each flow took, by the flow's name before the separator. */
@@ -143,7 +234,7 @@ public final class FlowRuns {
               r.expect(),
               r.saves(),
               r.timeout(),
-              r.idempotent());
+              r.idempotence());
       case Step.Think think -> think;
       case Step.HandOver over -> over;
       case Step.Repeat repeat ->

@@ -1,6 +1,9 @@
 package headroom.load.interference;
 
+import headroom.load.result.LoadResult.Outcome;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,16 +16,52 @@ import org.jspecify.annotations.Nullable;
  *
  * @param flows the journeys, by name
  * @param effects for every flow in every company it was measured in, but alone
+ * @param companies each flow alone, each pair, all together: did the objectives hold
  */
-public record Interference(List<String> flows, List<Effect> effects) {
+public record Interference(List<String> flows, List<Effect> effects, List<Company> companies) {
 
   /**
    * One flow in the company of others, compared with itself alone at the same rate.
    *
    * @param company the other flows
+   * @param alone what it took alone, over all blocks
+   * @param together what it took in this company
    * @param errorShare of the flow's requests in this company, 0..1
    */
-  public record Effect(String flow, Set<String> company, Ratio p50, Ratio p99, double errorShare) {}
+  public record Effect(
+      String flow,
+      Set<String> company,
+      Ratio p50,
+      Ratio p99,
+      Times alone,
+      Times together,
+      double errorShare) {}
+
+  /** Response times in seconds: geometric means over the blocks. */
+  public record Times(double p50, double p99) {}
+
+  /**
+   * Flows that ran together and the plan's objectives over all their requests.
+   *
+   * @param ratePerSecond of their journeys
+   * @param times when they ran, without the beginning of each run
+   */
+  public record Company(
+      Set<String> flows, double ratePerSecond, List<Outcome> objectives, List<Span> times) {
+    public Company {
+      times = List.copyOf(times);
+      flows = Collections.unmodifiableSet(new TreeSet<>(flows));
+      objectives = List.copyOf(objectives);
+    }
+
+    /** Whether all of them were held. */
+    public boolean hasHeld() {
+      return objectives.stream().allMatch(Outcome::held);
+    }
+  }
+
+  /** A stretch of time. */
+  public record Span(Instant from, Instant to) {}
 
   /** What one flow's requests took in one block of one condition, in seconds. */
   record Measured(double p50, double p99, double errorShare) {}
@@ -33,6 +72,7 @@ public record Interference(List<String> flows, List<Effect> effects) {
   public Interference {
     flows = List.copyOf(flows);
     effects = List.copyOf(effects);
+    companies = List.copyOf(companies);
   }
 
   /** The effect on a flow of exactly that company. */
@@ -62,7 +102,10 @@ public record Interference(List<String> flows, List<Effect> effects) {
 
   /** Compares every flow in company with itself alone, block by block. */
   static Interference of(
-      List<String> flows, int blocks, Map<Condition, Map<String, Measured>> measured) {
+      List<String> flows,
+      int blocks,
+      Map<Condition, Map<String, Measured>> measured,
+      List<Company> companies) {
     var effects = new ArrayList<Effect>();
     for (Set<String> together : conditions(flows)) {
       for (String flow : together) {
@@ -71,7 +114,7 @@ public record Interference(List<String> flows, List<Effect> effects) {
         }
       }
     }
-    return new Interference(flows, effects);
+    return new Interference(flows, effects, companies);
   }
 
   private static Optional<Effect> effect(
@@ -83,6 +126,7 @@ public record Interference(List<String> flows, List<Effect> effects) {
     double[] p50 = new double[blocks];
     double[] p99 = new double[blocks];
     double errors = 0;
+    double[] logs = new double[4];
     for (int block = 0; block < blocks; block++) {
       Measured before = at(measured, alone, block, flow);
       Measured now = at(measured, together, block, flow);
@@ -92,10 +136,22 @@ public record Interference(List<String> flows, List<Effect> effects) {
       p50[block] = now.p50 / before.p50;
       p99[block] = now.p99 / before.p99;
       errors += now.errorShare / blocks;
+      double[] times = {before.p50, before.p99, now.p50, now.p99};
+      for (int i = 0; i < times.length; i++) {
+        logs[i] += Math.log(times[i]) / blocks;
+      }
     }
     var company = new TreeSet<>(together);
     company.remove(flow);
-    return Optional.of(new Effect(flow, company, Ratio.of(p50), Ratio.of(p99), errors));
+    return Optional.of(
+        new Effect(
+            flow,
+            company,
+            Ratio.of(p50),
+            Ratio.of(p99),
+            new Times(Math.exp(logs[0]), Math.exp(logs[1])),
+            new Times(Math.exp(logs[2]), Math.exp(logs[3])),
+            errors));
   }
 
   private static @Nullable Measured at(

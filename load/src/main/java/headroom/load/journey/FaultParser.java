@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads the {@code proxies} and {@code faults} of a plan. */
 final class FaultParser {
@@ -27,6 +28,7 @@ final class FaultParser {
           "flapping",
           "run");
   private static final Set<String> KNOWN = known();
+  private static final Set<String> TRIGGERS = triggers();
   private static final Pattern ADDRESS = Pattern.compile("(?:([^:]+):)?(\\d{1,5})");
 
   private final Yaml yaml;
@@ -37,8 +39,39 @@ final class FaultParser {
 
   private static Set<String> known() {
     var known = new TreeSet<>(KINDS);
-    known.addAll(Set.of("at", "for", "on"));
+    known.addAll(Set.of("at", "for", "on", "undo", "timeout"));
     return known;
+  }
+
+  private static Set<String> triggers() {
+    var known = new TreeSet<>(KNOWN);
+    known.remove("at");
+    known.add("spike");
+    return known;
+  }
+
+  /** What disturbs steady load: a fault without a time of its own, or a spike. */
+  Optional<Trigger> trigger(Node node) {
+    Map<String, Entry> entries = yaml.entries(node, "a trigger", TRIGGERS);
+    Optional<Duration> lasts =
+        yaml.required(node, entries, "for", "a trigger", Quantities::duration);
+    List<String> kinds =
+        entries.keySet().stream().filter(k -> KINDS.contains(k) || k.equals("spike")).toList();
+    Entry kind = kinds.size() == 1 ? entries.get(kinds.getFirst()) : null;
+    if (kind == null) {
+      yaml.problem(
+          node, "a trigger needs one of spike, " + String.join(", ", new TreeSet<>(KINDS)));
+      return Optional.empty();
+    }
+    if (kind.key().getValue().equals("spike")) {
+      Optional<Double> rate = yaml.value(kind, Quantities::rate);
+      return rate.flatMap(r ->
+          lasts.flatMap(d -> yaml.attempt(node, () -> (Trigger) new Trigger.Spike(r, seconds(d)))));
+    }
+    Optional<FaultPlan.Action> action = action(node, kind, entries, true);
+    return action.flatMap(what ->
+        lasts.flatMap(
+            d -> yaml.attempt(node, () -> (Trigger) new Trigger.Disturbance(what, seconds(d)))));
   }
 
   List<FaultPlan.Proxy> proxies(@Nullable Entry entry) {
@@ -108,7 +141,13 @@ final class FaultParser {
   private Optional<FaultPlan.Action> action(
       Node node, Entry kind, Map<String, Entry> entries, boolean lasts) {
     if (kind.key().getValue().equals("run")) {
-      return yaml.value(kind, FaultPlan.Command::new);
+      return command(kind, entries, lasts);
+    }
+    for (String key : List.of("undo", "timeout")) {
+      Entry stray = entries.get(key);
+      if (stray != null) {
+        yaml.problem(stray.key(), key + " goes with run");
+      }
     }
     if (!lasts) {
       yaml.problem(node, "a fault on a proxy needs 'for'");
@@ -116,6 +155,35 @@ final class FaultParser {
     Optional<String> on = yaml.required(node, entries, "on", "a fault", text -> text);
     Optional<Fault> fault = fault(kind);
     return on.flatMap(proxy -> fault.map(f -> new FaultPlan.OnProxy(proxy, f)));
+  }
+
+  private Optional<FaultPlan.Action> command(Entry run, Map<String, Entry> entries, boolean lasts) {
+    Entry undo = entries.get("undo");
+    if (undo != null && !lasts) {
+      yaml.problem(undo.key(), "undo needs 'for': when what was run is over");
+    }
+    Duration timeout =
+        yaml.value(entries.get("timeout"), Quantities::duration)
+            .orElse(FaultPlan.Command.DEFAULT_TIMEOUT);
+    List<String> arguments = arguments(run);
+    List<String> undone = undo == null ? List.of() : arguments(undo);
+    return arguments.isEmpty()
+        ? Optional.empty()
+        : yaml.attempt(run.value(), () -> new FaultPlan.Command(arguments, undone, timeout));
+  }
+
+  /** A program and its arguments: a list, since no shell takes a line apart. */
+  private List<String> arguments(Entry entry) {
+    if (!(entry.value() instanceof SequenceNode list) || list.getValue().isEmpty()) {
+      yaml.problem(
+          entry.value(),
+          "%s must be a list of a program and its arguments, such as [systemctl, restart, db]"
+              .formatted(entry.key().getValue()));
+      return List.of();
+    }
+    var arguments = new ArrayList<String>();
+    list.getValue().forEach(node -> yaml.text(node, "an argument").ifPresent(arguments::add));
+    return arguments;
   }
 
   private Optional<Fault> fault(Entry entry) {

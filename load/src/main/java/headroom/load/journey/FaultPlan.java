@@ -1,5 +1,7 @@
 package headroom.load.journey;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -36,11 +38,37 @@ public record FaultPlan(double atSeconds, OptionalDouble forSeconds, Action acti
     }
   }
 
-  /** A command for the shell, such as one that restarts a service. */
-  public record Command(String line) implements Action {
+  /**
+   * A command, such as one that restarts a service or flushes a cache. It is run as it is, by no
+   * shell.
+   *
+   * @param arguments the program first
+   * @param undo what is run when the fault is over; empty for nothing
+   * @param timeout a command that takes longer is ended and has failed
+   */
+  public record Command(List<String> arguments, List<String> undo, Duration timeout)
+      implements Action {
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+    public Command {
+      arguments = List.copyOf(arguments);
+      undo = List.copyOf(undo);
+      if (arguments.isEmpty()) {
+        throw new IllegalArgumentException("a command needs a program");
+      }
+      if (timeout.isNegative() || timeout.isZero()) {
+        throw new IllegalArgumentException("timeout must be > 0, got " + timeout);
+      }
+    }
+
+    /** A command that nothing undoes. */
+    public static Command of(String... arguments) {
+      return new Command(List.of(arguments), List.of(), DEFAULT_TIMEOUT);
+    }
+
     @Override
     public String describe() {
-      return line;
+      return String.join(" ", arguments);
     }
   }
 

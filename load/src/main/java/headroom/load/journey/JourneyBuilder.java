@@ -50,21 +50,21 @@ public final class JourneyBuilder {
             Expectation.DEFAULT,
             List.of(),
             Optional.empty(),
-            false);
+            Optional.empty());
     return this;
   }
 
   /** Names the request in results. */
   public JourneyBuilder named(String name) {
     Request r = open();
-    return with(name, r.headers(), r.body(), r.expect(), r.saves(), r.timeout(), r.idempotent());
+    return with(name, r.headers(), r.body(), r.expect(), r.saves(), r.timeout(), r.idempotence());
   }
 
   public JourneyBuilder header(String name, String value) {
     Request r = open();
     var headers = new ArrayList<>(r.headers());
     headers.add(new Header(name, Template.parse(value, Template.Escape.NONE)));
-    return with(r.name(), headers, r.body(), r.expect(), r.saves(), r.timeout(), r.idempotent());
+    return with(r.name(), headers, r.body(), r.expect(), r.saves(), r.timeout(), r.idempotence());
   }
 
   /** A JSON text; variables in it are escaped as within a JSON string. */
@@ -75,14 +75,14 @@ public final class JourneyBuilder {
   public JourneyBuilder body(String contentType, Template content) {
     Request r = open();
     var body = Optional.of(new Body(contentType, content));
-    return with(r.name(), r.headers(), body, r.expect(), r.saves(), r.timeout(), r.idempotent());
+    return with(r.name(), r.headers(), body, r.expect(), r.saves(), r.timeout(), r.idempotence());
   }
 
   /** Only this status is a success. */
   public JourneyBuilder expect(int status) {
     Request r = open();
     var expect = Expectation.status(status);
-    return with(r.name(), r.headers(), r.body(), expect, r.saves(), r.timeout(), r.idempotent());
+    return with(r.name(), r.headers(), r.body(), expect, r.saves(), r.timeout(), r.idempotence());
   }
 
   /** Keeps the value at a JSON path of the answer. */
@@ -94,19 +94,25 @@ public final class JourneyBuilder {
     Request r = open();
     var saves = new ArrayList<>(r.saves());
     saves.add(new Save(Template.checkName(variable), source));
-    return with(r.name(), r.headers(), r.body(), r.expect(), saves, r.timeout(), r.idempotent());
+    return with(r.name(), r.headers(), r.body(), r.expect(), saves, r.timeout(), r.idempotence());
   }
 
   public JourneyBuilder timeout(Duration timeout) {
     Request r = open();
     var limit = Optional.of(timeout);
-    return with(r.name(), r.headers(), r.body(), r.expect(), r.saves(), limit, r.idempotent());
+    return with(r.name(), r.headers(), r.body(), r.expect(), r.saves(), limit, r.idempotence());
   }
 
   /** Marks a write that must take effect once when it is repeated with the same key. */
   public JourneyBuilder idempotent() {
+    return idempotent(Idempotence.DEFAULT);
+  }
+
+  /** As above, and says how that is seen. */
+  public JourneyBuilder idempotent(Idempotence how) {
     Request r = open();
-    return with(r.name(), r.headers(), r.body(), r.expect(), r.saves(), r.timeout(), true);
+    return with(
+        r.name(), r.headers(), r.body(), r.expect(), r.saves(), r.timeout(), Optional.of(how));
   }
 
   public JourneyBuilder think(Duration pause) {
@@ -149,11 +155,11 @@ public final class JourneyBuilder {
       Expectation expect,
       List<Save> saves,
       Optional<Duration> timeout,
-      boolean idempotent) {
+      Optional<Idempotence> idempotence) {
     Request r = open();
     current =
         new Request(
-            name, r.method(), r.target(), headers, body, expect, saves, timeout, idempotent);
+            name, r.method(), r.target(), headers, body, expect, saves, timeout, idempotence);
     return this;
   }
 }

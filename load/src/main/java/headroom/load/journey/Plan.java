@@ -18,6 +18,8 @@ import java.util.OptionalInt;
  * @param proxies between services and their dependencies, for faults on the way
  * @param faults what goes wrong during the run
  * @param tls only used when the target's scheme is https
+ * @param study what is asked of the target
+ * @param data what grows while the load runs
  */
 public record Plan(
     URI target,
@@ -31,7 +33,9 @@ public record Plan(
     Duration timeout,
     Tls tls,
     List<FaultPlan.Proxy> proxies,
-    List<FaultPlan> faults) {
+    List<FaultPlan> faults,
+    Study study,
+    List<DataPlan> data) {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
   /** Variables that every plan has: the number of the user, a UUID, a number of nine digits. */
@@ -48,6 +52,7 @@ public record Plan(
     headers = List.copyOf(headers);
     proxies = List.copyOf(proxies);
     faults = List.copyOf(faults);
+    data = List.copyOf(data);
   }
 
   /** Begins a plan in Java. */
@@ -57,42 +62,27 @@ public record Plan(
 
   /** The same plan under other load. */
   public Plan withProfile(Profile other) {
-    return new Plan(
-        target,
-        journeys,
-        connections,
-        other,
-        objectives,
-        stop,
-        variables,
-        headers,
-        timeout,
-        tls,
-        proxies,
-        faults);
+    return with(target, journeys, other, stop);
   }
 
   /** The same plan with other journeys. */
   public Plan withJourneys(List<Journey> others) {
-    return new Plan(
-        target,
-        others,
-        connections,
-        profile,
-        objectives,
-        stop,
-        variables,
-        headers,
-        timeout,
-        tls,
-        proxies,
-        faults);
+    return with(target, others, profile, stop);
   }
 
   /** The same plan against another target. */
   public Plan withTarget(URI other) {
+    return with(other, journeys, profile, stop);
+  }
+
+  /** The same plan with nothing that ends it early: for studies that break their target. */
+  public Plan withoutStop() {
+    return with(target, journeys, profile, Optional.empty());
+  }
+
+  private Plan with(URI target, List<Journey> journeys, Profile profile, Optional<StopRule> stop) {
     return new Plan(
-        other,
+        target,
         journeys,
         connections,
         profile,
@@ -103,6 +93,8 @@ public record Plan(
         timeout,
         tls,
         proxies,
-        faults);
+        faults,
+        study,
+        data);
   }
 }

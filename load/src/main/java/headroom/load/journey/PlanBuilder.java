@@ -39,6 +39,8 @@ public final class PlanBuilder {
   private Optional<StopRule> stop = Optional.empty();
   private Duration timeout = Plan.DEFAULT_TIMEOUT;
   private Tls tls = Tls.DEFAULT;
+  private final List<DataPlan> data = new ArrayList<>();
+  private Study study = new Study.Run();
 
   PlanBuilder(URI target) {
     this.target = target;
@@ -108,6 +110,43 @@ public final class PlanBuilder {
     return this;
   }
 
+  /** Searches for the highest rate that keeps the objectives instead of running a profile. */
+  public PlanBuilder capacity(Study.Capacity search) {
+    profile = new Profile.Open(List.of(), spacing());
+    study = search;
+    return this;
+  }
+
+  /** Measures how much the journeys slow each other down, at the rates of the profile. */
+  public PlanBuilder interference(Study.Interference runs) {
+    study = runs;
+    return this;
+  }
+
+  /**
+   * Disturbs steady load and looks whether the target comes back.
+   *
+   * @param trigger lasts from {@code beforeSeconds} on
+   * @param afterSeconds how long the target is watched once the trigger is gone
+   */
+  public PlanBuilder metastability(
+      double ratePerSecond, double beforeSeconds, Trigger trigger, double afterSeconds) {
+    profile = new Profile.Open(trigger.load(ratePerSecond, beforeSeconds, afterSeconds), spacing());
+    trigger.fault(beforeSeconds).ifPresent(faults::add);
+    study = trigger.study(beforeSeconds);
+    return this;
+  }
+
+  /** Writes rows while the load runs. */
+  public PlanBuilder data(DataPlan rows) {
+    data.add(rows);
+    return this;
+  }
+
+  private Spacing spacing() {
+    return profile instanceof Profile.Open open ? open.spacing() : Spacing.UNIFORM;
+  }
+
   public PlanBuilder p99(Duration limit) {
     return objective(Objective.Latency.percentile(99, limit.toNanos() / 1e9));
   }
@@ -150,7 +189,9 @@ public final class PlanBuilder {
             timeout,
             tls,
             proxies,
-            faults);
+            faults,
+            study,
+            data);
     List<Problem> problems = PlanCheck.problems(plan);
     if (!problems.isEmpty()) {
       throw new PlanException(problems);

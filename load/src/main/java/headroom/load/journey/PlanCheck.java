@@ -50,6 +50,8 @@ final class PlanCheck {
         problems.add(Problem.of("no proxy '%s' for a fault".formatted(on.proxy())));
       }
     }
+    checkStudy(plan, problems);
+    checkData(plan, problems);
     plan.variables().forEach((name, source) -> checkRows(plan, name, source, problems));
     if (plan.connections().isPresent() && plan.connections().getAsInt() < 1) {
       problems.add(Problem.of("connections must be >= 1, got " + plan.connections().getAsInt()));
@@ -58,6 +60,54 @@ final class PlanCheck {
       problems.add(Problem.of("timeout must be > 0, got " + plan.timeout()));
     }
     return problems;
+  }
+
+  private static void checkStudy(Plan plan, List<Problem> problems) {
+    switch (plan.study()) {
+      case Study.Run run -> {}
+      case Study.Metastability probe -> {}
+      case Study.Capacity search -> {
+        if (plan.objectives().isEmpty()) {
+          problems.add(Problem.of("a capacity search needs objectives to be kept"));
+        }
+        checkNoFaults("a capacity search", plan, problems);
+      }
+      case Study.Interference runs -> {
+        long flows = plan.journeys().stream().filter(j -> j.share() > 0).count();
+        if (flows < 2 || flows > 8) {
+          problems.add(Problem.of("interference needs 2 to 8 journeys with a share, got " + flows));
+        }
+        if (!(plan.profile() instanceof Profile.Open open) || open.segments().isEmpty()) {
+          problems.add(Problem.of("interference needs an open profile, such as steady"));
+        }
+        checkNoFaults("interference", plan, problems);
+      }
+    }
+  }
+
+  private static void checkData(Plan plan, List<Problem> problems) {
+    if (!plan.data().isEmpty()
+        && !(plan.study() instanceof Study.Run && plan.profile() instanceof Profile.Open)) {
+      problems.add(Problem.of("data grow under an open profile: use steady, growth or sweep"));
+    }
+    var known = new HashSet<>(plan.variables().keySet());
+    known.addAll(Set.of(DataPlan.ROW, "uuid", "random"));
+    for (DataPlan data : plan.data()) {
+      for (String name : data.source().variables()) {
+        if (!known.contains(name)) {
+          problems.add(
+              Problem.of(
+                  "data '%s' uses ${%s}: there are %s"
+                      .formatted(data.name(), name, String.join(", ", new TreeSet<>(known)))));
+        }
+      }
+    }
+  }
+
+  private static void checkNoFaults(String study, Plan plan, List<Problem> problems) {
+    if (!plan.faults().isEmpty()) {
+      problems.add(Problem.of(study + " cannot be measured while faults come and go"));
+    }
   }
 
   private static void checkRows(
@@ -117,6 +167,13 @@ final class PlanCheck {
         used.addAll(request.target().variables());
         request.headers().forEach(header -> used.addAll(header.value().variables()));
         request.body().ifPresent(body -> used.addAll(body.content().variables()));
+        request
+            .idempotence()
+            .flatMap(Idempotence::verify)
+            .ifPresent(verify -> {
+              used.addAll(verify.read().target().variables());
+              verify.read().headers().forEach(h -> used.addAll(h.value().variables()));
+            });
       }
       used.removeAll(known);
       missing.addAll(used);

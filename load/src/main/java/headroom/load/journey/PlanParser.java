@@ -40,7 +40,12 @@ public final class PlanParser {
           "feeders",
           "tls",
           "proxies",
-          "faults");
+          "faults",
+          "interference",
+          "data",
+          // Known, to say where they belong.
+          "capacity",
+          "metastability");
   private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,2}(?:\\.\\d+)?)");
   private static final Pattern RANGE = Pattern.compile("(-?\\d{1,18})\\.\\.(-?\\d{1,18})");
   private static final int MAX_CODE_POINTS = 10_000_000;
@@ -48,6 +53,7 @@ public final class PlanParser {
   private final Yaml yaml = new Yaml();
   private final StepParser steps = new StepParser(yaml);
   private final FaultParser faults = new FaultParser(yaml);
+  private final StudyParser studies = new StudyParser(yaml, faults);
 
   private final Path folder;
 
@@ -89,16 +95,27 @@ public final class PlanParser {
     }
     Spacing spacing =
         yaml.value(entries.get("arrivals"), PlanParser::spacing).orElse(Spacing.UNIFORM);
-    Optional<Profile> profile = profile(root, entries.get("profile"), spacing);
+    Optional<Entry> studyEntry = studies.inProfile(entries.get("profile"));
+    Optional<StudyParser.Asked> asked =
+        studyEntry.flatMap(entry -> studies.parse(entry, spacing, this::objectives));
+    Optional<Profile> profile =
+        studyEntry.isPresent()
+            ? asked.map(StudyParser.Asked::profile)
+            : profile(root, entries.get("profile"), spacing);
+    Optional<Study> interference = studies.interference(entries.get("interference"));
+    studies.misplaced(entries, studyEntry);
     OptionalInt connections =
         yaml.value(
                 entries.get("connections"), t -> Quantities.integer("connections", t, 1, 1_000_000))
             .map(OptionalInt::of)
             .orElse(OptionalInt.empty());
     List<Objective> objectives = objectives(entries.get("objectives"));
+    asked.ifPresent(study -> objectives.addAll(study.objectives()));
     Optional<StopRule> stop = stop(entries.get("stop"));
     Duration timeout =
         yaml.value(entries.get("timeout"), Quantities::duration).orElse(Plan.DEFAULT_TIMEOUT);
+    List<FaultPlan> faultPlans = faults.faults(entries.get("faults"));
+    asked.flatMap(StudyParser.Asked::fault).ifPresent(faultPlans::add);
     if (target.isEmpty() || profile.isEmpty()) {
       throw new PlanException(yaml.problems());
     }
@@ -115,7 +132,9 @@ public final class PlanParser {
             timeout,
             tls(entries.get("tls")),
             faults.proxies(entries.get("proxies")),
-            faults.faults(entries.get("faults")));
+            faultPlans,
+            asked.map(StudyParser.Asked::study).or(() -> interference).orElse(new Study.Run()),
+            new DataParser(yaml, steps).parse(entries.get("data")));
     checkWhole(root, entries, plan);
     if (!yaml.problems().isEmpty()) {
       throw new PlanException(yaml.problems());

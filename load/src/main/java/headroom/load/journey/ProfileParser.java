@@ -16,7 +16,19 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads the {@code profile} of a plan. */
 final class ProfileParser {
   private static final Set<String> SHAPES =
-      Set.of("steady", "soak", "ramp", "step", "spike", "growth", "sine", "pause", "closed");
+      Set.of(
+          "steady",
+          "soak",
+          "ramp",
+          "step",
+          "sweep",
+          "spike",
+          "growth",
+          "sine",
+          "pause",
+          "closed",
+          "capacity",
+          "metastability");
   private static final Set<String> CLOSED = Set.of("users", "for", "ramp");
 
   private final Yaml yaml;
@@ -81,6 +93,17 @@ final class ProfileParser {
         yield at.build(() ->
             ArrivalSchedule.steps(
                 at.rate("from"), at.rate("to"), at.integer("steps"), at.seconds("for")));
+      }
+      case "sweep" -> {
+        var at = new Fields(name, node, Set.of("from", "to", "steps", "for", "times"));
+        yield at.build(() ->
+            java.util.Collections.nCopies(
+                    at.integer("times"),
+                    ArrivalSchedule.steps(
+                        at.rate("from"), at.rate("to"), at.integer("steps"), at.seconds("for")))
+                .stream()
+                .flatMap(List::stream)
+                .toList());
       }
       case "spike" -> {
         var at = new Fields(name, node, Set.of("from", "to", "before", "for", "after"));

@@ -18,7 +18,7 @@ public sealed interface Step {
    * @param name under which results are kept; steps of equal name share one distribution
    * @param target path and query, beginning with a slash
    * @param timeout from the moment of sending; absent for the plan's
-   * @param idempotent sent twice with the same key it must take effect once
+   * @param idempotence present for a write that must take effect once when it is sent again
    */
   record Request(
       String name,
@@ -29,11 +29,16 @@ public sealed interface Step {
       Expectation expect,
       List<Save> saves,
       Optional<Duration> timeout,
-      boolean idempotent)
+      Optional<Idempotence> idempotence)
       implements Step {
     public Request {
       headers = List.copyOf(headers);
       saves = List.copyOf(saves);
+    }
+
+    /** Whether it must take effect once when it is sent again. */
+    public boolean idempotent() {
+      return idempotence.isPresent();
     }
 
     /** Method and path as written: {@code GET /balance}. */

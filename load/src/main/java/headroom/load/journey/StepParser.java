@@ -149,7 +149,8 @@ final class StepParser {
     Expectation expect = expect(entries.get("expect"));
     List<Save> saves = saves(entries.get("save"));
     Optional<Duration> timeout = yaml.value(entries.get("timeout"), Quantities::duration);
-    boolean idempotent = yaml.value(entries.get("idempotent"), StepParser::bool).orElse(false);
+    Optional<Idempotence> idempotence =
+        new IdempotenceParser(yaml, this).parse(entries.get("idempotent"), headers);
     Optional<String> name = yaml.value(entries.get("name"), text -> text);
     Method verb = Method.valueOf(method.toUpperCase(Locale.ROOT));
     return target.map(t ->
@@ -162,7 +163,7 @@ final class StepParser {
             expect,
             saves,
             timeout,
-            idempotent));
+            idempotence));
   }
 
   static boolean bool(String text) {

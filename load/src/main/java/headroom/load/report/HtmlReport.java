@@ -1,10 +1,12 @@
 package headroom.load.report;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import headroom.load.result.Interval;
 import headroom.load.result.LoadResult;
 import headroom.load.result.Timeline;
+import headroom.load.study.TestOutcome;
 import headroom.rollup.ExponentialHistogram;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,12 +20,23 @@ public final class HtmlReport {
   /** Rows of the heat map for each doubling of the response time. */
   private static final int ROWS_PER_OCTAVE = 4;
 
+  private static final ObjectMapper SECTIONS = new ObjectMapper();
+
   private static final String PLACE = "{{DATA}}";
 
   private HtmlReport() {}
 
   public static String of(LoadResult result) {
+    return of(TestOutcome.of(result));
+  }
+
+  /** A run and what was found out beyond it. */
+  public static String of(TestOutcome test) {
+    LoadResult result = test.run();
     ObjectNode data = ResultJson.tree(result);
+    StudyJson.add(data, test);
+    // The sections as they are shown: titles, sentences, tables and points.
+    data.set("sections", SECTIONS.valueToTree(StudySections.of(test.studies())));
     data.put("intendedKnown", !result.schedule().segments().isEmpty());
     intended(data.putArray("intendedPerSecond"), result);
     heat(data.putArray("heat"), result.stats().timeline());

@@ -1,6 +1,7 @@
 package headroom.load.report;
 
 import headroom.load.result.LoadResult;
+import headroom.load.study.TestOutcome;
 import java.util.Locale;
 
 /** A result as a JUnit report: a test case per objective, for tools that read those. */
@@ -8,6 +9,12 @@ public final class JunitXml {
   private JunitXml() {}
 
   public static String of(LoadResult result) {
+    return of(TestOutcome.of(result));
+  }
+
+  /** A run and what was found out beyond it. */
+  public static String of(TestOutcome test) {
+    LoadResult result = test.run();
     var cases = new StringBuilder();
     int tests = 1;
     int failures = 0;
@@ -26,6 +33,11 @@ public final class JunitXml {
       tests++;
       failures += outcome.held() ? 0 : 1;
       cases.append(testCase(outcome.name(), outcome.held() ? "" : Summary.describe(outcome)));
+    }
+    for (Section section : StudySections.of(test.studies())) {
+      tests++;
+      failures += section.held() ? 0 : 1;
+      cases.append(testCase(section.title(), section.held() ? "" : section.verdict()));
     }
     return """
     <?xml version="1.0" encoding="UTF-8"?>

@@ -1,6 +1,7 @@
 package headroom.load.report;
 
 import headroom.load.result.LoadResult;
+import headroom.load.study.TestOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,11 @@ public final class ReportFiles {
 
   /** Writes {@code report.html}, {@code result.json}, {@code summary.txt} and {@code junit.xml}. */
   public static void write(LoadResult result, Path folder) throws IOException {
+    write(TestOutcome.of(result), folder);
+  }
+
+  /** As above, with what was found out beyond the run. */
+  public static void write(TestOutcome result, Path folder) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("result.json"), ResultJson.of(result));
     Files.writeString(folder.resolve("summary.txt"), Summary.of(result));

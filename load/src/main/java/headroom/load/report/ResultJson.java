@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import headroom.load.result.ErrorLog;
+import headroom.load.result.Hook;
 import headroom.load.result.Interval;
 import headroom.load.result.LoadResult;
 import headroom.load.result.Recovery;
 import headroom.load.result.RunStats;
 import headroom.load.result.StepStats;
 import headroom.load.result.Timeline;
+import headroom.load.study.TestOutcome;
 import headroom.rollup.Cell;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -26,6 +28,13 @@ public final class ResultJson {
   /** The document, indented. */
   public static String of(LoadResult result) {
     return tree(result).toPrettyString() + "\n";
+  }
+
+  /** The document of a run and of what was found out beyond it. */
+  public static String of(TestOutcome outcome) {
+    ObjectNode json = tree(outcome.run());
+    StudyJson.add(json, outcome);
+    return json.toPrettyString() + "\n";
   }
 
   static ObjectNode tree(LoadResult result) {
@@ -49,6 +58,8 @@ public final class ResultJson {
     result.objectives().forEach(outcome -> objective(objectives.addObject(), outcome));
     ArrayNode recoveries = json.putArray("recoveries");
     result.recoveries().forEach(recovery -> recovery(recoveries.addObject(), recovery));
+    ArrayNode hooks = json.putArray("hooks");
+    result.hooks().forEach(hook -> hook(hooks.addObject(), hook));
     ObjectNode steps = json.putObject("steps");
     stats.steps().forEach(step -> step(steps.putObject(step.name()), step));
     journeys(json.putObject("journeys"), result);
@@ -58,7 +69,7 @@ public final class ResultJson {
     return json;
   }
 
-  private static void objective(ObjectNode json, LoadResult.Outcome outcome) {
+  static void objective(ObjectNode json, LoadResult.Outcome outcome) {
     json.put("name", outcome.name());
     json.put("limit", outcome.limit());
     outcome.value().ifPresentOrElse(value -> json.put("value", value), () -> json.putNull("value"));
@@ -68,7 +79,7 @@ public final class ResultJson {
     }
   }
 
-  private static void recovery(ObjectNode json, Recovery recovery) {
+  static void recovery(ObjectNode json, Recovery recovery) {
     json.put("what", recovery.what());
     json.put("began", recovery.beganSeconds());
     json.put("ended", recovery.endedSeconds());
@@ -79,7 +90,13 @@ public final class ResultJson {
     put(json, "goodputAtEnd", recovery.goodputAtEnd());
   }
 
-  private static void put(ObjectNode json, String name, OptionalDouble value) {
+  private static void hook(ObjectNode json, Hook hook) {
+    json.put("command", hook.command());
+    json.put("at", hook.atSeconds());
+    hook.failure().ifPresentOrElse(why -> json.put("failure", why), () -> json.putNull("failure"));
+  }
+
+  static void put(ObjectNode json, String name, OptionalDouble value) {
     value.ifPresentOrElse(v -> json.put(name, v), () -> json.putNull(name));
   }
 

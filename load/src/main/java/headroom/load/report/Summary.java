@@ -5,6 +5,7 @@ import headroom.load.result.LoadResult;
 import headroom.load.result.Recovery;
 import headroom.load.result.RunStats;
 import headroom.load.result.StepStats;
+import headroom.load.study.TestOutcome;
 import headroom.rollup.Cell;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,15 @@ public final class Summary {
   private Summary() {}
 
   public static String of(LoadResult result) {
+    return of(TestOutcome.of(result));
+  }
+
+  /** A run and what was found out beyond it. */
+  public static String of(TestOutcome outcome) {
+    LoadResult result = outcome.run();
     var text = new StringBuilder();
-    verdict(text, result);
+    verdict(text, result, outcome.hasPassed());
+    StudySections.of(outcome.studies()).forEach(section -> section.appendTo(text));
     counts(text, result);
     steps(text, result.stats());
     errors(text, result.stats());
@@ -25,12 +33,12 @@ public final class Summary {
     return text.toString();
   }
 
-  private static void verdict(StringBuilder text, LoadResult result) {
+  private static void verdict(StringBuilder text, LoadResult result, boolean passed) {
     if (!result.isValid()) {
       text.append("INVALID: the figures say nothing about the target\n");
       result.invalidBecause().forEach(reason -> text.append("  ").append(reason).append('\n'));
     }
-    text.append(result.hasPassed() ? "PASSED" : "FAILED");
+    text.append(passed ? "PASSED" : "FAILED");
     text.append("  ").append(result.plan().target()).append('\n');
     result
         .stoppedBecause()
@@ -115,7 +123,7 @@ public final class Summary {
     text.append('\n');
   }
 
-  private static void table(StringBuilder text, List<List<String>> rows) {
+  static void table(StringBuilder text, List<List<String>> rows) {
     for (List<String> row : rows) {
       for (int column = 0; column < row.size(); column++) {
         int at = column;

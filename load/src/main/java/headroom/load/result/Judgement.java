@@ -31,6 +31,19 @@ public final class Judgement {
       RunStats stats,
       Generator generator,
       @Nullable String stoppedBecause) {
+    return of(plan, seed, startedAt, schedule, stats, generator, stoppedBecause, List.of());
+  }
+
+  /** As above, with the commands that were run meanwhile. */
+  public static LoadResult of(
+      Plan plan,
+      long seed,
+      Instant startedAt,
+      ArrivalSchedule schedule,
+      RunStats stats,
+      Generator generator,
+      @Nullable String stoppedBecause,
+      List<Hook> hooks) {
     List<String> names = stats.steps().stream().map(StepStats::name).toList();
     List<Cell> responses = stats.steps().stream().map(StepStats::response).toList();
     var measured =
@@ -43,10 +56,11 @@ public final class Judgement {
         schedule,
         stats,
         generator,
-        doubts(stats),
+        doubts(stats, hooks),
         Optional.ofNullable(stoppedBecause),
         outcomes,
-        recoveries(plan, schedule, stats.timeline()));
+        recoveries(plan, schedule, stats.timeline()),
+        hooks);
   }
 
   private static List<Recovery> recoveries(Plan plan, ArrivalSchedule schedule, Timeline timeline) {
@@ -129,8 +143,14 @@ public final class Judgement {
         share <= objective.limitShare());
   }
 
-  private static List<String> doubts(RunStats stats) {
+  private static List<String> doubts(RunStats stats, List<Hook> hooks) {
     var doubts = new ArrayList<String>();
+    // What should have been done to the target was not: the figures answer another question.
+    for (Hook hook : hooks) {
+      hook.failure()
+          .ifPresent(
+              why -> doubts.add("the command '%s' failed: %s".formatted(hook.command(), why)));
+    }
     if (stats.requests() == 0) {
       doubts.add("no request was made");
     }

@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param invalidBecause why the numbers say nothing about the target; empty for a valid run
  * @param recoveries for each fault of the plan, whether the target came back
  * @param stoppedBecause why it ended before its time
+ * @param hooks the commands that were run, in the order of their times
  */
 public record LoadResult(
     Plan plan,
@@ -26,7 +27,8 @@ public record LoadResult(
     List<String> invalidBecause,
     Optional<String> stoppedBecause,
     List<Outcome> objectives,
-    List<Recovery> recoveries) {
+    List<Recovery> recoveries,
+    List<Hook> hooks) {
 
   /**
    * One objective and whether it was held.
@@ -42,6 +44,7 @@ public record LoadResult(
     invalidBecause = List.copyOf(invalidBecause);
     objectives = List.copyOf(objectives);
     recoveries = List.copyOf(recoveries);
+    hooks = List.copyOf(hooks);
   }
 
   public boolean isValid() {
@@ -51,5 +54,57 @@ public record LoadResult(
   /** Whether every objective was held and no rule stopped the run. */
   public boolean hasPassed() {
     return stoppedBecause.isEmpty() && objectives.stream().allMatch(Outcome::held);
+  }
+
+  /** The same with objectives that were judged over another part of the run. */
+  public LoadResult judgedBy(List<Outcome> others) {
+    return new LoadResult(
+        plan,
+        seed,
+        startedAt,
+        schedule,
+        stats,
+        generator,
+        invalidBecause,
+        stoppedBecause,
+        others,
+        recoveries,
+        hooks);
+  }
+
+  /** The same with more reasons not to believe it. */
+  public LoadResult doubted(List<String> reasons) {
+    var all = new java.util.ArrayList<>(invalidBecause);
+    all.addAll(reasons);
+    return new LoadResult(
+        plan,
+        seed,
+        startedAt,
+        schedule,
+        stats,
+        generator,
+        all,
+        stoppedBecause,
+        objectives,
+        recoveries,
+        hooks);
+  }
+
+  /**
+   * The same, come to its end: for a run that was only stopped because its question was answered.
+   */
+  public LoadResult completed() {
+    return new LoadResult(
+        plan,
+        seed,
+        startedAt,
+        schedule,
+        stats,
+        generator,
+        invalidBecause,
+        Optional.empty(),
+        objectives,
+        recoveries,
+        hooks);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import headroom.load.journey.Study;
 import headroom.testkit.ForAll;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ class CapacityTest {
         .check(
             random -> Math.pow(10, random.nextDouble(0.3, 4.5)),
             wall -> {
-              var search = new RateSearch(CapacityGoal.between(10, 20_000));
+              var search = new RateSearch(Study.Capacity.between(10, 20_000));
               int plateaus = 0;
               for (OptionalDouble rate = search.next(); rate.isPresent(); rate = search.next()) {
                 boolean holds = rate.getAsDouble() < wall;
@@ -37,7 +38,7 @@ class CapacityTest {
 
   @Test
   void aTargetThatNeverHoldsEndsTheSearchToo() {
-    var search = new RateSearch(CapacityGoal.between(10, 1_000));
+    var search = new RateSearch(Study.Capacity.between(10, 1_000));
     int plateaus = 0;
     for (OptionalDouble rate = search.next(); rate.isPresent(); rate = search.next()) {
       search.tell(rate.getAsDouble(), Plateau.Verdict.BROKEN);

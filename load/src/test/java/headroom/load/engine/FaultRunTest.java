@@ -44,7 +44,9 @@ class FaultRunTest {
                       2, OptionalDouble.of(2), new FaultPlan.OnProxy("front", new Fault.Reset())))
               .fault(
                   new FaultPlan(
-                      1, OptionalDouble.empty(), new FaultPlan.Command("touch " + touched)));
+                      1,
+                      OptionalDouble.empty(),
+                      FaultPlan.Command.of("touch", touched.toString())));
       LoadOptions options = LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(5));
       try (LoadRun run = LoadEngine.start(builder.build(), options, LoadListener.none())) {
         assertThat(run.proxyPort("front")).isEqualTo(port);

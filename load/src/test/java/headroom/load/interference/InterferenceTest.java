@@ -47,10 +47,11 @@ class InterferenceTest {
         measured.put(new Condition(together, block), times);
       }
     }
-    Interference result = Interference.of(List.of("a", "b", "c"), blocks, measured);
+    Interference result = Interference.of(List.of("a", "b", "c"), blocks, measured, List.of());
     Interference.Effect pair = result.effect("a", "b").orElseThrow();
     assertThat(pair.p99().value()).isCloseTo(3, within(0.3));
     assertThat(pair.p99().isSlower()).isTrue();
+    assertThat(pair.together().p99() / pair.alone().p99()).isCloseTo(3, within(0.3));
     assertThat(pair.errorShare()).isCloseTo(0.1, within(1e-9));
     assertThat(result.effect("a", "b", "c").orElseThrow().p99().isSlower()).isTrue();
     assertThat(result.effect("b", "a").orElseThrow().p99().value()).isCloseTo(1, within(0.1));

@@ -321,7 +321,7 @@ class PlanParserTest {
                   - { at: 10s, for: 5s, on: db, latency: 200ms..300ms }
                   - { at: 20s, for: 5s, on: db, black-hole: true }
                   - { at: 30s, for: 1m, on: db, flapping: { down: 1s, up: 2s } }
-                  - { at: 40s, run: "true" }
+                  - { at: 40s, run: [service, restart], undo: [service, stop], for: 5s, timeout: 10s }
                 """));
     assertThat(plan.proxies())
         .containsExactly(new FaultPlan.Proxy("db", 6_432, "127.0.0.1", 5_432));
@@ -331,7 +331,7 @@ class PlanParserTest {
             "latency of 200..300 ms on db",
             "black hole on db",
             "down 1000 ms, up 2000 ms by turns on db",
-            "true");
+            "service restart");
     assertThat(plan.faults().get(0).endSeconds()).isEqualTo(15);
     assertThatThrownBy(() ->
             PlanParser.parse(

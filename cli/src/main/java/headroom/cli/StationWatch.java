@@ -1,0 +1,126 @@
+package headroom.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import headroom.load.interference.Interference.Company;
+import headroom.load.interference.Interference.Span;
+import headroom.load.study.StationLoad;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** How busy the stations of a target were while flows ran together, from a server's telemetry. */
+final class StationWatch {
+  /** Above this share of the processor everything waits, and pools are full because of it. */
+  private static final double PROCESSOR_FULL = 0.93;
+
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind("pool", "pool_used", "pool_limit"),
+          new Kind("executor", "executor_active", "executor_limit"),
+          new Kind("threads", "threads_busy", "threads_limit"),
+          new Kind("cpu", "host_cpu_utilization", ""));
+
+  private final ServerClient server;
+
+  /** A kind of station with the measures of how much of it is used and how much there is. */
+  private record Kind(String name, String used, String limit) {}
+
+  StationWatch(ServerClient server) {
+    this.server = server;
+  }
+
+  /** Busiest with all together first. */
+  List<StationLoad> during(List<Company> companies) throws InterruptedException {
+    Map<String, Map<Set<String>, Double>> busy = new TreeMap<>();
+    for (Company company : companies) {
+      var sums = new HashMap<String, double[]>();
+      for (Span time : company.times()) {
+        for (Kind kind : KINDS) {
+          add(kind, time, sums);
+        }
+      }
+      sums.forEach((station, sum) ->
+          busy.computeIfAbsent(station, s -> new HashMap<>())
+              .put(company.flows(), sum[0] / sum[1]));
+    }
+    Set<String> all = companies.getLast().flows();
+    List<StationLoad> stations = new ArrayList<>();
+    busy.forEach((station, of) -> stations.add(new StationLoad(station, of)));
+    stations.sort(Comparator.comparingDouble((StationLoad s) -> -rank(s, all)));
+    return stations;
+  }
+
+  /** A full processor is the deepest cause; below that it only competes with its figure. */
+  private static double rank(StationLoad station, Set<String> all) {
+    double utilization = station.busy().getOrDefault(all, 0.0);
+    boolean processor = station.station().endsWith("/cpu");
+    return processor && utilization >= PROCESSOR_FULL ? 2 : utilization;
+  }
+
+  /** Adds the mean use of each station of a kind to sum and count by station. */
+  private void add(Kind kind, Span time, Map<String, double[]> sums) throws InterruptedException {
+    String measures = kind.limit.isEmpty() ? kind.used : kind.used + "," + kind.limit;
+    JsonNode document =
+        server.get(
+            "/api/v1/series?measure=%s&from=%s&to=%s".formatted(measures, time.from(), time.to()));
+    long width = document.path("resolutionSeconds").asLong(10);
+    for (JsonNode series : document.path("series")) {
+      if (!series.path("measure").asText().equals(kind.used)) {
+        continue;
+      }
+      OptionalDouble used = mean(series, time, width);
+      OptionalDouble room =
+          kind.limit.isEmpty() ? OptionalDouble.of(1) : room(document, series, kind.limit);
+      if (used.isPresent() && room.isPresent() && room.getAsDouble() > 0) {
+        double[] sum = sums.computeIfAbsent(name(series, kind), station -> new double[2]);
+        sum[0] += used.getAsDouble() / room.getAsDouble();
+        sum[1]++;
+      }
+    }
+  }
+
+  private static String name(JsonNode series, Kind kind) {
+    String subject = series.path("subject").asText();
+    return series.path("service").asText()
+        + "/"
+        + kind.name
+        + (subject.isEmpty() ? "" : "/" + subject);
+  }
+
+  /** Over the windows that lie within the time; empty when none does. */
+  private static OptionalDouble mean(JsonNode series, Span time, long width) {
+    double sum = 0;
+    int count = 0;
+    for (JsonNode point : series.path("points")) {
+      Instant at = Instant.parse(point.path("at").asText());
+      boolean within =
+          !at.isBefore(time.from()) && !at.plusSeconds(width).isAfter(time.to().plusSeconds(1));
+      if (within && point.has("mean")) {
+        sum += point.path("mean").asDouble();
+        count++;
+      }
+    }
+    return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
+  }
+
+  private static OptionalDouble room(JsonNode document, JsonNode used, String limit) {
+    for (JsonNode series : document.path("series")) {
+      if (series.path("measure").asText().equals(limit)
+          && series.path("service").equals(used.path("service"))
+          && series.path("instance").equals(used.path("instance"))
+          && series.path("subject").equals(used.path("subject"))) {
+        JsonNode points = series.path("points");
+        if (!points.isEmpty()) {
+          return OptionalDouble.of(points.get(points.size() - 1).path("last").asDouble());
+        }
+      }
+    }
+    return OptionalDouble.empty();
+  }
+}

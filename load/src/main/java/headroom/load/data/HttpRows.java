@@ -1,0 +1,61 @@
+package headroom.load.data;
+
+import headroom.load.engine.Caller;
+import headroom.load.engine.Caller.Reply;
+import headroom.load.engine.TargetUnusableException;
+import headroom.load.journey.DataPlan;
+import headroom.load.journey.Plan;
+import headroom.load.journey.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Rows written by requests, a few at a time. */
+final class HttpRows implements RowTarget {
+  private static final int AT_ONCE = 8;
+
+  private final Caller caller;
+  private final Step.Request request;
+  private final long present;
+  private final RowValues values;
+
+  HttpRows(Plan plan, DataPlan.Http http, long present, RowValues values)
+      throws TargetUnusableException {
+    this.caller = new Caller(plan);
+    this.request = http.request();
+    this.present = present;
+    this.values = values;
+  }
+
+  @Override
+  public long present() {
+    return present;
+  }
+
+  @Override
+  public int batch() {
+    return AT_ONCE;
+  }
+
+  @Override
+  public void write(long first, int count) throws RowsFailed {
+    List<CompletableFuture<Reply>> sent = new ArrayList<>();
+    for (long row = first; row < first + count; row++) {
+      sent.add(caller.begin(caller.prepare(request, values.of(row), Map.of())));
+    }
+    for (CompletableFuture<Reply> each : sent) {
+      Optional<String> problem = Caller.take(request, each.join(), new HashMap<>());
+      if (problem.isPresent()) {
+        throw new RowsFailed(problem.get());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    caller.close();
+  }
+}

@@ -1,0 +1,127 @@
+package headroom.load.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import headroom.load.arrival.RateSegment.Steady;
+import headroom.load.capacity.CapacityResult;
+import headroom.load.engine.LiveSnapshot;
+import headroom.load.engine.LoadOptions;
+import headroom.load.interference.Interference;
+import headroom.load.journey.Plan;
+import headroom.load.journey.Study;
+import headroom.load.report.ResultJson;
+import headroom.load.report.Summary;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(180)
+class TesterTest {
+  private static final LoadOptions OPTIONS =
+      LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(5));
+
+  @Test
+  void theCapacityOfAStationIsFound() throws Exception {
+    // One clerk, 25 ms each: forty a second.
+    try (var office = new Office(1, Duration.ofMillis(25))) {
+      Plan plan =
+          Plan.to(office.url())
+              .journey("ask", 1, j -> j.get("/"))
+              .capacity(new Study.Capacity(10, 200, 5, 8, 0.5, OptionalDouble.of(10)))
+              .p99(Duration.ofMillis(300))
+              .stop(0.01, Duration.ofSeconds(1))
+              .build();
+      var news = new Listening();
+      TestOutcome outcome = Tester.run(plan, OPTIONS, news);
+      CapacityResult found = ((StudyResult.Capacity) outcome.studies().getFirst()).found();
+      assertThat(found.capacityPerSecond().orElseThrow()).isBetween(19.0, 41.0);
+      assertThat(found.breaksAtPerSecond().orElseThrow()).isBetween(38.0, 81.0);
+      assertThat(outcome.hasPassed()).isTrue();
+      assertThat(outcome.run().stoppedBecause()).isEmpty();
+      assertThat(news.lines).hasSameSizeAs(found.plateaus());
+      assertThat(Summary.of(outcome))
+          .startsWith("PASSED")
+          .contains("journeys keep the objectives")
+          .contains("settled");
+      assertThat(ResultJson.of(outcome)).contains("\"capacity\"").contains("\"stationarity\"");
+    }
+  }
+
+  @Test
+  void flowsThatShareAStationSlowEachOtherDown() throws Exception {
+    // One clerk for both: nearly half busy with one flow, nearly always with two.
+    try (var office = new Office(1, Duration.ofMillis(20))) {
+      Plan plan =
+          Plan.to(office.url())
+              .journey("left", 1, j -> j.get("/left"))
+              .journey("right", 1, j -> j.get("/right"))
+              .poisson(new Steady(46, 5))
+              .interference(new Study.Interference(5, 2))
+              .p99(Duration.ofMillis(1))
+              .build();
+      TestOutcome outcome = Tester.run(plan, OPTIONS, TestListener.none());
+      Interference matrix = ((StudyResult.FlowInterference) outcome.studies().getFirst()).matrix();
+      assertThat(matrix.effect("left", "right").orElseThrow().p99().value()).isGreaterThan(1.3);
+      assertThat(matrix.companies()).hasSize(3).noneMatch(Interference.Company::hasHeld);
+      assertThat(matrix.companies().getFirst().ratePerSecond()).isEqualTo(23);
+      assertThat(outcome.hasPassed()).isFalse();
+      assertThat(Summary.of(outcome)).startsWith("FAILED").contains("left").contains("×");
+    }
+  }
+
+  private static final class Listening implements TestListener {
+    final List<String> lines = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void begins(String what, double share) {}
+
+    @Override
+    public void news(String line) {
+      lines.add(line);
+    }
+
+    @Override
+    public void progress(LiveSnapshot now) {}
+  }
+
+  /** A server with so many clerks and an endless queue before them. */
+  private static final class Office implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService clerks;
+
+    Office(int count, Duration each) throws IOException {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
+      clerks = Executors.newFixedThreadPool(count);
+      server.setExecutor(clerks);
+      server.createContext(
+          "/",
+          exchange -> {
+            try (exchange) {
+              LockSupport.parkNanos(each.toNanos());
+              exchange.sendResponseHeaders(204, -1);
+            }
+          });
+      server.start();
+    }
+
+    String url() {
+      return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+      clerks.shutdownNow();
+    }
+  }
+}
