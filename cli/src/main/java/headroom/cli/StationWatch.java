@@ -14,10 +14,15 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** How busy the stations of a target were while flows ran together, from a server's telemetry. */
+/** What a server's telemetry says of the stations of a target while it was tested. */
 final class StationWatch {
   /** Above this share of the processor everything waits, and pools are full because of it. */
   private static final double PROCESSOR_FULL = 0.93;
+
+  private static final double FULL = 0.8;
+
+  /** Fewer resent calls per request than this hold nobody down. */
+  private static final double MANY_RETRIES = 0.2;
 
   private static final List<Kind> KINDS =
       List.of(
@@ -39,21 +44,72 @@ final class StationWatch {
   List<StationLoad> during(List<Company> companies) throws InterruptedException {
     Map<String, Map<Set<String>, Double>> busy = new TreeMap<>();
     for (Company company : companies) {
-      var sums = new HashMap<String, double[]>();
-      for (Span time : company.times()) {
-        for (Kind kind : KINDS) {
-          add(kind, time, sums);
-        }
-      }
-      sums.forEach((station, sum) ->
-          busy.computeIfAbsent(station, s -> new HashMap<>())
-              .put(company.flows(), sum[0] / sum[1]));
+      busy(company.times())
+          .forEach((station, utilization) ->
+              busy.computeIfAbsent(station, s -> new HashMap<>())
+                  .put(company.flows(), utilization));
     }
     Set<String> all = companies.getLast().flows();
     List<StationLoad> stations = new ArrayList<>();
     busy.forEach((station, of) -> stations.add(new StationLoad(station, of)));
     stations.sort(Comparator.comparingDouble((StationLoad s) -> -rank(s, all)));
     return stations;
+  }
+
+  /** What a target that stays down does now that it did not before: full stations and retries. */
+  List<String> causes(Span before, Span now) throws InterruptedException {
+    var causes = new ArrayList<String>();
+    Map<String, Double> retriesBefore = retries(before);
+    retries(now)
+        .forEach((action, resent) -> {
+          double usual = retriesBefore.getOrDefault(action, 0.0);
+          if (resent > 2 * usual && resent > MANY_RETRIES) {
+            causes.add(
+                "retries: %s sends %.1f calls again per request (%.2f before the trigger)"
+                    .formatted(action, resent, usual));
+          }
+        });
+    Map<String, Double> busyBefore = busy(List.of(before));
+    busy(List.of(now))
+        .forEach((station, utilization) -> {
+          double usual = busyBefore.getOrDefault(station, 0.0);
+          if (utilization >= FULL && utilization > usual + 0.1) {
+            causes.add(
+                "%s is still %.0f %% busy (%.0f %% before the trigger)"
+                    .formatted(station, 100 * utilization, 100 * usual));
+          }
+        });
+    return causes;
+  }
+
+  /** Calls that were sent again, per request, by action. */
+  private Map<String, Double> retries(Span time) throws InterruptedException {
+    JsonNode document =
+        server.get(
+            "/api/v1/series?measure=action_retries&from=%s&to=%s"
+                .formatted(time.from(), time.to()));
+    long width = document.path("resolutionSeconds").asLong(10);
+    var retries = new TreeMap<String, Double>();
+    for (JsonNode series : document.path("series")) {
+      mean(series, time, width)
+          .ifPresent(resent ->
+              retries.put(
+                  series.path("service").asText() + " " + series.path("subject").asText(),
+                  resent));
+    }
+    return retries;
+  }
+
+  private Map<String, Double> busy(List<Span> times) throws InterruptedException {
+    var sums = new TreeMap<String, double[]>();
+    for (Span time : times) {
+      for (Kind kind : KINDS) {
+        add(kind, time, sums);
+      }
+    }
+    var busy = new TreeMap<String, Double>();
+    sums.forEach((station, sum) -> busy.put(station, sum[0] / sum[1]));
+    return busy;
   }
 
   /** A full processor is the deepest cause; below that it only competes with its figure. */

@@ -2,12 +2,14 @@ package headroom.cli;
 
 import headroom.load.engine.LoadOptions;
 import headroom.load.engine.TargetUnusableException;
+import headroom.load.interference.Interference.Span;
 import headroom.load.journey.Plan;
 import headroom.load.journey.PlanException;
 import headroom.load.journey.PlanParser;
 import headroom.load.report.ReportFiles;
 import headroom.load.report.ResultJson;
 import headroom.load.report.Summary;
+import headroom.load.result.Recovery;
 import headroom.load.study.StudyResult;
 import headroom.load.study.TestOutcome;
 import headroom.load.study.Tester;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,10 +41,13 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  headroom test plan.yaml --out results",
       "  headroom test plan.yaml --json | jq .verdict",
-      "  headroom test plan.yaml --server http://127.0.0.1:8080   names the stations where flows meet",
+      "  headroom test plan.yaml --server http://127.0.0.1:8080   names the stations and retries behind what is found",
       "  cat plan.yaml | headroom test -"
     })
 final class TestCommand implements Callable<Integer> {
+  /** Long enough to hold a window or two of stored telemetry. */
+  private static final double WATCHED_SECONDS = 25;
+
   private final Terminal terminal;
 
   @Parameters(paramLabel = "PLAN.yaml", description = "the plan; - reads it from standard input")
@@ -104,14 +110,35 @@ final class TestCommand implements Callable<Integer> {
     if (server == null) {
       return outcome;
     }
+    var watch = new StationWatch(new ServerClient(server, token));
+    TestOutcome told = outcome;
     for (StudyResult study : outcome.studies()) {
-      if (study instanceof StudyResult.FlowInterference flows) {
-        terminal.say("asking %s about the stations", server);
-        var watch = new StationWatch(new ServerClient(server, token));
-        return outcome.withStations(watch.during(flows.matrix().companies()));
+      switch (study) {
+        case StudyResult.FlowInterference flows ->
+            told = told.withStations(watch.during(flows.matrix().companies()));
+        case StudyResult.Metastability found -> {
+          if (!found.hasPassed()) {
+            Recovery recovery = found.recovery();
+            double end = outcome.run().schedule().seconds();
+            told =
+                told.withCauses(
+                    watch.causes(
+                        span(outcome, recovery.beganSeconds() - WATCHED_SECONDS, recovery.beganSeconds()),
+                        span(outcome, end - WATCHED_SECONDS, end)));
+          }
+        }
+        case StudyResult.Capacity capacity -> {}
+        case StudyResult.Duplicates duplicates -> {}
+        case StudyResult.Growth growth -> {}
       }
     }
-    return outcome;
+    return told;
+  }
+
+  private static Span span(TestOutcome outcome, double from, double to) {
+    Instant start = outcome.run().startedAt();
+    return new Span(
+        start.plusMillis((long) (1e3 * Math.max(0, from))), start.plusMillis((long) (1e3 * to)));
   }
 
   private static int code(TestOutcome result) {

@@ -49,6 +49,13 @@ public sealed interface StudyResult {
       heldDownBy = List.copyOf(heldDownBy);
     }
 
+    /** The same with more of what held it down, what is deepest first. */
+    Metastability and(List<String> deeper) {
+      var all = new java.util.ArrayList<>(deeper);
+      all.addAll(heldDownBy);
+      return new Metastability(recovery, all);
+    }
+
     @Override
     public boolean hasPassed() {
       return recovery.hasRecovered();

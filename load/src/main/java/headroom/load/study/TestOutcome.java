@@ -39,4 +39,13 @@ public record TestOutcome(LoadResult run, List<StudyResult> studies) {
                     : study)
             .toList());
   }
+
+  /** The same with what somebody who watched the target knows of why it stayed down. */
+  public TestOutcome withCauses(List<String> causes) {
+    return new TestOutcome(
+        run,
+        studies.stream()
+            .map(study -> study instanceof StudyResult.Metastability down ? down.and(causes) : study)
+            .toList());
+  }
 }
