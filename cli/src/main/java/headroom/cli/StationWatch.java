@@ -94,8 +94,7 @@ final class StationWatch {
       mean(series, time, width)
           .ifPresent(resent ->
               retries.put(
-                  series.path("service").asText() + " " + series.path("subject").asText(),
-                  resent));
+                  series.path("service").asText() + " " + series.path("subject").asText(), resent));
     }
     return retries;
   }

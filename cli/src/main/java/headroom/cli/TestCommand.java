@@ -123,7 +123,10 @@ final class TestCommand implements Callable<Integer> {
             told =
                 told.withCauses(
                     watch.causes(
-                        span(outcome, recovery.beganSeconds() - WATCHED_SECONDS, recovery.beganSeconds()),
+                        span(
+                            outcome,
+                            recovery.beganSeconds() - WATCHED_SECONDS,
+                            recovery.beganSeconds()),
                         span(outcome, end - WATCHED_SECONDS, end)));
           }
         }

@@ -24,11 +24,12 @@ public record Surface(List<Point> points) {
   private static final int PIECES = 24;
 
   private static final double SHORTEST_SECONDS = 5;
+  private static final int MANY_SEGMENTS = 6;
 
   /**
    * A stretch of the run.
    *
-   * @param ratePerSecond journeys that arrived
+   * @param ratePerSecond journeys that should have arrived
    * @param rows in the middle of it
    */
   public record Point(
@@ -94,7 +95,11 @@ public record Surface(List<Point> points) {
     var points = new ArrayList<Point>();
     double begin = 0;
     for (RateSegment segment : schedule.segments()) {
-      int pieces = (int) Math.max(1, Math.round(segment.seconds() / longest));
+      // A profile of many stretches visits its rates by itself; a long one shows growth in pieces.
+      int pieces =
+          schedule.segments().size() >= MANY_SEGMENTS
+              ? 1
+              : (int) Math.max(1, Math.round(segment.seconds() / longest));
       for (int i = 0; i < pieces; i++) {
         double from = begin + segment.seconds() * i / pieces;
         double to = begin + segment.seconds() * (i + 1) / pieces;
@@ -102,7 +107,9 @@ public record Surface(List<Point> points) {
         double last = Math.floor(to / width + 1e-9) * width;
         Interval interval = timeline.between(first, last);
         if (last > first && interval.arrivals() > 0) {
-          points.add(point(first, last, interval, stepNames, objectives, rowsAt));
+          double rate =
+              (schedule.arrivalsUntil(last) - schedule.arrivalsUntil(first)) / (last - first);
+          points.add(point(first, last, rate, interval, stepNames, objectives, rowsAt));
         }
       }
       begin += segment.seconds();
@@ -113,6 +120,7 @@ public record Surface(List<Point> points) {
   private static Point point(
       double from,
       double to,
+      double rate,
       Interval interval,
       List<String> stepNames,
       List<Objective> objectives,
@@ -122,7 +130,7 @@ public record Surface(List<Point> points) {
     return new Point(
         from,
         to - from,
-        interval.arrivals() / (to - from),
+        rate,
         rowsAt.applyAsDouble((from + to) / 2),
         all.quantile(0.5),
         all.quantile(0.99),

@@ -163,10 +163,7 @@ public final class FlowRuns {
       Interval interval = run.between(Math.ceil(WARM_UP_SHARE * seconds), seconds);
       times
           .computeIfAbsent(Set.copyOf(together), flows -> new ArrayList<>())
-          .add(
-              new Interference.Span(
-                  result.startedAt().plusMillis((long) (1e3 * WARM_UP_SHARE * seconds)),
-                  result.startedAt().plusSeconds(seconds)));
+          .add(new Interference.Span(result.startedAt(), result.startedAt().plusSeconds(seconds)));
       intervals.merge(Set.copyOf(together), interval, Interval::plus);
       keep(result, together);
       return read(run, interval, together);

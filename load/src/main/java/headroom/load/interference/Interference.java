@@ -44,7 +44,7 @@ public record Interference(List<String> flows, List<Effect> effects, List<Compan
    * Flows that ran together and the plan's objectives over all their requests.
    *
    * @param ratePerSecond of their journeys
-   * @param times when they ran, without the beginning of each run
+   * @param times when they ran
    */
   public record Company(
       Set<String> flows, double ratePerSecond, List<Outcome> objectives, List<Span> times) {

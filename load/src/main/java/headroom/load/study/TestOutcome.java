@@ -45,7 +45,8 @@ public record TestOutcome(LoadResult run, List<StudyResult> studies) {
     return new TestOutcome(
         run,
         studies.stream()
-            .map(study -> study instanceof StudyResult.Metastability down ? down.and(causes) : study)
+            .map(
+                study -> study instanceof StudyResult.Metastability down ? down.and(causes) : study)
             .toList());
   }
 }

@@ -48,7 +48,7 @@ class SurfaceTest {
     assertThat(sizes.get(0).heldPerSecond().orElseThrow()).isCloseTo(20, within(0.5));
     assertThat(sizes.get(0).brokePerSecond().orElseThrow()).isCloseTo(30, within(0.5));
     assertThat(sizes.get(1).heldPerSecond().orElseThrow()).isCloseTo(10, within(0.5));
-    assertThat(sizes.get(2).heldPerSecond()).isEmpty();
+    assertThat(sizes.get(2).heldPerSecond().orElseThrow()).isCloseTo(10, within(0.5));
     assertThat(surface.trends()).hasSize(4);
   }
 
