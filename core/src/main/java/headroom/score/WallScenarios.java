@@ -23,7 +23,7 @@ public final class WallScenarios {
   private static final double DAY_SECONDS = 86_400;
 
   /** When the mix is that of the peak, as a share of the time watched. */
-  private static final double PEAK_AT = 0.75;
+  private static final double PEAK_AT = 0.5;
 
   private WallScenarios() {}
 
@@ -133,10 +133,7 @@ public final class WallScenarios {
         // One slow turn of the mix; the tide is highest where the mix is that of the truth.
         DoubleFunction<Load> turning =
             peak ->
-                shifted(
-                    Load.waves(0.3 * peak, peak, base.seconds() / 2)
-                        .rotating(depth, base.seconds()),
-                    0);
+                Load.waves(0.3 * peak, peak, base.seconds()).rotating(depth, base.seconds());
         yield with(base, rate -> frozen(rate, turning.apply(1), at), turning, base.reporting());
       }
       case HIDDEN_LOCK,
@@ -148,20 +145,6 @@ public final class WallScenarios {
           HEAVY_TAILS,
           UNEVEN_INSTANCES ->
           base;
-    };
-  }
-
-  private static Load shifted(Load load, double by) {
-    return new Load() {
-      @Override
-      public double perSecond(double seconds) {
-        return load.perSecond(seconds + by);
-      }
-
-      @Override
-      public double weight(int operation, double seconds) {
-        return load.weight(operation, seconds + by);
-      }
     };
   }
 
@@ -258,7 +241,7 @@ public final class WallScenarios {
     VirtualSystem system =
         new Systems(random).with(Station.Pool.lock(Systems.LOCK)).draw(0.92, 1, 0);
     double limit = system.roughLimit();
-    double held = uniform(random, 0.4, 1.1) / limit;
+    double held = uniform(random, 0.6, 1.4) / limit;
     List<headroom.sim.Operation> locked =
         system.operations().stream()
             .map(one -> {
