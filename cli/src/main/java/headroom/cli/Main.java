@@ -56,6 +56,7 @@ public final class Main implements Runnable {
             .addSubcommand(new FindingsCommand(terminal))
             .addSubcommand(new ActionsCommand(terminal))
             .addSubcommand(new TestCommand(terminal))
+            .addSubcommand(new ScoreCommand(terminal))
             .addSubcommand(new QueryCommand(terminal));
     line.setExecutionExceptionHandler((failure, command, parsed) -> {
       terminal.clearStatus();

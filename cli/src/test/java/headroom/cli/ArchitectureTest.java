@@ -38,6 +38,15 @@ final class ArchitectureTest {
               "headroom.store",
               "headroom.stats",
               "headroom.queueing"),
+          // the examiner, who does not know the examinee, and the examination
+          entry("headroom.sim", "headroom.model", "headroom.rollup", "headroom.store"),
+          entry(
+              "headroom.score",
+              "headroom.sim",
+              "headroom.rollup",
+              "headroom.store",
+              "headroom.stats",
+              "headroom.wall"),
           entry(
               "headroom.detect",
               "headroom.model",
@@ -133,7 +142,17 @@ final class ArchitectureTest {
 
   private static final Set<String> CORE =
       Set.of(
-          "model", "stats", "queueing", "rollup", "store", "trace", "telemetry", "wall", "detect");
+          "model",
+          "stats",
+          "queueing",
+          "rollup",
+          "store",
+          "trace",
+          "telemetry",
+          "wall",
+          "detect",
+          "sim",
+          "score");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import headroom.detect.Finding.Kind;
 import headroom.detect.Finding.Severity;
-import headroom.lab.Lab;
-import headroom.lab.Planted;
-import headroom.lab.ServiceSpec;
-import headroom.lab.Specs;
 import headroom.model.Measure;
 import headroom.rollup.Resolution;
+import headroom.sim.Load;
+import headroom.sim.Reporting;
+import headroom.sim.VirtualSystem;
+import headroom.sim.Wallets;
+import headroom.sim.Watch;
 import headroom.store.History;
+import headroom.store.Planted;
 import headroom.wall.Objective;
 import java.util.List;
 import java.util.Objects;
@@ -30,14 +32,18 @@ class DetectorsTest {
     return found.getFirst();
   }
 
+  private static History watch(VirtualSystem system, Load load, long seed) {
+    return Watch.history(system, load, 300, Reporting.usual(Resolution.TEN_SECONDS), seed);
+  }
+
   @Test
   void aHealthyServiceRaisesNoAlarm() {
     var seeds = new SplittableRandom(11);
     for (int i = 0; i < 12; i++) {
       long seed = seeds.nextLong();
-      ServiceSpec spec = Specs.pool(new SplittableRandom(seed));
-      var rate = Lab.waves(0.12 * spec.roughLimit(), 0.3 * spec.roughLimit(), 70);
-      assertThat(detect(Lab.watch(spec, Resolution.TEN_SECONDS, 300, rate, seed)))
+      VirtualSystem spec = Wallets.pool(new SplittableRandom(seed));
+      Load load = Load.waves(0.12 * spec.roughLimit(), 0.3 * spec.roughLimit(), 70);
+      assertThat(detect(watch(spec, load, seed)))
           .as("seed %d", seed)
           .noneMatch(finding -> finding.severity() != Severity.INFO);
     }
@@ -120,10 +126,9 @@ class DetectorsTest {
 
   @Test
   void aFullPoolIsNamedWithWhatHoldsIt() {
-    ServiceSpec spec = Specs.pool(new SplittableRandom(4));
-    double limit = spec.connections() / spec.holdPerRequest();
-    Finding pool =
-        only(Lab.watch(spec, Resolution.TEN_SECONDS, 300, t -> 0.93 * limit, 5), Kind.POOL);
+    VirtualSystem spec = Wallets.pool(new SplittableRandom(4));
+    double limit = Wallets.limit(spec, "ledger");
+    Finding pool = only(watch(spec, Load.steady(0.93 * limit), 5), Kind.POOL);
     assertThat(pool.subject()).isEqualTo("wallet/pool/ledger");
     assertThat(pool.severity()).isEqualTo(Severity.CRITICAL);
     assertThat(pool.summary()).contains("POST /exchange holds them");

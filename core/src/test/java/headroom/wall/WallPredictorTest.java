@@ -3,13 +3,16 @@ package headroom.wall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import headroom.lab.Lab;
-import headroom.lab.Planted;
-import headroom.lab.ServiceSpec;
-import headroom.lab.Specs;
 import headroom.model.Measure;
 import headroom.rollup.Resolution;
+import headroom.sim.Load;
+import headroom.sim.Reporting;
+import headroom.sim.Station;
+import headroom.sim.VirtualSystem;
+import headroom.sim.Wallets;
+import headroom.sim.Watch;
 import headroom.store.History;
+import headroom.store.Planted;
 import headroom.wall.Wall.Confidence;
 import headroom.wall.Wall.Kind;
 import java.time.Instant;
@@ -38,20 +41,24 @@ class WallPredictorTest {
     return Objects.requireNonNull(walls.load()).peakPerSecond();
   }
 
-  private static ServiceSpec wallet() {
-    return Specs.pool(new SplittableRandom(4));
+  private static VirtualSystem wallet() {
+    return Wallets.pool(new SplittableRandom(4));
   }
 
-  private static History watched(ServiceSpec spec, double shareOfLimit, long seed) {
-    return Lab.watch(
-        spec, Resolution.TEN_SECONDS, 180, Lab.steps(shareOfLimit * spec.roughLimit(), 180), seed);
+  private static History watched(VirtualSystem spec, double shareOfLimit, long seed) {
+    return watch(spec, Load.steps(shareOfLimit * spec.roughLimit(), 180), 180, seed);
+  }
+
+  private static History watch(VirtualSystem spec, Load load, double seconds, long seed) {
+    return Watch.history(spec, load, seconds, Reporting.usual(Resolution.TEN_SECONDS), seed);
   }
 
   @Test
   void sayWhatHoldsThePoolAndWhatBreaks() {
     Wall pool = wall(predict(watched(wallet(), 0.3, 7)), "wallet/pool/ledger");
     assertThat(pool.kind()).isEqualTo(Kind.POOL);
-    assertThat(pool.limit()).isEqualTo(new Wall.Limit(wallet().connections(), "connections"));
+    assertThat(pool.limit())
+        .isEqualTo(new Wall.Limit(wallet().capacity(wallet().station("ledger")), "connections"));
     assertThat(pool.breaks())
         .isEqualTo("responses wait for a connection longer than the objective of 500 ms at p99");
     assertThat(pool.because().getFirst().name()).isEqualTo("POST /exchange");
@@ -70,7 +77,7 @@ class WallPredictorTest {
   @Test
   void aWallComesBeforeItsSaturationAndOrdersTheList() {
     for (long seed = 0; seed < 6; seed++) {
-      Walls walls = predict(watched(Specs.pool(new SplittableRandom(seed)), 0.3, seed));
+      Walls walls = predict(watched(Wallets.pool(new SplittableRandom(seed)), 0.3, seed));
       double last = 0;
       for (Wall wall : walls.walls()) {
         Estimate multiple = wall.multiple();
@@ -90,18 +97,21 @@ class WallPredictorTest {
 
   @Test
   void aLargerPoolMovesTheWallAndTheMeasurement() {
-    ServiceSpec small =
-        new ServiceSpec(4, 8, 1, 0.1, Specs.pool(new SplittableRandom(4)).operations());
-    ServiceSpec large = small.withConnections(8);
+    VirtualSystem small =
+        VirtualSystem.of(
+            "wallet",
+            List.of(Station.Pool.of("ledger", 4), new Station.Processor("cpu", 8, 1, 0.1, 0, true)),
+            wallet().operations());
+    VirtualSystem large = Wallets.withConnections(small, 8);
     double load = 0.3 * small.roughLimit();
     double[] predicted = new double[2];
     double[] measured = new double[2];
     for (int i = 0; i < 2; i++) {
-      ServiceSpec spec = i == 0 ? small : large;
-      Walls walls = predict(Lab.watch(spec, Resolution.TEN_SECONDS, 240, Lab.steps(load, 240), 5));
+      VirtualSystem spec = i == 0 ? small : large;
+      Walls walls = predict(watch(spec, Load.steps(load, 240), 240, 5));
       assertThat(walls.firstToBreak()).contains("wallet/pool/ledger");
       predicted[i] = multiple(walls.walls().getFirst());
-      measured[i] = Lab.rampWall(spec, 0.99, 0.5, 9) / peak(walls);
+      measured[i] = Wallets.wall(spec, 9) / peak(walls);
     }
     assertThat(predicted[1]).isGreaterThan(1.8 * predicted[0]);
     assertThat(predicted[1] / predicted[0])
@@ -110,23 +120,28 @@ class WallPredictorTest {
 
   @Test
   void aTinyHoldIsNotTakenForAWall() {
-    ServiceSpec spec = Specs.shortHolds(new SplittableRandom(2));
+    VirtualSystem spec = Wallets.shortHolds(new SplittableRandom(2));
     double load = 0.3 * spec.roughLimit();
-    Walls walls = predict(Lab.watch(spec, Resolution.TEN_SECONDS, 150, Lab.steps(load, 150), 5));
-    double measured = Lab.steadyWall(spec, 0.99, 0.5, 9) / peak(walls);
+    Walls walls = predict(watch(spec, Load.steps(load, 150), 150, 5));
+    double measured = Wallets.wall(spec, 9) / peak(walls);
     assertThat(multiple(walls.walls().getFirst())).isCloseTo(measured, within(0.12 * measured));
   }
 
   @Test
   void daysOfMinutesGiveANarrowInterval() {
-    ServiceSpec spec = Specs.pool(new SplittableRandom(6));
+    VirtualSystem spec = Wallets.pool(new SplittableRandom(6));
     double limit = spec.roughLimit();
     // Six hours with a quick tide stand in for days: the row length is what changes.
     History history =
-        Lab.watch(spec, Resolution.MINUTE, 21_600, Lab.waves(0.1 * limit, 0.32 * limit, 7_200), 3);
+        Watch.history(
+            spec,
+            Load.waves(0.1 * limit, 0.32 * limit, 7_200),
+            21_600,
+            Reporting.usual(Resolution.MINUTE),
+            3);
     Walls walls = predict(history);
     Wall first = walls.walls().getFirst();
-    double truth = Lab.steadyWall(spec, 0.99, 0.5, 11) / peak(walls);
+    double truth = Wallets.wall(spec, 11) / peak(walls);
     Estimate multiple = Objects.requireNonNull(first.multiple());
     assertThat(first.station()).isEqualTo("wallet/pool/ledger");
     assertThat(multiple.median()).isCloseTo(truth, within(0.08 * truth));
@@ -136,12 +151,9 @@ class WallPredictorTest {
 
   @Test
   void nearItsWallAPredictionIsAMeasurement() {
-    ServiceSpec spec = wallet();
-    double wall = Lab.steadyWall(spec, 0.99, 0.5, 3);
-    Walls walls =
-        predict(
-            Lab.watch(
-                spec, Resolution.TEN_SECONDS, 300, Lab.waves(0.3 * wall, 0.95 * wall, 150), 4));
+    VirtualSystem spec = wallet();
+    double wall = Wallets.wall(spec, 3);
+    Walls walls = predict(watch(spec, Load.waves(0.3 * wall, 0.95 * wall, 150), 300, 4));
     Wall first = walls.walls().getFirst();
     assertThat(first.confidence()).isEqualTo(Confidence.MEASURED);
     assertThat(multiple(first) * peak(walls)).isCloseTo(wall, within(0.12 * wall));
@@ -149,10 +161,9 @@ class WallPredictorTest {
 
   @Test
   void afterTheBreakTheWallIsBehindUs() {
-    ServiceSpec spec = wallet();
-    double wall = Lab.steadyWall(spec, 0.99, 0.5, 3);
-    History history =
-        Lab.watch(spec, Resolution.TEN_SECONDS, 300, t -> (0.3 + 0.9 * t / 300) * wall, 4);
+    VirtualSystem spec = wallet();
+    double wall = Wallets.wall(spec, 3);
+    History history = watch(spec, t -> (0.3 + 0.9 * t / 300) * wall, 300, 4);
     Walls walls = predict(history);
     Wall first = walls.walls().getFirst();
     assertThat(first.station()).isEqualTo("wallet/pool/ledger");

@@ -1,11 +1,9 @@
-package headroom.lab;
+package headroom.store;
 
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
 import headroom.rollup.Cell;
 import headroom.rollup.Resolution;
-import headroom.store.History;
-import headroom.store.Series;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

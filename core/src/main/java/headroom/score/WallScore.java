@@ -1,0 +1,59 @@
+package headroom.score;
+
+import headroom.stats.Quantiles;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A row of the scoreboard. Shares are 0..1.
+ *
+ * @param cases how many predictions were examined
+ * @param within10 share whose central estimate lies within ten per cent of the truth
+ * @param medianError median of the absolute error
+ * @param bias median of the error with its sign
+ * @param coverage90 share whose 90 % interval holds the truth
+ * @param medianWidth of the intervals, over their medians
+ * @param firstToBreak share with the right station first, of the cases where the second breaks at
+ *     least ten per cent later
+ * @param tiesSaid share in which a tie was said to be one, of the other cases
+ * @param clear how many cases have a clear first
+ */
+public record WallScore(
+    int cases,
+    double within10,
+    double medianError,
+    double bias,
+    double coverage90,
+    double medianWidth,
+    double firstToBreak,
+    double tiesSaid,
+    int clear) {
+  private static final double WITHIN = 0.1;
+
+  /** Of at least one result. */
+  public static WallScore of(List<WallResult> results) {
+    List<WallResult> clear = results.stream().filter(WallResult::isClear).toList();
+    List<WallResult> ties = results.stream().filter(result -> !result.isClear()).toList();
+    return new WallScore(
+        results.size(),
+        share(results, result -> Math.abs(result.error()) <= WITHIN),
+        median(results, result -> Math.abs(result.error())),
+        median(results, WallResult::error),
+        share(results, WallResult::isCovered),
+        median(results, WallResult::width),
+        share(clear, WallResult::isFirstRight),
+        share(ties, WallResult::isTieSaid),
+        clear.size());
+  }
+
+  private static double share(List<WallResult> results, Predicate<WallResult> counted) {
+    return results.isEmpty()
+        ? 1
+        : (double) results.stream().filter(counted).count() / results.size();
+  }
+
+  private static double median(List<WallResult> results, ToDoubleFunction<WallResult> value) {
+    return Quantiles.median(results.stream().mapToDouble(value).toArray());
+  }
+}

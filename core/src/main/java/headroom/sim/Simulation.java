@@ -1,0 +1,333 @@
+package headroom.sim;
+
+import headroom.sim.Instruction.Code;
+import headroom.sim.Request.State;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a {@link VirtualSystem} under a {@link Load} in virtual time, event by event. The same
+ * system, load and seed give the same events.
+ *
+ * <p>Three kinds of events compete to be next: an arrival, a timer, and the end of a job at a
+ * processor. Whoever is handed a server goes on through a queue, not by recursion.
+ */
+public final class Simulation {
+  private final VirtualSystem system;
+  private final List<Program> programs;
+  private final Observer observer;
+  private final SplittableRandom random;
+  private final Arrivals arrivals;
+  private final EventHeap timers = new EventHeap();
+  private final ArrayDeque<Request> ready = new ArrayDeque<>();
+  private final Stations stations;
+  private final ReplicaChoice choice;
+  private final double[] budgets;
+  private double now;
+  private long events;
+
+  public Simulation(VirtualSystem system, Load load, long seed, Observer observer) {
+    var seeds = new SplittableRandom(seed);
+    this.system = system;
+    this.programs = Program.of(system);
+    this.observer = observer;
+    this.random = seeds.split();
+    this.arrivals = new Arrivals(load, system.operations(), seeds.split());
+    this.stations = new Stations(system, seeds.split());
+    this.choice = new ReplicaChoice(system.replicas());
+    this.budgets = new double[programs.size()];
+  }
+
+  /** Virtual seconds since the beginning. */
+  public double now() {
+    return now;
+  }
+
+  /** How many events were worked off. */
+  public long events() {
+    return events;
+  }
+
+  public VirtualSystem system() {
+    return system;
+  }
+
+  /** Instances that run now. */
+  public int running() {
+    return choice.running();
+  }
+
+  /** Servers of a pool in use now at one instance. */
+  public int used(int station, int replica) {
+    return stations.pool(station, replica).used();
+  }
+
+  /** Requests waiting for a pool now at one instance. */
+  public int queued(int station, int replica) {
+    return stations.pool(station, replica).queued();
+  }
+
+  /** Core seconds of a processor of one instance used so far. */
+  public double coreSeconds(int station, int replica) {
+    return stations.processor(station, replica).coreSeconds(now);
+  }
+
+  /** Lets time pass. */
+  public void run(double untilSeconds) {
+    while (true) {
+      ProcessorState processor = stations.nextDone();
+      double done = processor == null ? Double.POSITIVE_INFINITY : processor.nextDone;
+      double next = Math.min(arrivals.next, Math.min(done, timers.first()));
+      if (next >= untilSeconds) {
+        now = untilSeconds;
+        return;
+      }
+      now = next;
+      events++;
+      if (processor != null && next == done) {
+        resume(processor.remove(now));
+      } else if (next == arrivals.next) {
+        arrive();
+      } else {
+        int ticket = timers.firstTicket();
+        Request request = timers.remove();
+        if (request.ticket == ticket) {
+          expire(request);
+        }
+      }
+      for (Request request = ready.poll(); request != null; request = ready.poll()) {
+        proceed(request);
+      }
+    }
+  }
+
+  private void arrive() {
+    int operation = arrivals.take();
+    if (operation >= 0) {
+      start(programs.get(operation), operation, choice.pick(random), null, false);
+    } else {
+      choice.look(now, stations.coreSecondsOfReplicas(now), stations.coresOfReplica());
+    }
+  }
+
+  private Request start(
+      Program program, int operation, int replica, @Nullable Request caller, boolean background) {
+    var request = new Request(program, operation, replica, now, caller, background);
+    ready.add(request);
+    return request;
+  }
+
+  private void resume(Request request) {
+    request.state = State.READY;
+    request.ticket++;
+    ready.add(request);
+  }
+
+  /** A pause ended, or somebody waited too long. */
+  private void expire(Request request) {
+    Instruction current = request.program.code[request.next];
+    switch (request.state) {
+      case PAUSED -> {
+        request.next++;
+        resume(request);
+      }
+      case QUEUED -> {
+        PoolState pool = stations.pool(current.station(), request.replica);
+        pool.leave();
+        observer.refused(current.station(), request.replica, now);
+        fail(request);
+      }
+      case CALLING -> attemptFailed(request, current);
+      case READY, WORKING, DONE -> throw new IllegalStateException("no timer runs then");
+    }
+  }
+
+  /** Goes on until it has to wait. */
+  private void proceed(Request request) {
+    while (request.state == State.READY) {
+      Instruction current = request.program.code[request.next];
+      switch (current.code()) {
+        case WORK -> work(request, current);
+        case PAUSE -> pause(request, current);
+        case ACQUIRE -> acquire(request, current);
+        case RELEASE -> {
+          release(request, current);
+          request.next++;
+        }
+        case BEGIN_STATEMENT -> {
+          request.memory[current.slot()] = now;
+          request.next++;
+        }
+        case END_STATEMENT -> {
+          double seconds = now - request.memory[current.slot()];
+          observer.statement(request.operation, current.text(), now, seconds);
+          request.next++;
+        }
+        case BEGIN_REPEAT -> {
+          request.memory[current.slot()] = times(current);
+          request.next++;
+        }
+        case END_REPEAT ->
+            request.next =
+                --request.memory[current.slot()] > 0.5 ? current.target() : request.next + 1;
+        case SKIP ->
+            request.next =
+                random.nextDouble() < current.share() ? request.next + 1 : current.target();
+        case LOOKUP -> lookUp(request, current);
+        case PUBLISH -> {
+          start(programs.get(current.target()), request.operation, request.replica, null, true);
+          request.next++;
+        }
+        case CALL -> call(request, current);
+        case END -> end(request, false);
+      }
+    }
+  }
+
+  private int times(Instruction repeat) {
+    Step.Repeat bounds = repeat.repeat();
+    return bounds == null ? 1 : random.nextInt(bounds.least(), bounds.most() + 1);
+  }
+
+  private double seconds(Instruction current) {
+    Distribution seconds = current.seconds();
+    double sample = seconds == null ? 0 : seconds.sample(random);
+    return current.changes().isEmpty() ? sample : sample * current.factorAt(now);
+  }
+
+  private void work(Request request, Instruction current) {
+    request.next++;
+    request.state = State.WORKING;
+    stations.processor(current.station(), request.replica).add(request, seconds(current), now);
+  }
+
+  private void pause(Request request, Instruction current) {
+    double seconds = seconds(current);
+    if (seconds == 0) {
+      request.next++;
+      return;
+    }
+    request.state = State.PAUSED;
+    timers.add(now + seconds, request);
+  }
+
+  private void acquire(Request request, Instruction current) {
+    PoolState pool = stations.pool(current.station(), request.replica);
+    request.memory[current.slot()] = now;
+    request.memory[current.slot() + 1] = -1;
+    if (pool.take()) {
+      request.memory[current.slot() + 1] = now;
+      request.next++;
+    } else if (pool.isQueueFull()) {
+      observer.refused(current.station(), request.replica, now);
+      fail(request);
+    } else {
+      request.state = State.QUEUED;
+      pool.enqueue(request);
+      if (pool.pool.acquireSeconds() < Double.POSITIVE_INFINITY) {
+        timers.add(now + pool.pool.acquireSeconds(), request);
+      }
+    }
+  }
+
+  private void release(Request request, Instruction current) {
+    double asked = request.memory[current.slot()];
+    double acquired = request.memory[current.slot() + 1];
+    request.memory[current.slot() + 1] = -1;
+    observer.released(
+        current.station(),
+        request.replica,
+        request.operation,
+        now,
+        now - acquired,
+        acquired - asked);
+    Request heir = stations.pool(current.station(), request.replica).release();
+    if (heir != null) {
+      Instruction acquire = heir.program.code[heir.next];
+      heir.memory[acquire.slot() + 1] = now;
+      heir.next++;
+      resume(heir);
+    }
+  }
+
+  private void lookUp(Request request, Instruction current) {
+    boolean hit = stations.cache(current.station(), request.replica).lookUp(random, now);
+    observer.lookedUp(current.station(), request.replica, now, hit);
+    request.next = hit ? current.target() : request.next + 1;
+  }
+
+  private void call(Request request, Instruction current) {
+    Step.Call call = current.call();
+    if (request.attempts == 0 && call != null) {
+      request.memory[current.slot()] = now;
+      budgets[current.target()] = Math.min(10, budgets[current.target()] + call.budget());
+    }
+    request.attempts++;
+    request.state = State.CALLING;
+    request.awaited =
+        start(programs.get(current.target()), request.operation, request.replica, request, false);
+    if (call != null && call.timeoutSeconds() < Double.POSITIVE_INFINITY) {
+      timers.add(now + call.timeoutSeconds(), request);
+    }
+  }
+
+  private void attemptFailed(Request request, Instruction current) {
+    Step.Call call = current.call();
+    request.awaited = null;
+    request.ticket++;
+    boolean again =
+        call != null
+            && request.attempts < call.attempts()
+            && (Double.isInfinite(call.budget()) || budgets[current.target()] >= 1);
+    if (again) {
+      budgets[current.target()] -= 1;
+      request.state = State.READY;
+      ready.add(request);
+    } else {
+      called(request, current, true);
+      fail(request);
+    }
+  }
+
+  private void called(Request request, Instruction current, boolean failed) {
+    double begun = request.memory[current.slot()];
+    observer.called(
+        request.operation, current.text(), now, now - begun, request.attempts - 1, failed);
+    request.attempts = 0;
+  }
+
+  /** Gives back all that it holds and ends. */
+  private void fail(Request request) {
+    for (int i = request.next - 1; i >= 0; i--) {
+      Instruction earlier = request.program.code[i];
+      if (earlier.code() == Code.ACQUIRE && request.memory[earlier.slot() + 1] > 0) {
+        release(request, earlier);
+      }
+    }
+    end(request, true);
+  }
+
+  private void end(Request request, boolean failed) {
+    request.state = State.DONE;
+    request.ticket++;
+    Request caller = request.caller;
+    if (caller == null) {
+      if (!request.background) {
+        observer.finished(
+            request.operation, request.replica, request.arrived, now - request.arrived, failed);
+      }
+    } else if (caller.awaited == request) {
+      Instruction current = caller.program.code[caller.next];
+      if (failed) {
+        attemptFailed(caller, current);
+      } else {
+        caller.awaited = null;
+        called(caller, current, false);
+        caller.next++;
+        resume(caller);
+      }
+    }
+  }
+}

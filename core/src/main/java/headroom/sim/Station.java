@@ -1,0 +1,136 @@
+package headroom.sim;
+
+/** Something of a virtual system that work queues for. */
+public sealed interface Station {
+  String name();
+
+  /** Whether each replica of the service has its own, or all share one. */
+  boolean perReplica();
+
+  /** The same without a limit: nobody ever queues for it. */
+  Station unlimited();
+
+  /**
+   * Servers that are taken one by one, first come first served: connections, threads, a lock (one
+   * server), consumers.
+   *
+   * @param servers how many at once
+   * @param acquireSeconds a request that waited so long fails; infinite: it waits for ever
+   * @param longestQueue a request that finds so many waiting fails at once
+   */
+  record Pool(
+      String name,
+      Kind kind,
+      int servers,
+      double acquireSeconds,
+      int longestQueue,
+      boolean perReplica)
+      implements Station {
+    public Pool {
+      if (servers < 1 || longestQueue < 0 || !(acquireSeconds > 0)) {
+        throw new IllegalArgumentException(
+            "servers >= 1, longestQueue >= 0 and acquireSeconds > 0 are needed, got %d, %d, %s"
+                .formatted(servers, longestQueue, acquireSeconds));
+      }
+    }
+
+    /** Connections that requests wait for without end, one pool for each replica. */
+    public static Pool of(String name, int servers) {
+      return new Pool(
+          name, Kind.CONNECTIONS, servers, Double.POSITIVE_INFINITY, Integer.MAX_VALUE, true);
+    }
+
+    /** Something that only one can hold and that reports nothing. */
+    public static Pool lock(String name) {
+      return new Pool(name, Kind.LOCK, 1, Double.POSITIVE_INFINITY, Integer.MAX_VALUE, false);
+    }
+
+    public Pool withServers(int other) {
+      return new Pool(name, kind, other, acquireSeconds, longestQueue, perReplica);
+    }
+
+    @Override
+    public Pool unlimited() {
+      return withServers(Integer.MAX_VALUE);
+    }
+
+    /** What a pool is, which decides what it reports. */
+    public enum Kind {
+      CONNECTIONS,
+      THREADS,
+      CONSUMERS,
+      /** Reports nothing. */
+      LOCK
+    }
+  }
+
+  /**
+   * Cores that all work shares evenly.
+   *
+   * @param cores as reported
+   * @param ceiling share of the cores that can be used before nothing gets faster, 0..1
+   * @param background cores busy without any request
+   * @param crowding by which share work slows down when all cores are busy, as with hyper-threads
+   *     or memory that all wait for; in proportion below that
+   */
+  record Processor(
+      String name,
+      double cores,
+      double ceiling,
+      double background,
+      double crowding,
+      boolean perReplica)
+      implements Station {
+    public Processor {
+      if (!(ceiling > 0 && ceiling <= 1 && background >= 0 && crowding >= 0)) {
+        throw new IllegalArgumentException(
+            "a ceiling within 0..1, background >= 0 and crowding >= 0 are needed, got %s, %s, %s"
+                .formatted(ceiling, background, crowding));
+      }
+      if (!(cores * ceiling > background)) {
+        throw new IllegalArgumentException(
+            "of %s cores nothing is left for requests".formatted(cores));
+      }
+    }
+
+    /** Cores of each replica, all of them usable, nothing else running. */
+    public static Processor of(String name, double cores) {
+      return new Processor(name, cores, 1, 0, 0, true);
+    }
+
+    /** Cores that requests can use. */
+    public double freeCores() {
+      return cores * ceiling - background;
+    }
+
+    @Override
+    public Processor unlimited() {
+      return new Processor(name, Double.MAX_VALUE, 1, background, 0, perReplica);
+    }
+  }
+
+  /**
+   * Keeps the most recently used of many items, whose popularity falls as a power of their rank.
+   *
+   * @param items how many different ones are asked for
+   * @param exponent popularity of rank r is r^−exponent
+   * @param capacity how many it keeps
+   * @param ttlSeconds an item is forgotten so long after it was loaded; infinite: never
+   */
+  record Cache(
+      String name, int items, double exponent, int capacity, double ttlSeconds, boolean perReplica)
+      implements Station {
+    public Cache {
+      if (items < 1 || capacity < 1 || !(exponent >= 0 && ttlSeconds > 0)) {
+        throw new IllegalArgumentException(
+            "items, capacity >= 1, exponent >= 0 and ttlSeconds > 0 are needed, got %d, %d, %s, %s"
+                .formatted(items, capacity, exponent, ttlSeconds));
+      }
+    }
+
+    @Override
+    public Cache unlimited() {
+      return this;
+    }
+  }
+}

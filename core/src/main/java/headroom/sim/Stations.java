@@ -1,0 +1,92 @@
+package headroom.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The state of all stations of a system, by station and replica. */
+final class Stations {
+  private final PoolState[][] pools;
+  private final ProcessorState[][] processors;
+  private final CacheState[][] caches;
+  private final ProcessorState[] all;
+  private final int replicated;
+  private final double coresOfReplica;
+
+  Stations(VirtualSystem system, SplittableRandom random) {
+    int count = system.stations().size();
+    pools = new PoolState[count][];
+    processors = new ProcessorState[count][];
+    caches = new CacheState[count][];
+    List<ProcessorState> found = new ArrayList<>();
+    int firstReplicated = -1;
+    for (int k = 0; k < count; k++) {
+      Station station = system.stations().get(k);
+      int copies = station.perReplica() ? system.replicas().most() : 1;
+      pools[k] = new PoolState[copies];
+      processors[k] = new ProcessorState[copies];
+      caches[k] = new CacheState[copies];
+      for (int i = 0; i < copies; i++) {
+        switch (station) {
+          case Station.Pool pool -> pools[k][i] = new PoolState(pool);
+          case Station.Cache cache -> caches[k][i] = new CacheState(cache, random);
+          case Station.Processor processor -> {
+            processors[k][i] = new ProcessorState(processor);
+            found.add(processors[k][i]);
+          }
+        }
+      }
+      if (station instanceof Station.Processor && station.perReplica() && firstReplicated < 0) {
+        firstReplicated = k;
+      }
+    }
+    all = found.toArray(ProcessorState[]::new);
+    replicated = firstReplicated;
+    coresOfReplica =
+        replicated >= 0 && system.stations().get(replicated) instanceof Station.Processor one
+            ? one.cores()
+            : 1;
+  }
+
+  PoolState pool(int station, int replica) {
+    PoolState[] copies = pools[station];
+    return copies[copies.length == 1 ? 0 : replica];
+  }
+
+  ProcessorState processor(int station, int replica) {
+    ProcessorState[] copies = processors[station];
+    return copies[copies.length == 1 ? 0 : replica];
+  }
+
+  CacheState cache(int station, int replica) {
+    CacheState[] copies = caches[station];
+    return copies[copies.length == 1 ? 0 : replica];
+  }
+
+  /** The processor whose job is done first; null without processors. */
+  @Nullable ProcessorState nextDone() {
+    ProcessorState first = null;
+    for (ProcessorState one : all) {
+      if (first == null || one.nextDone < first.nextDone) {
+        first = one;
+      }
+    }
+    return first;
+  }
+
+  /** Core seconds of the instances' own processors so far. */
+  double coreSecondsOfReplicas(double now) {
+    double sum = 0;
+    if (replicated >= 0) {
+      for (ProcessorState one : processors[replicated]) {
+        sum += one.coreSeconds(now);
+      }
+    }
+    return sum;
+  }
+
+  double coresOfReplica() {
+    return coresOfReplica;
+  }
+}

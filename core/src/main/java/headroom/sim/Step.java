@@ -1,0 +1,84 @@
+package headroom.sim;
+
+import java.util.List;
+
+/** Part of what a request does. Stations are named. */
+public sealed interface Step {
+  /** Computes. */
+  record Work(String processor, Distribution seconds) implements Step {}
+
+  /** Lets time pass without any station: a network, a neighbour that is never busy. */
+  record Pause(Distribution seconds) implements Step {}
+
+  /** Takes a server of a pool, does these steps and gives it back. */
+  record Hold(String pool, List<Step> steps) implements Step {
+    public Hold {
+      steps = List.copyOf(steps);
+    }
+
+    public Hold(String pool, Step... steps) {
+      this(pool, List.of(steps));
+    }
+  }
+
+  /** A statement to the database, reported under its text. */
+  record Statement(String text, List<Step> steps) implements Step {
+    public Statement {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /** The steps as many times as a number between the two, each equally likely. */
+  record Repeat(int least, int most, List<Step> steps) implements Step {
+    public Repeat {
+      steps = List.copyOf(steps);
+      if (least < 1 || most < least) {
+        throw new IllegalArgumentException(
+            "1 <= least <= most is needed, got %d and %d".formatted(least, most));
+      }
+    }
+  }
+
+  /** The steps with this probability. */
+  record Sometimes(double share, List<Step> steps) implements Step {
+    public Sometimes {
+      steps = List.copyOf(steps);
+      if (!(share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException("share must be within 0..1, got " + share);
+      }
+    }
+  }
+
+  /** Asks a cache for an item, and does these steps when it does not have it. */
+  record Lookup(String cache, List<Step> onMiss) implements Step {
+    public Lookup {
+      onMiss = List.copyOf(onMiss);
+    }
+  }
+
+  /** Leaves work for later: these steps begin now, on their own. */
+  record Publish(List<Step> steps) implements Step {
+    public Publish {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * Waits for these steps at most so long, and then tries again. The first attempt goes on
+   * regardless: a server does not learn that its caller left.
+   *
+   * @param attempts at most, the first included
+   * @param budget tries again for at most this share of first attempts; infinite: always
+   */
+  record Call(String peer, double timeoutSeconds, int attempts, double budget, List<Step> steps)
+      implements Step {
+    public Call {
+      steps = List.copyOf(steps);
+      if (!(timeoutSeconds > 0 && budget >= 0) || attempts < 1) {
+        throw new IllegalArgumentException(
+            "timeoutSeconds > 0, attempts >= 1 and budget >= 0 are needed, got %s, %d, %s"
+                .formatted(timeoutSeconds, attempts, budget));
+      }
+    }
+  }
+}
