@@ -29,15 +29,17 @@ sealed interface CompiledSave {
     }
   }
 
-  record HeaderValue(int slot, String name, int header) implements CompiledSave {
+  record HeaderValue(int slot, String name, int header, @Nullable Pattern pattern)
+      implements CompiledSave {
     @Override
     public String describe() {
-      return "header " + name;
+      return "header " + name + (pattern == null ? "" : " /" + pattern + "/");
     }
 
     @Override
     public @Nullable String extract(Answer answer) {
-      return answer.header(header);
+      String value = answer.header(header);
+      return value == null || pattern == null ? value : firstGroup(pattern, value);
     }
   }
 
@@ -73,8 +75,12 @@ sealed interface CompiledSave {
 
     @Override
     public @Nullable String extract(Answer answer) {
-      Matcher matcher = pattern.matcher(new String(answer.body(), StandardCharsets.UTF_8));
-      return matcher.find() ? matcher.group(Math.min(1, matcher.groupCount())) : null;
+      return firstGroup(pattern, new String(answer.body(), StandardCharsets.UTF_8));
     }
+  }
+
+  private static @Nullable String firstGroup(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? matcher.group(Math.min(1, matcher.groupCount())) : null;
   }
 }
