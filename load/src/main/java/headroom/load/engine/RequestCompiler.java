@@ -38,7 +38,7 @@ final class RequestCompiler {
       int slot = slots.applyAsInt(save.variable());
       switch (save.source()) {
         case Step.Source.Json json -> {
-          saves.add(new CompiledSave.Json(slot, json.path()));
+          saves.add(new CompiledSave.Json(slot, json.path(), json.pick()));
           wantsBody = true;
         }
         case Step.Source.Regex regex -> {

@@ -284,7 +284,7 @@ final class VirtualUser implements Exchange, RandomGenerator {
       }
     }
     for (CompiledSave save : answered.saves()) {
-      String value = save.extract(answer);
+      String value = save.extract(answer, this);
       if (value == null) {
         fail(ErrorKind.SAVE, save.describe());
         return;

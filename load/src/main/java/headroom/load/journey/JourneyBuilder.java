@@ -7,6 +7,7 @@ import headroom.load.journey.Step.Method;
 import headroom.load.journey.Step.Request;
 import headroom.load.journey.Step.Save;
 import headroom.load.journey.Step.Source;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,24 @@ public final class JourneyBuilder {
   /** Fields of a form; variables in their values are encoded. */
   public JourneyBuilder form(Map<String, String> fields) {
     return body(Bodies.form(fields));
+  }
+
+  /** Parts of a multipart form, each a text in which variables may stand. */
+  public JourneyBuilder multipart(Map<String, String> fields) {
+    var parts = new ArrayList<Bodies.Part>();
+    fields.forEach((name, text) ->
+        parts.add(
+            new Bodies.Part(
+                name,
+                Optional.empty(),
+                Optional.empty(),
+                Template.parse(text, Template.Escape.NONE))));
+    return body(Bodies.multipart(parts));
+  }
+
+  /** The bytes of a file, read now. */
+  public JourneyBuilder body(String contentType, Path file) {
+    return body(contentType, Bodies.file(file));
   }
 
   public JourneyBuilder body(String contentType, Template content) {

@@ -184,8 +184,20 @@ public sealed interface Step {
 
   /** Where a saved value comes from. */
   sealed interface Source {
-    /** A path into a JSON body. */
-    record Json(JsonPath path) implements Source {}
+    /** A path into a JSON body, and which of several values it is. */
+    record Json(JsonPath path, Pick pick) implements Source {
+      public Json(JsonPath path) {
+        this(path, Pick.FIRST);
+      }
+    }
+
+    /** Which of several values. */
+    enum Pick {
+      FIRST,
+      LAST,
+      /** Any, with equal probability. */
+      RANDOM
+    }
 
     /** A response header, or of it the first group of a regular expression. */
     record HeaderValue(String name, Optional<Pattern> pattern) implements Source {

@@ -186,21 +186,37 @@ final class StepParser {
       return yaml.value(entry, text -> new Source.Json(JsonPath.parse(text)));
     }
     Map<String, Entry> entries =
-        yaml.entries(entry.value(), "save", Set.of("json", "header", "cookie", "regex"));
-    boolean partOfHeader = entries.keySet().equals(Set.of("header", "regex"));
-    if (entries.size() != 1 && !partOfHeader) {
+        yaml.entries(entry.value(), "save", Set.of("json", "pick", "header", "cookie", "regex"));
+    boolean two =
+        entries.keySet().equals(Set.of("header", "regex"))
+            || entries.keySet().equals(Set.of("json", "pick"));
+    if (!two && (entries.size() != 1 || entries.containsKey("pick"))) {
       yaml.problem(
           entry.value(),
-          "a saved value needs one of json, header, cookie and regex, or header with regex");
+          "a saved value needs one of json, header, cookie and regex, or header with regex, or json"
+              + " with pick");
       return Optional.empty();
     }
     Optional<Pattern> regex = yaml.value(entries.get("regex"), StepParser::pattern);
+    Source.Pick pick =
+        yaml.value(entries.get("pick"), StepParser::pick).orElse(Source.Pick.FIRST);
     Optional<Source> json =
-        yaml.value(entries.get("json"), text -> new Source.Json(JsonPath.parse(text)));
+        yaml.value(entries.get("json"), text -> new Source.Json(JsonPath.parse(text), pick));
     Optional<Source> header =
         yaml.value(entries.get("header"), name -> new Source.HeaderValue(name, regex));
     Optional<Source> cookie = yaml.value(entries.get("cookie"), Source.Cookie::new);
     return json.or(() -> header).or(() -> cookie).or(() -> regex.map(Source.Regex::new));
+  }
+
+  private static Source.Pick pick(String text) {
+    return switch (text) {
+      case "first" -> Source.Pick.FIRST;
+      case "last" -> Source.Pick.LAST;
+      case "random" -> Source.Pick.RANDOM;
+      default ->
+          throw new IllegalArgumentException(
+              "pick must be first, last or random, got '" + text + "'");
+    };
   }
 
   static Pattern pattern(String text) {

@@ -157,6 +157,23 @@ class JourneyFeaturesTest {
   }
 
   @Test
+  void oneOfSeveralValuesIsPicked() throws Exception {
+    try (var server = new TestServer().json("/", 200, "{\"items\":[{\"id\":1},{\"id\":2}]}")) {
+      String steps =
+          """
+          - get: /list
+            save:
+              any: { json: "$.items[*].id", pick: random }
+              last: { json: "$..id", pick: last }
+          - get: /any-${any}-${last}
+          """;
+      assertThat(run(PlanParser.parse(plan(server, steps))).stats().errors()).isZero();
+      assertThat(server.seen().stream().map(TestServer.Seen::path).distinct())
+          .containsExactlyInAnyOrder("/list", "/any-1-2", "/any-2-2");
+    }
+  }
+
+  @Test
   void filesAreSentByteForByte(@TempDir Path folder) throws Exception {
     byte[] bytes = new byte[512];
     for (int i = 0; i < bytes.length; i++) {

@@ -78,6 +78,8 @@ class StepKeysTest {
         "- { post: /a, body: { text: a, file: b } } | body needs either 'file' or 'text'",
         "- { post: /a, multipart: { a: { type: x } } } | a part needs either 'file' or 'content'",
         "- { get: /a, save: { a: { header: x, cookie: y } } } | or header with regex",
+        "- { get: /a, save: { a: { json: $.a, pick: any } } } | pick must be first, last or random",
+        "- { get: /a, save: { a: { pick: last } } } | a saved value needs one of",
       })
   void mistakesAreToldWithTheirPlace(String step, String message) {
     var thrown =
