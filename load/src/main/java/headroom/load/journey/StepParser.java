@@ -198,8 +198,7 @@ final class StepParser {
       return Optional.empty();
     }
     Optional<Pattern> regex = yaml.value(entries.get("regex"), StepParser::pattern);
-    Source.Pick pick =
-        yaml.value(entries.get("pick"), StepParser::pick).orElse(Source.Pick.FIRST);
+    Source.Pick pick = yaml.value(entries.get("pick"), StepParser::pick).orElse(Source.Pick.FIRST);
     Optional<Source> json =
         yaml.value(entries.get("json"), text -> new Source.Json(JsonPath.parse(text), pick));
     Optional<Source> header =

@@ -36,6 +36,7 @@ public final class ResultJson {
   public static String of(TestOutcome outcome) {
     ObjectNode json = tree(outcome.run());
     StudyJson.add(json, outcome);
+    Batches.write(json.putObject("batches"), outcome.run());
     return json.toPrettyString() + "\n";
   }
 
