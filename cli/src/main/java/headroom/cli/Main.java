@@ -55,8 +55,10 @@ public final class Main implements Runnable {
             .addSubcommand(new WallsCommand(terminal))
             .addSubcommand(new FindingsCommand(terminal))
             .addSubcommand(new ActionsCommand(terminal))
+            .addSubcommand(new PlanCommand(terminal))
             .addSubcommand(new TestCommand(terminal))
             .addSubcommand(new ScoreCommand(terminal))
+            .addSubcommand(new CompareCommand(terminal))
             .addSubcommand(new QueryCommand(terminal));
     line.setExecutionExceptionHandler((failure, command, parsed) -> {
       terminal.clearStatus();

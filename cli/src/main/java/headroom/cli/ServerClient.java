@@ -3,6 +3,7 @@ package headroom.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import headroom.model.Event;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,8 +27,26 @@ final class ServerClient {
 
   /** The document at this path and query, such as {@code /api/v1/walls?at=3,10}. */
   JsonNode get(String pathAndQuery) throws InterruptedException {
-    URI address = base.resolve(pathAndQuery);
-    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(TIMEOUT);
+    return send(base.resolve(pathAndQuery), HttpRequest.newBuilder().GET());
+  }
+
+  /** Tells it of an event. */
+  void post(Event event) throws InterruptedException {
+    var document = JSON.createObjectNode();
+    document.put("kind", event.kind());
+    document.put("at", event.at().toString());
+    document.put("subject", event.subject());
+    var attributes = document.putObject("attributes");
+    event.attributes().forEach(attributes::put);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder()
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(document.toString()));
+    JsonNode unused = send(base.resolve("/api/v1/events"), request);
+  }
+
+  private JsonNode send(URI address, HttpRequest.Builder request) throws InterruptedException {
+    request.uri(address).timeout(TIMEOUT);
     if (token != null) {
       request.header("authorization", "Bearer " + token);
     }
@@ -35,7 +54,7 @@ final class ServerClient {
         HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
       HttpResponse<String> response =
           client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
+      if (response.statusCode() != 200 && response.statusCode() != 201) {
         throw refused(address, response.statusCode(), response.body());
       }
       return JSON.readTree(response.body());

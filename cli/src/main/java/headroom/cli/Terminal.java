@@ -1,6 +1,7 @@
 package headroom.cli;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -8,9 +9,15 @@ import java.util.Locale;
  * {@code --json} output can be piped.
  */
 final class Terminal {
+  /** No terminal is narrower than this in practice. */
+  private static final int NARROW = 79;
+
   private final PrintStream out;
   private final PrintStream err;
   private final boolean live;
+
+  /** Lines of the panel that is shown now, the cursor below it. */
+  private int panelLines;
 
   /**
    * @param live whether {@code err} is a terminal on which a line can be redrawn
@@ -37,9 +44,9 @@ final class Terminal {
   }
 
   /** A line of news about the work. */
-  void say(String line) {
+  synchronized void say(String line) {
     if (live) {
-      err.print("\r\033[K");
+      err.print(erased());
     }
     err.println(line);
   }
@@ -49,11 +56,32 @@ final class Terminal {
   }
 
   /** Redraws the status line; on anything but a terminal it does nothing. */
-  void status(String text) {
+  synchronized void status(String text) {
     if (live) {
-      err.print("\r\033[K" + text);
+      err.print(erased() + text);
       err.flush();
     }
+  }
+
+  /** Redraws several lines at once; on anything but a terminal it does nothing. */
+  synchronized void panel(List<String> lines) {
+    if (live) {
+      var text = new StringBuilder(erased());
+      for (String line : lines) {
+        // A line that wraps would be two, and the next redrawing one too low.
+        text.append(line, 0, Math.min(line.length(), NARROW)).append('\n');
+      }
+      panelLines = lines.size();
+      err.print(text);
+      err.flush();
+    }
+  }
+
+  /** What removes the status line or the panel. */
+  private String erased() {
+    String text = panelLines == 0 ? "\r\033[K" : "\r\033[" + panelLines + "A\033[J";
+    panelLines = 0;
+    return text;
   }
 
   /** Removes the status line. */

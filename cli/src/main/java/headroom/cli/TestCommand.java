@@ -4,8 +4,6 @@ import headroom.load.engine.LoadOptions;
 import headroom.load.engine.TargetUnusableException;
 import headroom.load.interference.Interference.Span;
 import headroom.load.journey.Plan;
-import headroom.load.journey.PlanException;
-import headroom.load.journey.PlanParser;
 import headroom.load.report.ReportFiles;
 import headroom.load.report.ResultJson;
 import headroom.load.report.Summary;
@@ -14,17 +12,13 @@ import headroom.load.study.StudyResult;
 import headroom.load.study.TestOutcome;
 import headroom.load.study.Tester;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** A load test. */
 @Command(
@@ -35,13 +29,16 @@ import picocli.CommandLine.Parameters;
       "Runs a plan: whole journeys, arriving at times that are fixed beforehand; latency counts from"
           + " the intended start.",
       "Exit code 0: the objectives held; 1: one failed or a stop rule ended the run; 2: the plan or"
-          + " the target is unusable, or the generator could not keep up."
+          + " the target is unusable, or the generator could not keep up; 130: ended by Ctrl-C, with"
+          + " the result so far."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  headroom test plan.yaml --out results",
       "  headroom test plan.yaml --json | jq .verdict",
       "  headroom test plan.yaml --server http://127.0.0.1:8080   names the stations and retries behind what is found",
+      "  headroom test plan.yaml --set target=http://127.0.0.1:8090 --set objectives.p99=300ms",
+      "  headroom test plan.yaml --data results && headroom walls --data results",
       "  cat plan.yaml | headroom test -"
     })
 final class TestCommand implements Callable<Integer> {
@@ -50,8 +47,7 @@ final class TestCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "PLAN.yaml", description = "the plan; - reads it from standard input")
-  private String plan = "";
+  @Mixin private PlanSource source = new PlanSource();
 
   @Option(
       names = "--out",
@@ -70,14 +66,13 @@ final class TestCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
-      names = "--server",
-      paramLabel = "URL",
+      names = "--metrics",
+      paramLabel = "PORT",
       description =
-          "a Headroom server that watches the target: names the stations where flows meet")
-  private @Nullable URI server;
+          "serve live metrics for Prometheus there, on this machine only; HOST:PORT for elsewhere")
+  private @Nullable String metrics;
 
-  @Option(names = "--token", paramLabel = "TOKEN", description = "for that server")
-  private @Nullable String token;
+  @Mixin private TestRecord record = new TestRecord();
 
   TestCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -85,16 +80,8 @@ final class TestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Plan parsed = parse(read());
-    try (var progress = new TestProgress(terminal, parsed)) {
-      TestOutcome outcome = watched(Tester.run(parsed, LoadOptions.seed(seed), progress));
-      terminal.clearStatus();
-      if (out != null) {
-        ReportFiles.write(outcome, out);
-        terminal.say("report: %s", out.resolve("report.html"));
-      }
-      terminal.result(json ? ResultJson.of(outcome).strip() : Summary.of(outcome).stripTrailing());
-      return code(outcome);
+    try (var interrupt = new CtrlC()) {
+      return run(source.read(terminal), interrupt);
     } catch (TargetUnusableException e) {
       throw new UserError(
           String.valueOf(e.getMessage()), "Is it running, and is `target:` its address?");
@@ -105,12 +92,34 @@ final class TestCommand implements Callable<Integer> {
     }
   }
 
+  private int run(Plan plan, CtrlC interrupt)
+      throws TargetUnusableException, IOException, InterruptedException {
+    try (TestRecord.Sink sink = record.open();
+        LiveEndpoint endpoint = metrics == null ? null : new LiveEndpoint(metrics)) {
+      if (endpoint != null) {
+        terminal.say("metrics: %s", endpoint.url());
+      }
+      var faces = new TestFaces(terminal, plan, endpoint);
+      interrupt.first(faces::end);
+      TestOutcome outcome = watched(Tester.run(plan, LoadOptions.seed(seed), faces));
+      terminal.clearStatus();
+      if (out != null) {
+        ReportFiles.write(outcome, out);
+        terminal.say("report: %s", out.resolve("report.html"));
+      }
+      sink.keep(outcome.run(), terminal);
+      terminal.result(json ? ResultJson.of(outcome).strip() : Summary.of(outcome).stripTrailing());
+      return faces.wasEnded() ? ExitCode.INTERRUPTED : code(outcome);
+    }
+  }
+
   /** With what the server saw of the target's stations, where that says more. */
   private TestOutcome watched(TestOutcome outcome) throws InterruptedException {
+    ServerClient server = record.server();
     if (server == null) {
       return outcome;
     }
-    var watch = new StationWatch(new ServerClient(server, token));
+    var watch = new StationWatch(server);
     TestOutcome told = outcome;
     for (StudyResult study : outcome.studies()) {
       switch (study) {
@@ -149,27 +158,5 @@ final class TestCommand implements Callable<Integer> {
       return ExitCode.NOT_ASKED;
     }
     return result.hasPassed() ? ExitCode.OK : ExitCode.NO;
-  }
-
-  private String read() {
-    try {
-      return plan.equals("-")
-          ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-          : Files.readString(Path.of(plan));
-    } catch (NoSuchFileException e) {
-      throw new UserError("there is no file " + plan, "Give the path of a plan, or - to pipe one.");
-    } catch (IOException e) {
-      throw new UserError("cannot read " + plan + ": " + e.getMessage(), "Is it a text file?");
-    }
-  }
-
-  private Plan parse(String text) {
-    try {
-      return PlanParser.parse(text);
-    } catch (PlanException e) {
-      throw new UserError(
-          "the plan cannot be used:" + System.lineSeparator() + e.getMessage(),
-          "Mend " + plan + " and run it again.");
-    }
   }
 }

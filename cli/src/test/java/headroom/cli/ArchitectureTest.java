@@ -62,6 +62,8 @@ final class ArchitectureTest {
           // load: from the schedule to the report
           entry("headroom.load.arrival"),
           entry("headroom.load.journey", "headroom.load.arrival"),
+          entry("headroom.load.draft"),
+          entry("headroom.load.compare", "headroom.rollup"),
           entry(
               "headroom.load.result",
               "headroom.load.arrival",
@@ -120,6 +122,7 @@ final class ArchitectureTest {
               "headroom.load.study",
               "headroom.load.duplicate",
               "headroom.load.data",
+              "headroom.model",
               "headroom.rollup"),
           // faces
           entry("headroom.server.otlp", "headroom.model", "headroom.rollup", "headroom.store"),

@@ -15,7 +15,19 @@ final class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "serve", "import", "walls", "findings", "actions", "test", "score", "query"})
+      strings = {
+        "demo",
+        "serve",
+        "import",
+        "walls",
+        "findings",
+        "actions",
+        "plan",
+        "test",
+        "score",
+        "compare",
+        "query"
+      })
   void everyCommandHasHelpWithExamples(String command) {
     Run run = Run.of(command, "--help");
 

@@ -34,6 +34,7 @@ final class SqlRows implements RowTarget {
     for (Template.Part part : statement.parts()) {
       switch (part) {
         case Template.Literal literal -> marked.append(literal.text());
+        case Template.Raw raw -> marked.append(raw.bytes());
         case Template.Variable variable -> {
           marked.append('?');
           parameters.add(variable.name());

@@ -320,6 +320,7 @@ public final class DuplicateProbe {
               .orElse(List.of());
       case Step.When when -> holds(when.then(), until) ? when.then() : when.otherwise();
       case Step.Repeat repeat -> repeat.steps();
+      case Step.Group group -> group.steps();
       case Step.Think think -> List.of();
       case Step.HandOver over -> List.of();
       case Step.Request request -> List.of();

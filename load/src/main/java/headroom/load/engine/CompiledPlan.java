@@ -48,6 +48,10 @@ final class CompiledPlan {
     return List.copyOf(names.steps.keySet());
   }
 
+  List<String> groupNames() {
+    return List.copyOf(names.groups.keySet());
+  }
+
   /** The different timeouts in nanoseconds. */
   long[] timeoutNanos() {
     return names.timeouts.keySet().stream().mapToLong(Long::longValue).toArray();

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param body absent for none
  * @param fixed the whole of it, where no variable is in it
  * @param timeout index of its timeout among those of the plan
- * @param wantedHeaders headers of the answer that are saved, lower case
+ * @param wantedHeaders headers of the answer that are looked at, lower case
+ * @param cookies index of the cookies among them; negative where none are kept
  */
 record CompiledRequest(
     int step,
@@ -25,24 +26,31 @@ record CompiledRequest(
     @Nullable CompiledTemplate body,
     @Nullable CompiledTemplate fixed,
     Expectation expect,
+    List<CompiledCheck> checks,
     List<CompiledSave> saves,
     boolean wantsBody,
     List<String> wantedHeaders,
+    int cookies,
     int timeout) {
   CompiledRequest {
+    checks = List.copyOf(checks);
     saves = List.copyOf(saves);
     wantedHeaders = List.copyOf(wantedHeaders);
   }
 
+  private static final byte[] COOKIE = "cookie: ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] LINE = "\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  void writeTo(ByteBuf out, @Nullable String[] values) {
-    if (fixed != null) {
+  /**
+   * @param jar the cookies of the user, absent for none
+   */
+  void writeTo(ByteBuf out, @Nullable String[] values, @Nullable String jar) {
+    if (fixed != null && jar == null) {
       fixed.writeTo(out, values);
     } else {
-      write(out, head, body, values);
+      write(out, head, body, values, jar);
     }
   }
 
@@ -50,8 +58,14 @@ record CompiledRequest(
       ByteBuf out,
       CompiledTemplate head,
       @Nullable CompiledTemplate body,
-      @Nullable String[] values) {
+      @Nullable String[] values,
+      @Nullable String jar) {
     head.writeTo(out, values);
+    if (jar != null) {
+      out.writeBytes(COOKIE);
+      out.writeCharSequence(jar, StandardCharsets.US_ASCII);
+      out.writeBytes(LINE);
+    }
     if (body == null) {
       out.writeBytes(LINE);
       return;

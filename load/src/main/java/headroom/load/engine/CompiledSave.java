@@ -2,7 +2,10 @@ package headroom.load.engine;
 
 import headroom.load.http.Answer;
 import headroom.load.journey.JsonPath;
+import headroom.load.journey.Step.Source.Pick;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,29 +18,42 @@ sealed interface CompiledSave {
   String describe();
 
   /** The value, absent when the answer has none. */
-  @Nullable String extract(Answer answer);
+  @Nullable String extract(Answer answer, RandomGenerator random);
 
-  record Json(int slot, JsonPath path) implements CompiledSave {
+  record Json(int slot, JsonPath path, Pick pick) implements CompiledSave {
     @Override
     public String describe() {
       return path.toString();
     }
 
     @Override
-    public @Nullable String extract(Answer answer) {
-      return JsonValue.find(answer.body(), path);
+    public @Nullable String extract(Answer answer, RandomGenerator random) {
+      if (pick == Pick.FIRST && path.isDefinite()) {
+        return JsonValue.find(answer.body(), path);
+      }
+      List<String> found = JsonValue.all(answer.body(), path);
+      if (found.isEmpty()) {
+        return null;
+      }
+      return switch (pick) {
+        case FIRST -> found.getFirst();
+        case LAST -> found.getLast();
+        case RANDOM -> found.get(random.nextInt(found.size()));
+      };
     }
   }
 
-  record HeaderValue(int slot, String name, int header) implements CompiledSave {
+  record HeaderValue(int slot, String name, int header, @Nullable Pattern pattern)
+      implements CompiledSave {
     @Override
     public String describe() {
-      return "header " + name;
+      return "header " + name + (pattern == null ? "" : " /" + pattern + "/");
     }
 
     @Override
-    public @Nullable String extract(Answer answer) {
-      return answer.header(header);
+    public @Nullable String extract(Answer answer, RandomGenerator random) {
+      String value = answer.header(header);
+      return value == null || pattern == null ? value : firstGroup(pattern, value);
     }
   }
 
@@ -49,7 +65,7 @@ sealed interface CompiledSave {
     }
 
     @Override
-    public @Nullable String extract(Answer answer) {
+    public @Nullable String extract(Answer answer, RandomGenerator random) {
       String lines = answer.header(header);
       if (lines == null) {
         return null;
@@ -72,9 +88,13 @@ sealed interface CompiledSave {
     }
 
     @Override
-    public @Nullable String extract(Answer answer) {
-      Matcher matcher = pattern.matcher(new String(answer.body(), StandardCharsets.UTF_8));
-      return matcher.find() ? matcher.group(Math.min(1, matcher.groupCount())) : null;
+    public @Nullable String extract(Answer answer, RandomGenerator random) {
+      return firstGroup(pattern, new String(answer.body(), StandardCharsets.UTF_8));
     }
+  }
+
+  private static @Nullable String firstGroup(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? matcher.group(Math.min(1, matcher.groupCount())) : null;
   }
 }

@@ -40,6 +40,8 @@ final class CompiledTemplate {
                 new Piece(literal.text().getBytes(StandardCharsets.UTF_8), -1, Escape.NONE);
             case Template.Variable variable ->
                 new Piece(new byte[0], slots.applyAsInt(variable.name()), variable.escape());
+            case Template.Raw raw ->
+                new Piece(raw.bytes().getBytes(StandardCharsets.ISO_8859_1), -1, Escape.NONE);
           });
     }
     return new CompiledTemplate(pieces);
@@ -65,6 +67,20 @@ final class CompiledTemplate {
         write(out, value == null ? "" : value, piece.escape);
       }
     }
+  }
+
+  /** As a text, values as they are. */
+  String text(@Nullable String[] values) {
+    var text = new StringBuilder();
+    for (Piece piece : pieces) {
+      if (piece.slot < 0) {
+        text.append(new String(piece.bytes, StandardCharsets.UTF_8));
+      } else {
+        String value = values[piece.slot];
+        text.append(value == null ? "" : value);
+      }
+    }
+    return text.toString();
   }
 
   private static void write(ByteBuf out, String value, Escape escape) {

@@ -41,6 +41,11 @@ sealed interface Instruction {
   /** Goes back as long as the loop has to run again. */
   record EndLoop(int counter, int to) implements Instruction {}
 
+  /** From here on response times count for a group as well. */
+  record BeginGroup(int group) implements Instruction {}
+
+  record EndGroup(int group) implements Instruction {}
+
   /** Goes on with another journey, variables kept. */
   record HandOver(int journey) implements Instruction {}
 }

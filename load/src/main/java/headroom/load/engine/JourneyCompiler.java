@@ -23,6 +23,7 @@ final class JourneyCompiler {
   static final class Names {
     final Map<String, Integer> slots = new LinkedHashMap<>();
     final Map<String, Integer> steps = new LinkedHashMap<>();
+    final Map<String, Integer> groups = new LinkedHashMap<>();
     final Map<Long, Integer> timeouts = new LinkedHashMap<>();
 
     int slot(String name) {
@@ -65,6 +66,12 @@ final class JourneyCompiler {
       case Step.Choice choice -> choose(choice);
       case Step.When when -> branch(when);
       case Step.Repeat repeat -> loop(repeat);
+      case Step.Group group -> {
+        int index = names.groups.computeIfAbsent(group.name(), n -> names.groups.size());
+        code.add(new Instruction.BeginGroup(index));
+        all(group.steps());
+        code.add(new Instruction.EndGroup(index));
+      }
       case Step.HandOver over -> code.add(new Instruction.HandOver(journey(over.journey())));
     }
   }

@@ -6,11 +6,16 @@ import com.fasterxml.jackson.core.JsonToken;
 import headroom.load.journey.JsonPath;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds one value in a JSON text without building a tree of it. */
 final class JsonValue {
   private static final JsonFactory FACTORY = new JsonFactory();
+
+  /** Values of one answer. */
+  private static final int MOST = 10_000;
 
   private JsonValue() {}
 
@@ -19,6 +24,10 @@ final class JsonValue {
    * when it is null, or when the text before it is no JSON.
    */
   static @Nullable String find(byte[] text, JsonPath path) {
+    if (!path.isDefinite()) {
+      List<String> all = all(text, path);
+      return all.isEmpty() ? null : all.getFirst();
+    }
     try (JsonParser parser = FACTORY.createParser(text)) {
       JsonToken token = parser.nextToken();
       for (JsonPath.Element element : path.elements()) {
@@ -26,11 +35,70 @@ final class JsonValue {
             switch (element) {
               case JsonPath.Name name -> descend(parser, token, name.name());
               case JsonPath.Index index -> descend(parser, token, index.index());
+              case JsonPath.All all -> null;
+              case JsonPath.Deep deep -> null;
             };
       }
       return token == null || token == JsonToken.VALUE_NULL ? null : show(parser, token);
     } catch (IOException malformed) {
       return null;
+    }
+  }
+
+  /** The values at a path, as {@link #find} gives one, in their order; nulls are left out. */
+  static List<String> all(byte[] text, JsonPath path) {
+    var found = new ArrayList<String>();
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      JsonToken token = parser.nextToken();
+      if (token != null) {
+        collect(parser, token, path.elements(), found);
+      }
+    } catch (IOException malformed) {
+      // What came before is good.
+    }
+    return found;
+  }
+
+  /** Takes the value that begins at this token, and leaves the parser at its end. */
+  private static void collect(
+      JsonParser parser, JsonToken token, List<JsonPath.Element> way, List<String> found)
+      throws IOException {
+    if (way.isEmpty()) {
+      if (token == JsonToken.VALUE_NULL || found.size() >= MOST) {
+        parser.skipChildren();
+      } else {
+        found.add(show(parser, token));
+      }
+      return;
+    }
+    if (!token.isStructStart()) {
+      return;
+    }
+    JsonPath.Element element = way.getFirst();
+    List<JsonPath.Element> rest = way.subList(1, way.size());
+    boolean object = token == JsonToken.START_OBJECT;
+    JsonToken next = parser.nextToken();
+    for (int i = 0; next != null && !next.isStructEnd(); i++) {
+      String name = object ? parser.currentName() : null;
+      JsonToken value = object ? parser.nextToken() : next;
+      if (value == null) {
+        return;
+      }
+      boolean leads =
+          switch (element) {
+            case JsonPath.Name wanted -> wanted.name().equals(name);
+            case JsonPath.Deep wanted -> wanted.name().equals(name);
+            case JsonPath.Index wanted -> !object && wanted.index() == i;
+            case JsonPath.All all -> true;
+          };
+      if (leads) {
+        collect(parser, value, rest, found);
+      } else if (element instanceof JsonPath.Deep) {
+        collect(parser, value, way, found);
+      } else {
+        parser.skipChildren();
+      }
+      next = parser.nextToken();
     }
   }
 

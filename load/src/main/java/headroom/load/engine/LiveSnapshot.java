@@ -15,6 +15,8 @@ import java.util.Map;
  * @param users under way, thinking or waiting
  * @param inFlight requests sent and not answered, or waiting for a connection
  * @param windowSeconds how far {@code window} reaches back
+ * @param journeysEnded come to their end or aborted so far
+ * @param lag how late the generator itself was so far, in seconds
  * @param window response times in seconds of requests intended within that time, by step
  */
 public record LiveSnapshot(
@@ -28,5 +30,7 @@ public record LiveSnapshot(
     int users,
     int inFlight,
     int connections,
+    long journeysEnded,
+    Cell lag,
     double windowSeconds,
     Map<String, Cell> window) {}

@@ -159,6 +159,8 @@ public final class LoadRun implements AutoCloseable {
     int users = 0;
     int inFlight = 0;
     int connections = 0;
+    long journeysEnded = 0;
+    var lag = new Cell();
     var window = new LinkedHashMap<String, Cell>();
     for (Counts counts : ask(worker -> Counts.of(worker, from, to))) {
       arrivals += counts.arrivals;
@@ -169,6 +171,8 @@ public final class LoadRun implements AutoCloseable {
       users += counts.users;
       inFlight += counts.inFlight;
       connections += counts.connections;
+      journeysEnded += counts.journeysEnded;
+      lag.merge(counts.lag);
       byStep(counts.window).forEach((name, cell) -> merge(window, name, cell));
     }
     return new LiveSnapshot(
@@ -182,6 +186,8 @@ public final class LoadRun implements AutoCloseable {
         users,
         inFlight,
         connections,
+        journeysEnded,
+        lag,
         to - from,
         window);
   }
@@ -195,6 +201,8 @@ public final class LoadRun implements AutoCloseable {
       int users,
       int inFlight,
       int connections,
+      long journeysEnded,
+      Cell lag,
       Interval window) {
     static Counts of(Worker worker, double from, double to) {
       RunStats stats = worker.stats();
@@ -207,8 +215,20 @@ public final class LoadRun implements AutoCloseable {
           worker.users(),
           worker.inFlight(),
           worker.connections(),
+          stats.journeysFinished() + stats.journeysAborted(),
+          stats.lag().copy(),
           stats.timeline().between(from, to));
     }
+  }
+
+  /** All that was measured so far, but not when: the timeline is left empty. */
+  public RunStats totals() {
+    List<RunStats> parts = ask(worker -> worker.stats().copyOfTotals());
+    RunStats sum = parts.getFirst();
+    for (RunStats part : parts.subList(1, parts.size())) {
+      sum.merge(part);
+    }
+    return sum;
   }
 
   /**

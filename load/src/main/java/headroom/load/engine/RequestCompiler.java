@@ -1,5 +1,6 @@
 package headroom.load.engine;
 
+import headroom.load.journey.Check;
 import headroom.load.journey.Plan;
 import headroom.load.journey.Step;
 import headroom.load.journey.Template;
@@ -31,12 +32,13 @@ final class RequestCompiler {
         request.body().map(b -> CompiledTemplate.of(b.content(), slots)).orElse(null);
     var wanted = new ArrayList<String>();
     var saves = new ArrayList<CompiledSave>();
-    boolean wantsBody = request.expect().bodyContains() != null;
+    List<CompiledCheck> checks = checks(request.expect(), wanted);
+    boolean wantsBody = checks.stream().anyMatch(RequestCompiler::looksAtBody);
     for (Step.Save save : request.saves()) {
       int slot = slots.applyAsInt(save.variable());
       switch (save.source()) {
         case Step.Source.Json json -> {
-          saves.add(new CompiledSave.Json(slot, json.path()));
+          saves.add(new CompiledSave.Json(slot, json.path(), json.pick()));
           wantsBody = true;
         }
         case Step.Source.Regex regex -> {
@@ -45,11 +47,17 @@ final class RequestCompiler {
         }
         case Step.Source.HeaderValue header ->
             saves.add(
-                new CompiledSave.HeaderValue(slot, header.name(), want(wanted, header.name())));
+                new CompiledSave.HeaderValue(
+                    slot,
+                    header.name(),
+                    want(wanted, header.name()),
+                    header.pattern().orElse(null)));
         case Step.Source.Cookie cookie ->
             saves.add(new CompiledSave.Cookie(slot, cookie.name(), want(wanted, SET_COOKIE)));
       }
     }
+    boolean ownCookies = has(request.headers(), "cookie") || has(plan.headers(), "cookie");
+    int cookies = plan.cookies() && !ownCookies ? want(wanted, SET_COOKIE) : -1;
     long timeout = request.timeout().orElse(plan.timeout()).toNanos();
     return new CompiledRequest(
         names.steps.computeIfAbsent(request.name(), n -> names.steps.size()),
@@ -58,10 +66,45 @@ final class RequestCompiler {
         body,
         fixed(head, body),
         request.expect(),
+        checks,
         saves,
         wantsBody,
         wanted,
+        cookies,
         names.timeouts.computeIfAbsent(timeout, t -> names.timeouts.size()));
+  }
+
+  private List<CompiledCheck> checks(Step.Expectation expect, List<String> wanted) {
+    var checks = new ArrayList<CompiledCheck>();
+    String contains = expect.bodyContains();
+    if (contains != null) {
+      checks.add(new CompiledCheck.Contains(contains));
+    }
+    for (Check check : expect.checks()) {
+      checks.add(
+          switch (check) {
+            case Check.Matches matches -> new CompiledCheck.Matches(matches.pattern());
+            case Check.JsonIs json ->
+                new CompiledCheck.JsonIs(json.path(), CompiledTemplate.of(json.expected(), slots));
+            case Check.HeaderIs header ->
+                new CompiledCheck.HeaderIs(
+                    header.name(),
+                    want(wanted, header.name()),
+                    CompiledTemplate.of(header.expected(), slots));
+            case Check.Within within -> new CompiledCheck.Within(within.limit().toNanos());
+          });
+    }
+    return checks;
+  }
+
+  private static boolean looksAtBody(CompiledCheck check) {
+    return switch (check) {
+      case CompiledCheck.Contains contains -> true;
+      case CompiledCheck.Matches matches -> true;
+      case CompiledCheck.JsonIs json -> true;
+      case CompiledCheck.HeaderIs header -> false;
+      case CompiledCheck.Within within -> false;
+    };
   }
 
   private static int want(List<String> wanted, String header) {
@@ -122,7 +165,7 @@ final class RequestCompiler {
       return null;
     }
     ByteBuf out = Unpooled.buffer();
-    CompiledRequest.write(out, head, body, new String[0]);
+    CompiledRequest.write(out, head, body, new String[0], null);
     byte[] bytes = new byte[out.readableBytes()];
     out.readBytes(bytes);
     return CompiledTemplate.of(bytes);

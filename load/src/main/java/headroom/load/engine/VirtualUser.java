@@ -5,7 +5,6 @@ import headroom.load.http.Exchange;
 import headroom.load.http.Transmission;
 import headroom.load.result.ErrorKind;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,11 @@ final class VirtualUser implements Exchange, RandomGenerator {
   private CompiledJourney journey;
   private @Nullable String[] values;
   private int[] counters = NONE;
+
+  /** What the answers have set, as the header that sends it; null until one does. */
+  private @Nullable String cookies;
+
+  private @Nullable OpenGroups groups;
   private long randomState;
 
   /** The next instruction. */
@@ -63,11 +67,13 @@ final class VirtualUser implements Exchange, RandomGenerator {
     randomState = seed;
     values = worker.emptyValues();
     counters = NONE;
+    cookies = null;
     draw();
     at = 0;
     begun = false;
     failed = false;
     responseNanos = 0;
+    groups = null;
   }
 
   /** Gives the generated variables of the journey their values, unless they have one already. */
@@ -129,7 +135,15 @@ final class VirtualUser implements Exchange, RandomGenerator {
             at = loop.to();
           }
         }
+        case Instruction.BeginGroup group -> {
+          if (groups == null) {
+            groups = new OpenGroups();
+          }
+          groups.begin(group.group(), responseNanos);
+        }
+        case Instruction.EndGroup group -> endGroup(group.group());
         case Instruction.HandOver over -> {
+          endGroups(false);
           journey = worker.journey(over.journey());
           counters = NONE;
           draw();
@@ -140,6 +154,21 @@ final class VirtualUser implements Exchange, RandomGenerator {
     intendedNanos = intended;
     request = null;
     worker.journeyDone(this, intended);
+  }
+
+  private void endGroup(int group) {
+    if (groups != null) {
+      worker.stats().groupEnded(group, groups.end(group, responseNanos) * 1e-9, false);
+    }
+  }
+
+  /** Ends the groups that the user is still in, such as those in which a step has failed. */
+  private void endGroups(boolean aborted) {
+    if (groups != null) {
+      groups.endAll(
+          responseNanos, (group, nanos) -> worker.stats().groupEnded(group, nanos * 1e-9, aborted));
+      groups = null;
+    }
   }
 
   private int choose(Instruction.Choose choose) {
@@ -188,7 +217,8 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   @Override
   public void writeTo(ByteBuf out) {
-    current().writeTo(out, values);
+    CompiledRequest present = current();
+    present.writeTo(out, values, present.cookies() < 0 ? null : cookies);
   }
 
   @Override
@@ -231,22 +261,30 @@ final class VirtualUser implements Exchange, RandomGenerator {
     long now = worker.nowNanos();
     worker.settled(this, answered);
     worker.stats().steps().get(answered.step()).addBody(answer.bodyBytes());
+    if (answered.cookies() >= 0) {
+      String set = answer.header(answered.cookies());
+      if (set != null) {
+        cookies = Cookies.after(cookies, set);
+      }
+    }
     if (!answered.expect().accepts(answer.status())) {
       fail(ErrorKind.STATUS, "status " + answer.status());
-    } else if (answered.wantsBody() || !answered.wantedHeaders().isEmpty()) {
-      examine(answered, answer);
+    } else {
+      examine(answered, answer, now - sentNanos);
     }
     complete(now);
   }
 
-  private void examine(CompiledRequest answered, Answer answer) {
-    String text = answered.expect().bodyContains();
-    if (text != null && !new String(answer.body(), StandardCharsets.UTF_8).contains(text)) {
-      fail(ErrorKind.CHECK, "the body does not contain '" + text + "'");
-      return;
+  private void examine(CompiledRequest answered, Answer answer, long serviceNanos) {
+    for (CompiledCheck check : answered.checks()) {
+      String complaint = check.complaint(answer, values, serviceNanos);
+      if (complaint != null) {
+        fail(ErrorKind.CHECK, complaint);
+        return;
+      }
     }
     for (CompiledSave save : answered.saves()) {
-      String value = save.extract(answer);
+      String value = save.extract(answer, this);
       if (value == null) {
         fail(ErrorKind.SAVE, save.describe());
         return;
@@ -308,6 +346,7 @@ final class VirtualUser implements Exchange, RandomGenerator {
   public void proceed() {
     long now = worker.nowNanos();
     if (failed) {
+      endGroups(true);
       worker.journeyDone(this, now);
     } else if (worker.isStopped() && at < journey.code().size()) {
       worker.journeyStopped(this);

@@ -56,7 +56,7 @@ final class Worker implements EngineLoop.Ticks {
     this.plan = plan;
     this.supply = supply;
     this.share = share;
-    this.stats = new RunStats(plan.stepNames(), plan.journeyCount());
+    this.stats = new RunStats(plan.stepNames(), plan.journeyCount(), plan.groupNames());
     this.client = new HttpClient(loop, settings, nanos -> stats.connected(nanos * 1e-9));
     long[] limits = plan.timeoutNanos();
     timeouts = new TimeoutList[limits.length];

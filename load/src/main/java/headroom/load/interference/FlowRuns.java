@@ -234,6 +234,7 @@ public final class FlowRuns {
               r.idempotence());
       case Step.Think think -> think;
       case Step.HandOver over -> over;
+      case Step.Group group -> new Step.Group(group.name(), renamed(group.steps(), prefix));
       case Step.Repeat repeat ->
           new Step.Repeat(repeat.min(), repeat.max(), renamed(repeat.steps(), prefix));
       case Step.When when ->

@@ -3,9 +3,9 @@ package headroom.load.journey;
 import headroom.load.journey.Step.Body;
 import headroom.load.journey.Template.Escape;
 import headroom.load.journey.Yaml.Entry;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +16,13 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads what a request sends: {@code json}, {@code form}, {@code multipart} or {@code body}. */
 final class BodyParser {
   private static final List<String> KINDS = List.of("json", "form", "multipart", "body");
-  private static final String BOUNDARY = "headroom-7d0e3f5b9c1a";
 
   private final Yaml yaml;
+  private final Path folder;
 
-  BodyParser(Yaml yaml) {
+  BodyParser(Yaml yaml, Path folder) {
     this.yaml = yaml;
+    this.folder = folder;
   }
 
   Optional<Body> parse(Map<String, Entry> entries) {
@@ -43,86 +44,89 @@ final class BodyParser {
       case "json" ->
           yaml.attempt(
               entry.value(), () -> new Body("application/json", JsonTemplate.of(entry.value())));
-      case "form" ->
-          Optional.of(new Body("application/x-www-form-urlencoded", form(entry.value())));
-      case "multipart" ->
-          Optional.of(
-              new Body("multipart/form-data; boundary=" + BOUNDARY, multipart(entry.value())));
-      default ->
-          yaml.value(entry, text -> new Body("text/plain", Template.parse(text, Escape.NONE)));
+      case "form" -> Optional.of(form(entry.value()));
+      case "multipart" -> Optional.of(multipart(entry.value()));
+      default -> raw(entry);
     };
   }
 
-  private Template multipart(Node node) {
-    Template all = Template.literal("");
-    for (Map.Entry<String, Entry> field : yaml.entries(node, "multipart").entrySet()) {
-      all = all.plus(part(field.getKey(), field.getValue()));
-    }
-    return all.plus(Template.literal("--" + BOUNDARY + "--\r\n"));
-  }
-
-  private Template part(String name, Entry field) {
-    String head =
-        "--" + BOUNDARY + "\r\ncontent-disposition: form-data; name=\"" + quoted(name) + "\"";
-    if (!(field.value() instanceof MappingNode)) {
-      return Template.literal(head + "\r\n\r\n").plus(raw(field)).plus(Template.literal("\r\n"));
+  /** A text, or a mapping with {@code file} and {@code type}. */
+  private Optional<Body> raw(Entry entry) {
+    if (!(entry.value() instanceof MappingNode)) {
+      return yaml.value(entry, text -> new Body("text/plain", Template.parse(text, Escape.NONE)));
     }
     Map<String, Entry> entries =
-        yaml.entries(field.value(), "a part", Set.of("filename", "type", "content"));
-    String file =
-        yaml.value(entries.get("filename"), BodyParser::quoted)
-            .map(f -> "; filename=\"" + f + "\"")
-            .orElse("");
-    String type =
-        yaml.value(entries.get("type"), BodyParser::quoted)
-            .map(t -> "\r\ncontent-type: " + t)
-            .orElse("");
-    Entry content = entries.get("content");
-    if (content == null) {
-      yaml.problem(field.value(), "a part needs 'content'");
-      return Template.literal("");
+        yaml.entries(entry.value(), "body", Set.of("file", "text", "type"));
+    Optional<String> type = yaml.value(entries.get("type"), BodyParser::contentType);
+    return content(entry.value(), entries, "body", "text")
+        .map(content ->
+            new Body(
+                type.orElse(
+                    entries.containsKey("file") ? "application/octet-stream" : "text/plain"),
+                content));
+  }
+
+  private static String contentType(String text) {
+    if (!text.matches("[ -~]+")) {
+      throw new IllegalArgumentException("a content type must be one line, got '" + text + "'");
     }
-    return Template.literal(head + file + type + "\r\n\r\n")
-        .plus(raw(content))
-        .plus(Template.literal("\r\n"));
+    return text;
   }
 
-  private static String quoted(String text) {
-    return text.replaceAll("[\"\r\n]", "_");
-  }
-
-  private Template raw(Entry entry) {
-    return yaml.value(entry, text -> Template.parse(text, Escape.NONE))
-        .orElse(Template.literal(""));
-  }
-
-  private Template form(Node node) {
-    Template all = Template.literal("");
-    for (Map.Entry<String, Entry> field : yaml.entries(node, "form").entrySet()) {
-      Template value =
-          yaml.value(field.getValue(), text -> encoded(Template.parse(text, Escape.PERCENT)))
-              .orElse(Template.literal(""));
-      String separator = all.parts().isEmpty() ? "" : "&";
-      all = all.plus(Template.literal(separator + encode(field.getKey()) + "=")).plus(value);
+  /** What a file holds, or a text written out under the other key. */
+  private Optional<Template> content(
+      Node node, Map<String, Entry> entries, String what, String inline) {
+    Entry file = entries.get("file");
+    Entry text = entries.get(inline);
+    if ((file == null) == (text == null)) {
+      yaml.problem(node, "%s needs either 'file' or '%s'".formatted(what, inline));
+      return Optional.empty();
     }
-    return all;
+    return file != null
+        ? yaml.value(file, path -> Bodies.file(folder.resolve(path)))
+        : yaml.value(text, t -> Template.parse(t, Escape.NONE));
   }
 
-  /** The literal parts percent-encoded; variables are when they are known. */
-  private static Template encoded(Template template) {
-    Template all = Template.literal("");
-    for (Template.Part part : template.parts()) {
-      all =
-          all.plus(
-              switch (part) {
-                case Template.Literal literal -> Template.literal(encode(literal.text()));
-                case Template.Variable variable -> new Template(List.of(variable));
-              });
+  private Body multipart(Node node) {
+    var parts = new ArrayList<Bodies.Part>();
+    yaml.entries(node, "multipart")
+        .forEach((name, field) -> part(name, field).ifPresent(parts::add));
+    return Bodies.multipart(parts);
+  }
+
+  private Optional<Bodies.Part> part(String name, Entry field) {
+    if (!(field.value() instanceof MappingNode)) {
+      return yaml.value(
+          field,
+          text ->
+              new Bodies.Part(
+                  name, Optional.empty(), Optional.empty(), Template.parse(text, Escape.NONE)));
     }
-    return all;
+    Map<String, Entry> entries =
+        yaml.entries(field.value(), "a part", Set.of("filename", "type", "content", "file"));
+    Optional<String> type = yaml.value(entries.get("type"), BodyParser::contentType);
+    Optional<String> named = yaml.value(entries.get("filename"), text -> text);
+    Optional<String> path = yaml.value(entries.get("file"), text -> text);
+    Optional<String> filename = named.or(() -> path.map(BodyParser::lastName));
+    return content(field.value(), entries, "a part", "content")
+        .map(content -> new Bodies.Part(name, filename, type, content));
   }
 
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  private static String lastName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private Body form(Node node) {
+    var fields = new LinkedHashMap<String, String>();
+    yaml.entries(node, "form")
+        .forEach((name, field) ->
+            yaml.value(
+                    field,
+                    text -> {
+                      Template checked = Template.parse(text, Escape.PERCENT);
+                      return checked.parts().isEmpty() ? "" : text;
+                    })
+                .ifPresent(text -> fields.put(name, text)));
+    return Bodies.form(fields);
   }
 }

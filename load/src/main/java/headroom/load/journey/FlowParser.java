@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Reads steps that hold other steps: {@code choose}, {@code if}, {@code repeat}; and {@code
- * continue}, which hands over to another journey.
+ * Reads steps that hold other steps: {@code choose}, {@code if}, {@code repeat}, {@code group}; and
+ * {@code continue}, which hands over to another journey.
  */
 final class FlowParser {
   /** The keys by which such a step is known, and those that go with them. */
-  static final Set<String> LEADING = Set.of("choose", "if", "repeat", "continue");
+  static final Set<String> LEADING = Set.of("choose", "if", "repeat", "group", "continue");
 
   static final Set<String> FOLLOWING = Set.of("then", "else", "steps");
 
@@ -46,6 +46,10 @@ final class FlowParser {
       case "repeat" -> {
         only(entries, leading, Set.of("steps"));
         yield repeat(node, entry, entries);
+      }
+      case "group" -> {
+        only(entries, leading, Set.of("steps"));
+        yield group(node, entry, entries);
       }
       default -> {
         only(entries, leading, Set.of());
@@ -116,6 +120,14 @@ final class FlowParser {
               Quantities.integer("repeat", max, 0, MOST_TIMES),
               inner);
         });
+  }
+
+  private Optional<Step> group(Node node, Entry entry, Map<String, Entry> entries) {
+    if (!entries.containsKey("steps")) {
+      yaml.problem(node, "group needs 'steps'");
+    }
+    List<Step> inner = list(entries.get("steps"));
+    return yaml.value(entry, name -> new Step.Group(name, inner));
   }
 
   private List<Step> list(@Nullable Entry entry) {

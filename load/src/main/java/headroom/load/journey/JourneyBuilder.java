@@ -7,10 +7,13 @@ import headroom.load.journey.Step.Method;
 import headroom.load.journey.Step.Request;
 import headroom.load.journey.Step.Save;
 import headroom.load.journey.Step.Source;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of a journey in Java; see {@link PlanBuilder}. */
@@ -30,6 +33,10 @@ public final class JourneyBuilder {
 
   public JourneyBuilder put(String path) {
     return request(Method.PUT, path);
+  }
+
+  public JourneyBuilder patch(String path) {
+    return request(Method.PATCH, path);
   }
 
   public JourneyBuilder delete(String path) {
@@ -72,9 +79,36 @@ public final class JourneyBuilder {
     return body("application/json", Template.parse(text, Template.Escape.JSON));
   }
 
+  /** Fields of a form; variables in their values are encoded. */
+  public JourneyBuilder form(Map<String, String> fields) {
+    return body(Bodies.form(fields));
+  }
+
+  /** Parts of a multipart form, each a text in which variables may stand. */
+  public JourneyBuilder multipart(Map<String, String> fields) {
+    var parts = new ArrayList<Bodies.Part>();
+    fields.forEach((name, text) ->
+        parts.add(
+            new Bodies.Part(
+                name,
+                Optional.empty(),
+                Optional.empty(),
+                Template.parse(text, Template.Escape.NONE))));
+    return body(Bodies.multipart(parts));
+  }
+
+  /** The bytes of a file, read now. */
+  public JourneyBuilder body(String contentType, Path file) {
+    return body(contentType, Bodies.file(file));
+  }
+
   public JourneyBuilder body(String contentType, Template content) {
+    return body(new Body(contentType, content));
+  }
+
+  private JourneyBuilder body(Body content) {
     Request r = open();
-    var body = Optional.of(new Body(contentType, content));
+    var body = Optional.of(content);
     return with(r.name(), r.headers(), body, r.expect(), r.saves(), r.timeout(), r.idempotence());
   }
 
@@ -82,6 +116,13 @@ public final class JourneyBuilder {
   public JourneyBuilder expect(int status) {
     Request r = open();
     var expect = Expectation.status(status);
+    return with(r.name(), r.headers(), r.body(), expect, r.saves(), r.timeout(), r.idempotence());
+  }
+
+  /** What must be true of the answer besides its status. */
+  public JourneyBuilder expect(Check check) {
+    Request r = open();
+    var expect = r.expect().and(check);
     return with(r.name(), r.headers(), r.body(), expect, r.saves(), r.timeout(), r.idempotence());
   }
 
@@ -126,6 +167,58 @@ public final class JourneyBuilder {
   public JourneyBuilder think(ThinkTime time) {
     finishRequest();
     steps.add(new Step.Think(time));
+    return this;
+  }
+
+  /** A way that a share of the users takes; see {@link #choose}. */
+  public record Way(double share, Consumer<JourneyBuilder> steps) {}
+
+  /** One of several ways, by their shares. */
+  public JourneyBuilder choose(Way... ways) {
+    var options = new ArrayList<Step.Option>();
+    for (Way way : ways) {
+      options.add(new Step.Option(way.share(), within(way.steps())));
+    }
+    return add(new Step.Choice(options));
+  }
+
+  /** Steps for users whose variable has that value. */
+  public JourneyBuilder when(String variable, String value, Consumer<JourneyBuilder> then) {
+    return when(variable, value, then, otherwise -> {});
+  }
+
+  public JourneyBuilder when(
+      String variable,
+      String value,
+      Consumer<JourneyBuilder> then,
+      Consumer<JourneyBuilder> otherwise) {
+    return add(new Step.When(Template.checkName(variable), value, within(then), within(otherwise)));
+  }
+
+  /** The same steps again, a number of times between the two. */
+  public JourneyBuilder repeat(int min, int max, Consumer<JourneyBuilder> inner) {
+    return add(new Step.Repeat(min, max, within(inner)));
+  }
+
+  /** Steps whose times are also added up under a name. */
+  public JourneyBuilder group(String name, Consumer<JourneyBuilder> inner) {
+    return add(new Step.Group(name, within(inner)));
+  }
+
+  /** Goes on with another journey of the plan. */
+  public JourneyBuilder continueWith(String journey) {
+    return add(new Step.HandOver(journey));
+  }
+
+  private static List<Step> within(Consumer<JourneyBuilder> inner) {
+    var builder = new JourneyBuilder();
+    inner.accept(builder);
+    return builder.build();
+  }
+
+  private JourneyBuilder add(Step step) {
+    finishRequest();
+    steps.add(step);
     return this;
   }
 

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A path to one value of a JSON document: {@code $.account.cards[0].id}, {@code $['odd name']}.
+ * A path into a JSON document: {@code $.account.cards[0].id}, {@code $['odd name']}, and to several
+ * values with {@code $.items[*].id} and {@code $..id}.
  *
  * @param elements names and indexes from the root to the value
  */
@@ -16,12 +17,18 @@ public record JsonPath(List<Element> elements) {
 
   public record Index(int index) implements Element {}
 
+  /** Every element of a list, every value of an object. */
+  public record All() implements Element {}
+
+  /** The values of that name at any depth; within such a value it is not looked for again. */
+  public record Deep(String name) implements Element {}
+
   public JsonPath {
     elements = List.copyOf(elements);
   }
 
   /**
-   * Reads names after dots and names or indexes in brackets; no wildcards, filters or recursion.
+   * Reads names after dots and names, indexes or {@code *} in brackets; no filters.
    *
    * @throws IllegalArgumentException when the text is no such path
    */
@@ -34,7 +41,16 @@ public record JsonPath(List<Element> elements) {
     while (at < text.length()) {
       char c = text.charAt(at);
       int end;
-      if (c == '.') {
+      if (text.startsWith("..", at)) {
+        end = nameEnd(text, at + 2);
+        elements.add(new Deep(text.substring(at + 2, end)));
+        if (end == at + 2) {
+          throw unsupported(text, at);
+        }
+      } else if (text.startsWith(".*", at)) {
+        end = at + 2;
+        elements.add(new All());
+      } else if (c == '.') {
         end = nameEnd(text, at + 1);
         elements.add(new Name(text.substring(at + 1, end)));
         if (end == at + 1) {
@@ -55,11 +71,19 @@ public record JsonPath(List<Element> elements) {
     return new JsonPath(elements);
   }
 
+  /** Whether it leads to one value at most. */
+  public boolean isDefinite() {
+    return elements.stream().noneMatch(e -> e instanceof All || e instanceof Deep);
+  }
+
   private static Element bracket(String text, int at, String inside) {
     if (inside.length() >= 2
         && (inside.charAt(0) == '\'' || inside.charAt(0) == '"')
         && inside.charAt(inside.length() - 1) == inside.charAt(0)) {
       return new Name(inside.substring(1, inside.length() - 1));
+    }
+    if (inside.equals("*")) {
+      return new All();
     }
     if (inside.matches("[0-9]{1,9}")) {
       return new Index(Integer.parseInt(inside));
@@ -80,7 +104,7 @@ public record JsonPath(List<Element> elements) {
 
   private static IllegalArgumentException unsupported(String text, int at) {
     return new IllegalArgumentException(
-        "a JSON path may hold .name, ['name'] and [0], got '%s' at '%s'"
+        "a JSON path may hold .name, ['name'], [0], [*] and ..name, got '%s' at '%s'"
             .formatted(text, text.substring(at)));
   }
 
@@ -94,6 +118,8 @@ public record JsonPath(List<Element> elements) {
           text.append(plain ? "." : "['").append(name.name()).append(plain ? "" : "']");
         }
         case Index index -> text.append('[').append(index.index()).append(']');
+        case All all -> text.append("[*]");
+        case Deep deep -> text.append("..").append(deep.name());
       }
     }
     return text.toString();

@@ -82,6 +82,7 @@ final class JsonTemplate {
               switch (part) {
                 case Template.Literal literal -> Template.literal(escape(literal.text()));
                 case Template.Variable variable -> new Template(java.util.List.of(variable));
+                case Template.Raw raw -> new Template(java.util.List.of(raw));
               });
     }
     return all.plus(Template.literal("\""));

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param connections cap on connections; absent for as many as are needed
  * @param variables generated anew for every virtual user, besides {@link #GENERATED}
  * @param timeout of a request without its own
+ * @param cookies whether every user keeps the cookies that answers set, and sends them back
  * @param proxies between services and their dependencies, for faults on the way
  * @param faults what goes wrong during the run
  * @param tls only used when the target's scheme is https
@@ -31,6 +32,7 @@ public record Plan(
     Map<String, ValueSource> variables,
     List<Step.Header> headers,
     Duration timeout,
+    boolean cookies,
     Tls tls,
     List<FaultPlan.Proxy> proxies,
     List<FaultPlan> faults,
@@ -91,6 +93,7 @@ public record Plan(
         variables,
         headers,
         timeout,
+        cookies,
         tls,
         proxies,
         faults,

@@ -41,6 +41,7 @@ public final class PlanBuilder {
   private Tls tls = Tls.DEFAULT;
   private final List<DataPlan> data = new ArrayList<>();
   private Study study = new Study.Run();
+  private boolean cookies = true;
 
   PlanBuilder(URI target) {
     this.target = target;
@@ -69,6 +70,12 @@ public final class PlanBuilder {
   /** Draws a row of data for every virtual user; see {@link Feeder}. */
   public PlanBuilder feeder(Feeder feeder) {
     variables.putAll(feeder.variables());
+    return this;
+  }
+
+  /** Users keep no cookies. */
+  public PlanBuilder withoutCookies() {
+    cookies = false;
     return this;
   }
 
@@ -187,6 +194,7 @@ public final class PlanBuilder {
             variables,
             headers,
             timeout,
+            cookies,
             tls,
             proxies,
             faults,

@@ -174,6 +174,7 @@ final class PlanCheck {
               used.addAll(verify.read().target().variables());
               verify.read().headers().forEach(h -> used.addAll(h.value().variables()));
             });
+        request.expect().checks().forEach(check -> used.addAll(variables(check)));
       }
       used.removeAll(known);
       missing.addAll(used);
@@ -182,6 +183,15 @@ final class PlanCheck {
       }
       undefined(step.inner(), known, missing);
     }
+  }
+
+  private static Set<String> variables(Check check) {
+    return switch (check) {
+      case Check.JsonIs json -> json.expected().variables();
+      case Check.HeaderIs header -> header.expected().variables();
+      case Check.Matches matches -> Set.of();
+      case Check.Within within -> Set.of();
+    };
   }
 
   private static void saved(List<Step> steps, Set<String> into) {

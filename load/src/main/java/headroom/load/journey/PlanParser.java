@@ -38,6 +38,7 @@ public final class PlanParser {
           "headers",
           "timeout",
           "feeders",
+          "cookies",
           "tls",
           "proxies",
           "faults",
@@ -51,14 +52,17 @@ public final class PlanParser {
   private static final int MAX_CODE_POINTS = 10_000_000;
 
   private final Yaml yaml = new Yaml();
-  private final StepParser steps = new StepParser(yaml);
+  private final StepParser steps;
   private final FaultParser faults = new FaultParser(yaml);
   private final StudyParser studies = new StudyParser(yaml, faults);
 
   private final Path folder;
+  private final PlanInputs inputs;
 
-  private PlanParser(Path folder) {
-    this.folder = folder;
+  private PlanParser(PlanInputs inputs) {
+    this.folder = inputs.folder();
+    this.inputs = inputs;
+    this.steps = new StepParser(yaml, folder);
   }
 
   /**
@@ -77,11 +81,33 @@ public final class PlanParser {
    * @throws PlanException with every problem found, each with line and column
    */
   public static Plan parse(String text, Path folder) {
-    return new PlanParser(folder).read(text);
+    return parse(text, PlanInputs.of(folder));
+  }
+
+  /**
+   * The plan in a YAML text, with values from outside.
+   *
+   * @throws PlanException with every problem found, each with line and column, or with the name of
+   *     the setting that it comes from
+   */
+  public static Plan parse(String text, PlanInputs inputs) {
+    return new PlanParser(inputs).read(text);
   }
 
   private Plan read(String text) {
-    Node root = compose(text);
+    Node root = new EnvironmentValues(yaml, inputs.environment()).in(compose(text));
+    if (!yaml.problems().isEmpty()) {
+      // What is missing would only show as other problems further down.
+      throw new PlanException(yaml.problems());
+    }
+    var settings = new PlanSettings(yaml, KNOWN, PlanParser::composeSetting);
+    for (String setting : inputs.settings()) {
+      root = settings.apply(root, setting);
+    }
+    return read(root);
+  }
+
+  private Plan read(Node root) {
     Map<String, Entry> entries = yaml.entries(root, "a plan", KNOWN);
     Optional<URI> target = yaml.required(root, entries, "target", "a plan", PlanParser::uri);
     Map<String, ValueSource> variables = variables(entries.get("variables"));
@@ -130,6 +156,7 @@ public final class PlanParser {
             variables,
             headers,
             timeout,
+            yaml.value(entries.get("cookies"), StepParser::bool).orElse(true),
             tls(entries.get("tls")),
             faults.proxies(entries.get("proxies")),
             faultPlans,
@@ -164,6 +191,14 @@ public final class PlanParser {
           List.of(new Problem(line, column, "this is no YAML: " + e.getProblem())));
     } catch (YamlEngineException e) {
       throw new PlanException(List.of(new Problem(1, 1, "this is no YAML: " + e.getMessage())));
+    }
+  }
+
+  private static Optional<Node> composeSetting(String value, String label) {
+    try {
+      return new Compose(LoadSettings.builder().setLabel(label).build()).composeString(value);
+    } catch (YamlEngineException e) {
+      return Optional.empty();
     }
   }
 

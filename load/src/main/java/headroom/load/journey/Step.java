@@ -1,8 +1,10 @@
 package headroom.load.journey;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +91,16 @@ public sealed interface Step {
     }
   }
 
+  /** Steps whose response times are also added up under a name of their own, pauses left out. */
+  record Group(String name, List<Step> steps) implements Step {
+    public Group {
+      steps = List.copyOf(steps);
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("a group needs a name");
+      }
+    }
+  }
+
   /** Goes on with another journey, what was saved kept; what follows this step is not reached. */
   record HandOver(String journey) implements Step {}
 
@@ -117,6 +129,7 @@ public sealed interface Step {
           choice.options().stream().flatMap(option -> option.steps().stream()).toList();
       case When when -> Stream.concat(when.then().stream(), when.otherwise().stream()).toList();
       case Repeat repeat -> repeat.steps();
+      case Group group -> group.steps();
       case Think think -> List.of();
       case Request request -> List.of();
       case HandOver over -> List.of();
@@ -127,17 +140,26 @@ public sealed interface Step {
   record Body(String contentType, Template content) {}
 
   /** What counts as success. */
-  record Expectation(List<StatusRange> statuses, @Nullable String bodyContains) {
+  record Expectation(
+      List<StatusRange> statuses, @Nullable String bodyContains, List<Check> checks) {
     /** Any answer below 400. */
     public static final Expectation DEFAULT =
-        new Expectation(List.of(new StatusRange(100, 399)), null);
+        new Expectation(List.of(new StatusRange(100, 399)), null, List.of());
 
     public Expectation {
       statuses = List.copyOf(statuses);
+      checks = List.copyOf(checks);
+    }
+
+    /** The same with one check more. */
+    public Expectation and(Check check) {
+      var all = new ArrayList<>(checks);
+      all.add(check);
+      return new Expectation(statuses, bodyContains, all);
     }
 
     public static Expectation status(int status) {
-      return new Expectation(List.of(new StatusRange(status, status)), null);
+      return new Expectation(List.of(new StatusRange(status, status)), null, List.of());
     }
 
     public boolean accepts(int status) {
@@ -162,16 +184,32 @@ public sealed interface Step {
 
   /** Where a saved value comes from. */
   sealed interface Source {
-    /** A path into a JSON body. */
-    record Json(JsonPath path) implements Source {}
+    /** A path into a JSON body, and which of several values it is. */
+    record Json(JsonPath path, Pick pick) implements Source {
+      public Json(JsonPath path) {
+        this(path, Pick.FIRST);
+      }
+    }
 
-    /** A response header. */
-    record HeaderValue(String name) implements Source {}
+    /** Which of several values. */
+    enum Pick {
+      FIRST,
+      LAST,
+      /** Any, with equal probability. */
+      RANDOM
+    }
+
+    /** A response header, or of it the first group of a regular expression. */
+    record HeaderValue(String name, Optional<Pattern> pattern) implements Source {
+      public HeaderValue(String name) {
+        this(name, Optional.empty());
+      }
+    }
 
     /** A cookie that the answer sets, without its attributes. */
     record Cookie(String name) implements Source {}
 
     /** The first group of a regular expression over the body. */
-    record Regex(java.util.regex.Pattern pattern) implements Source {}
+    record Regex(Pattern pattern) implements Source {}
   }
 }

@@ -6,9 +6,9 @@ import headroom.load.journey.Step.Header;
 import headroom.load.journey.Step.Method;
 import headroom.load.journey.Step.Save;
 import headroom.load.journey.Step.Source;
-import headroom.load.journey.Step.StatusRange;
 import headroom.load.journey.Template.Escape;
 import headroom.load.journey.Yaml.Entry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,6 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads the steps of a journey. */
 final class StepParser {
@@ -45,10 +44,14 @@ final class StepParser {
   private final Yaml yaml;
   private final BodyParser bodies;
   private final FlowParser flow;
+  private final ThinkParser thinks;
+  private final CheckParser checks;
 
-  StepParser(Yaml yaml) {
+  StepParser(Yaml yaml, Path folder) {
     this.yaml = yaml;
-    this.bodies = new BodyParser(yaml);
+    this.bodies = new BodyParser(yaml, folder);
+    this.thinks = new ThinkParser(yaml);
+    this.checks = new CheckParser(yaml);
     this.flow = new FlowParser(yaml, this);
   }
 
@@ -78,7 +81,7 @@ final class StepParser {
       if (entries.size() > 1) {
         yaml.problem(think.key(), "think must be a step of its own");
       }
-      return think(think.value()).map(Step.Think::new);
+      return thinks.parse(think.value()).map(Step.Think::new);
     }
     Optional<String> leading =
         entries.keySet().stream().filter(FlowParser.LEADING::contains).findFirst();
@@ -97,36 +100,12 @@ final class StepParser {
             node,
             methods.isEmpty()
                 ? "a step needs one of get, post, put, patch, delete, head, options, think, choose, if,"
-                    + " repeat or continue"
+                    + " repeat, group or continue"
                 : "a step can be only one of " + String.join(", ", methods));
       }
       return Optional.empty();
     }
     return request(methods.getFirst(), entries).map(Step.class::cast);
-  }
-
-  private Optional<ThinkTime> think(Node node) {
-    if (node instanceof MappingNode) {
-      Map<String, Entry> entries = yaml.entries(node, "think", Set.of("exponential", "max"));
-      Optional<Duration> mean =
-          yaml.required(node, entries, "exponential", "think", Quantities::duration);
-      Optional<Duration> max = yaml.value(entries.get("max"), Quantities::duration);
-      return mean.map(m ->
-          new ThinkTime.Exponential(
-              m.toNanos(), max.map(Duration::toNanos).orElse(10 * m.toNanos())));
-    }
-    return yaml.value(
-        node,
-        "think",
-        text -> {
-          int dots = text.indexOf("..");
-          if (dots < 0) {
-            return new ThinkTime.Fixed(Quantities.duration(text).toNanos());
-          }
-          return new ThinkTime.Between(
-              Quantities.duration(text.substring(0, dots).strip()).toNanos(),
-              Quantities.duration(text.substring(dots + 2).strip()).toNanos());
-        });
   }
 
   private Optional<Step.Request> request(String method, Map<String, Entry> entries) {
@@ -146,7 +125,7 @@ final class StepParser {
                 });
     Optional<Body> body = bodies.parse(entries);
     List<Header> headers = headers(entries.get("headers"));
-    Expectation expect = expect(entries.get("expect"));
+    Expectation expect = checks.parse(entries.get("expect"));
     List<Save> saves = saves(entries.get("save"));
     Optional<Duration> timeout = yaml.value(entries.get("timeout"), Quantities::duration);
     Optional<Idempotence> idempotence =
@@ -189,34 +168,6 @@ final class StepParser {
     return headers;
   }
 
-  private Expectation expect(@Nullable Entry entry) {
-    if (entry == null) {
-      return Expectation.DEFAULT;
-    }
-    Map<String, Entry> entries =
-        yaml.entries(entry.value(), "expect", Set.of("status", "contains"));
-    Entry status = entries.get("status");
-    var ranges = new ArrayList<StatusRange>();
-    if (status != null) {
-      List<Node> nodes =
-          status.value() instanceof SequenceNode list ? list.getValue() : List.of(status.value());
-      for (Node node : nodes) {
-        yaml.value(node, "status", StepParser::range).ifPresent(ranges::add);
-      }
-    }
-    String contains = yaml.value(entries.get("contains"), text -> text).orElse(null);
-    return new Expectation(ranges.isEmpty() ? Expectation.DEFAULT.statuses() : ranges, contains);
-  }
-
-  private static StatusRange range(String text) {
-    if (text.matches("[1-5]xx")) {
-      int hundred = (text.charAt(0) - '0') * 100;
-      return new StatusRange(hundred, hundred + 99);
-    }
-    int status = Quantities.integer("status", text, 100, 599);
-    return new StatusRange(status, status);
-  }
-
   private List<Save> saves(@Nullable Entry entry) {
     var saves = new ArrayList<Save>();
     if (entry != null) {
@@ -235,21 +186,39 @@ final class StepParser {
       return yaml.value(entry, text -> new Source.Json(JsonPath.parse(text)));
     }
     Map<String, Entry> entries =
-        yaml.entries(entry.value(), "save", Set.of("json", "header", "cookie", "regex"));
-    if (entries.size() != 1) {
-      yaml.problem(entry.value(), "a saved value needs one of json, header, cookie and regex");
+        yaml.entries(entry.value(), "save", Set.of("json", "pick", "header", "cookie", "regex"));
+    boolean two =
+        entries.keySet().equals(Set.of("header", "regex"))
+            || entries.keySet().equals(Set.of("json", "pick"));
+    if (!two && (entries.size() != 1 || entries.containsKey("pick"))) {
+      yaml.problem(
+          entry.value(),
+          "a saved value needs one of json, header, cookie and regex, or header with regex, or json"
+              + " with pick");
       return Optional.empty();
     }
+    Optional<Pattern> regex = yaml.value(entries.get("regex"), StepParser::pattern);
+    Source.Pick pick = yaml.value(entries.get("pick"), StepParser::pick).orElse(Source.Pick.FIRST);
     Optional<Source> json =
-        yaml.value(entries.get("json"), text -> new Source.Json(JsonPath.parse(text)));
-    Optional<Source> header = yaml.value(entries.get("header"), Source.HeaderValue::new);
+        yaml.value(entries.get("json"), text -> new Source.Json(JsonPath.parse(text), pick));
+    Optional<Source> header =
+        yaml.value(entries.get("header"), name -> new Source.HeaderValue(name, regex));
     Optional<Source> cookie = yaml.value(entries.get("cookie"), Source.Cookie::new);
-    Optional<Source> regex =
-        yaml.value(entries.get("regex"), text -> new Source.Regex(pattern(text)));
-    return json.or(() -> header).or(() -> cookie).or(() -> regex);
+    return json.or(() -> header).or(() -> cookie).or(() -> regex.map(Source.Regex::new));
   }
 
-  private static Pattern pattern(String text) {
+  private static Source.Pick pick(String text) {
+    return switch (text) {
+      case "first" -> Source.Pick.FIRST;
+      case "last" -> Source.Pick.LAST;
+      case "random" -> Source.Pick.RANDOM;
+      default ->
+          throw new IllegalArgumentException(
+              "pick must be first, last or random, got '" + text + "'");
+    };
+  }
+
+  static Pattern pattern(String text) {
     try {
       return Pattern.compile(text);
     } catch (PatternSyntaxException e) {

@@ -15,6 +15,9 @@ public record Template(List<Part> parts) {
 
   public record Literal(String text) implements Part {}
 
+  /** Bytes of a file, each as the character of the same number. */
+  public record Raw(String bytes) implements Part {}
+
   public record Variable(String name, Escape escape) implements Part {}
 
   /** How a value is written so that it cannot break out of its place. */
@@ -89,6 +92,7 @@ public record Template(List<Part> parts) {
       switch (part) {
         case Literal literal -> text.append(literal.text());
         case Variable variable -> text.append("${").append(variable.name()).append('}');
+        case Raw raw -> text.append('<').append(raw.bytes().length()).append(" bytes>");
       }
     }
     return text.toString();

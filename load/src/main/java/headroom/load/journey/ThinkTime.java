@@ -48,6 +48,42 @@ public sealed interface ThinkTime {
     }
   }
 
+  /** Around a mean, as many shorter as longer; cut off at 0 and at the bound. */
+  record Normal(long meanNanos, long deviationNanos, long maxNanos) implements ThinkTime {
+    public Normal {
+      checkNanos("meanNanos", meanNanos);
+      checkNanos("deviationNanos", deviationNanos);
+      checkNanos("maxNanos", maxNanos);
+    }
+
+    @Override
+    public long drawNanos(RandomGenerator random) {
+      double draw = meanNanos + random.nextGaussian() * deviationNanos;
+      return Math.clamp((long) draw, 0, maxNanos);
+    }
+  }
+
+  /** Of which the logarithm is normal: what reading and typing look like. Cut off at the bound. */
+  record LogNormal(long medianNanos, long p95Nanos, long maxNanos) implements ThinkTime {
+    /** The quantile 0.95 of the standard normal distribution. */
+    private static final double Z95 = 1.6448536269514722;
+
+    public LogNormal {
+      checkNanos("maxNanos", maxNanos);
+      if (medianNanos <= 0 || p95Nanos < medianNanos) {
+        throw new IllegalArgumentException(
+            "a lognormal pause needs 0 < median <= p95, got %d and %d ns"
+                .formatted(medianNanos, p95Nanos));
+      }
+    }
+
+    @Override
+    public long drawNanos(RandomGenerator random) {
+      double sigma = Math.log((double) p95Nanos / medianNanos) / Z95;
+      return Math.min(maxNanos, (long) (medianNanos * Math.exp(sigma * random.nextGaussian())));
+    }
+  }
+
   private static void checkNanos(String name, long nanos) {
     if (nanos < 0) {
       throw new IllegalArgumentException("%s must be >= 0, got %d".formatted(name, nanos));

@@ -30,12 +30,26 @@ final class Yaml {
   }
 
   void problem(Node at, String message) {
+    problem(at, 0, message);
+  }
+
+  /** A problem so many characters after a node's beginning. */
+  void problem(Node at, int offset, String message) {
     Optional<Mark> mark = at.getStartMark();
+    if (mark.map(Mark::getName).orElse("").startsWith(PlanSettings.LABEL)) {
+      problem(mark.get().getName() + ": " + message);
+      return;
+    }
     problems.add(
         new Problem(
             mark.map(m -> m.getLine() + 1).orElse(0),
-            mark.map(m -> m.getColumn() + 1).orElse(0),
+            mark.map(m -> m.getColumn() + 1 + offset).orElse(0),
             message));
+  }
+
+  /** A problem that has no place in the text. */
+  void problem(String message) {
+    problems.add(Problem.of(message));
   }
 
   /** The entries of a mapping by key, in order; a problem and nothing when it is none. */

@@ -40,6 +40,7 @@ public final class HtmlReport {
     data.put("intendedKnown", !result.schedule().segments().isEmpty());
     intended(data.putArray("intendedPerSecond"), result);
     heat(data.putArray("heat"), result.stats().timeline());
+    Phases.write(data.putArray("phases"), result);
     data.put("rowsPerOctave", ROWS_PER_OCTAVE);
     ArrayNode recoveries = data.putArray("recoveriesTold");
     result.recoveries().forEach(recovery -> recoveries.add(Summary.describe(recovery)));

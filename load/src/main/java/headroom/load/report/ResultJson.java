@@ -27,13 +27,16 @@ public final class ResultJson {
 
   /** The document, indented. */
   public static String of(LoadResult result) {
-    return tree(result).toPrettyString() + "\n";
+    ObjectNode json = tree(result);
+    Batches.write(json.putObject("batches"), result);
+    return json.toPrettyString() + "\n";
   }
 
   /** The document of a run and of what was found out beyond it. */
   public static String of(TestOutcome outcome) {
     ObjectNode json = tree(outcome.run());
     StudyJson.add(json, outcome);
+    Batches.write(json.putObject("batches"), outcome.run());
     return json.toPrettyString() + "\n";
   }
 
@@ -63,6 +66,7 @@ public final class ResultJson {
     ObjectNode steps = json.putObject("steps");
     stats.steps().forEach(step -> step(steps.putObject(step.name()), step));
     journeys(json.putObject("journeys"), result);
+    groups(json.putObject("groups"), stats);
     connections(json.putObject("connections"), stats);
     generator(json.putObject("generator"), result);
     timeline(json, stats.timeline(), stats.steps());
@@ -126,6 +130,17 @@ public final class ResultJson {
       journey.put("aborted", times.errors());
       quantiles(journey.putObject("response"), times, true);
     }
+  }
+
+  private static void groups(ObjectNode json, RunStats stats) {
+    stats
+        .groups()
+        .forEach((name, times) -> {
+          ObjectNode group = json.putObject(name);
+          group.put("count", times.count());
+          group.put("aborted", times.errors());
+          quantiles(group.putObject("response"), times, true);
+        });
   }
 
   private static void connections(ObjectNode json, RunStats stats) {

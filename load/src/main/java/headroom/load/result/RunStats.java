@@ -2,7 +2,10 @@ package headroom.load.result;
 
 import headroom.rollup.Cell;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that one worker has measured; merging those of all workers gives the run. Times are in
@@ -11,6 +14,8 @@ import java.util.List;
 public final class RunStats {
   private final List<StepStats> steps = new ArrayList<>();
   private final List<Cell> journeys = new ArrayList<>();
+  private final Map<String, Cell> groups = new LinkedHashMap<>();
+  private final List<Cell> groupsByIndex;
   private final Timeline timeline;
   private final Cell lag = new Cell();
   private final Cell connect = new Cell();
@@ -23,6 +28,12 @@ public final class RunStats {
   private long staleConnections;
 
   public RunStats(List<String> stepNames, int journeyCount) {
+    this(stepNames, journeyCount, List.of());
+  }
+
+  public RunStats(List<String> stepNames, int journeyCount, List<String> groupNames) {
+    groupNames.forEach(name -> groups.put(name, new Cell()));
+    groupsByIndex = List.copyOf(groups.values());
     stepNames.forEach(name -> steps.add(new StepStats(name)));
     for (int i = 0; i < journeyCount; i++) {
       journeys.add(new Cell());
@@ -100,6 +111,11 @@ public final class RunStats {
     journeys.get(journey).record(seconds, true);
   }
 
+  /** A user left a group; {@code seconds} is the sum of its response times. */
+  public void groupEnded(int group, double seconds, boolean aborted) {
+    groupsByIndex.get(group).record(seconds, aborted);
+  }
+
   /** A journey was under way when the run ended. */
   public void journeyUnfinished() {
     journeysUnfinished++;
@@ -110,13 +126,20 @@ public final class RunStats {
   }
 
   public void merge(RunStats other) {
+    mergeTotals(other);
+    timeline.merge(other.timeline);
+  }
+
+  private void mergeTotals(RunStats other) {
     for (int i = 0; i < steps.size(); i++) {
       steps.get(i).merge(other.steps.get(i));
     }
     for (int i = 0; i < journeys.size(); i++) {
       journeys.get(i).merge(other.journeys.get(i));
     }
-    timeline.merge(other.timeline);
+    for (int i = 0; i < groupsByIndex.size(); i++) {
+      groupsByIndex.get(i).merge(other.groupsByIndex.get(i));
+    }
     lag.merge(other.lag);
     connect.merge(other.connect);
     arrivals += other.arrivals;
@@ -129,8 +152,19 @@ public final class RunStats {
   }
 
   public RunStats copy() {
-    var copy = new RunStats(steps.stream().map(StepStats::name).toList(), journeys.size());
-    copy.merge(this);
+    RunStats copy = copyOfTotals();
+    copy.timeline.merge(timeline);
+    return copy;
+  }
+
+  /** A copy with an empty timeline, which costs little while a run goes on. */
+  public RunStats copyOfTotals() {
+    var copy =
+        new RunStats(
+            steps.stream().map(StepStats::name).toList(),
+            journeys.size(),
+            List.copyOf(groups.keySet()));
+    copy.mergeTotals(this);
     return copy;
   }
 
@@ -141,6 +175,13 @@ public final class RunStats {
   /** By index of the journey in the plan: the sum of response times of each one begun. */
   public List<Cell> journeys() {
     return journeys;
+  }
+
+  /**
+   * By name: the sum of response times of each passage through a group; errors are aborted ones.
+   */
+  public Map<String, Cell> groups() {
+    return Collections.unmodifiableMap(groups);
   }
 
   public Timeline timeline() {

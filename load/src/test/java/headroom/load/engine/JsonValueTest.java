@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import headroom.load.journey.JsonPath;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,25 @@ class JsonValueTest {
     }
     assertThat(JsonValue.find(bytes("{\"a\": oops"), JsonPath.parse("$.a"))).isNull();
     assertThat(JsonValue.find(bytes(""), JsonPath.parse("$.a"))).isNull();
+  }
+
+  @Test
+  void severalValuesAreFoundInTheirOrder() {
+    String text =
+        "{\"items\":[{\"id\":1,\"sub\":{\"id\":7}},{\"id\":null},{\"x\":[]},{\"id\":\"c\"}],\"id\":9}";
+    assertThat(all(text, "$.items[*].id")).containsExactly("1", "c");
+    assertThat(all(text, "$..id")).containsExactly("1", "7", "c", "9");
+    assertThat(all(text, "$.items[0].*")).containsExactly("1", "{\"id\":7}");
+    assertThat(all(text, "$.items[1].id")).isEmpty();
+    assertThat(all(text, "$.items[3].id")).containsExactly("c");
+    assertThat(all("[[1,2],[3]]", "$[*][0]")).containsExactly("1", "3");
+    assertThat(all("{\"a\":[1,2", "$.a[*]")).containsExactly("1", "2");
+    assertThat(all("", "$.a[*]")).isEmpty();
+    assertThat(JsonPath.parse("$.items[*]..id")).hasToString("$.items[*]..id");
+  }
+
+  private static List<String> all(String text, String path) {
+    return JsonValue.all(bytes(text), JsonPath.parse(path));
   }
 
   private static @Nullable String find(String path) {

@@ -34,6 +34,22 @@ final class TestServer implements AutoCloseable {
     server.start();
   }
 
+  interface BodyHandler {
+    void handle(HttpExchange exchange, byte[] body) throws IOException;
+  }
+
+  /** For bodies that are no text. */
+  TestServer onBytes(String path, BodyHandler handler) {
+    server.createContext(
+        path,
+        exchange -> {
+          try (exchange) {
+            handler.handle(exchange, exchange.getRequestBody().readAllBytes());
+          }
+        });
+    return this;
+  }
+
   TestServer on(String path, Handler handler) {
     server.createContext(
         path,

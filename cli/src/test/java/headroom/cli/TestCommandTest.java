@@ -1,0 +1,255 @@
+package headroom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import headroom.model.Measure;
+import headroom.model.SeriesKey;
+import headroom.rollup.Resolution;
+import headroom.rollup.RollupTable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code headroom test} against a real server. */
+final class TestCommandTest {
+  private static final String PLAN =
+      """
+      target: http://127.0.0.1:1
+      journeys: { look: [ { get: / } ] }
+      profile: [ { steady: { rate: 50/s, for: 1s } } ]
+      objectives: { p99: 5s }
+      """;
+
+  @TempDir Path folder;
+  private final ExecutorService threads = Executors.newFixedThreadPool(16);
+  private HttpServer server;
+  private final CountDownLatch asked = new CountDownLatch(1);
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.countDown();
+          // Slow enough that a busy machine's own delays are not taken for the tail.
+          LockSupport.parkNanos(50_000_000);
+          exchange.sendResponseHeaders(200, 2);
+          exchange.getResponseBody().write("ok".getBytes(StandardCharsets.US_ASCII));
+          exchange.close();
+        });
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private String target() {
+    return "target=http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  @Test
+  void settingsAndFilesOfThePlanAreFound() throws Exception {
+    Files.writeString(folder.resolve("users.csv"), "id\n7\n");
+    Path plan =
+        Files.writeString(
+            folder.resolve("plan.yaml"),
+            PLAN.replace("get: /", "get: '/?${users.id}'")
+                + "feeders: { users: { file: users.csv } }");
+    Path out = folder.resolve("out");
+
+    Run run = Run.of("test", plan.toString(), "--set", target(), "--json", "--out", out.toString());
+
+    assertThat(run.err()).contains("report");
+    assertThat(run.code()).isZero();
+    JsonNode result = new ObjectMapper().readTree(run.out());
+    assertThat(result.path("sent").asInt()).isEqualTo(50);
+    assertThat(result.path("verdict").asText()).isEqualTo("passed");
+    assertThat(out).isDirectoryContaining("glob:**report.html");
+  }
+
+  @Test
+  void aTestCanBeReadLikeProduction() throws Exception {
+    Path plan = Files.writeString(folder.resolve("plan.yaml"), PLAN);
+    String data = folder.resolve("data").toString();
+
+    Run run =
+        Run.of("test", plan.toString(), "--set", target(), "--data", data, "--service", "shop");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("as actions of shop");
+    try (LocalStore store = LocalStore.open(Path.of(data))) {
+      var extent = store.rollups().extent(Resolution.TEN_SECONDS).orElseThrow();
+      var history =
+          store
+              .rollups()
+              .history(Resolution.TEN_SECONDS, extent.from(), extent.to(), Set.of(Measure.ACTION));
+      assertThat(history.of(Measure.ACTION))
+          .singleElement()
+          .satisfies(series -> {
+            assertThat(series.key().service()).isEqualTo("shop");
+            assertThat(series.key().subject()).isEqualTo("GET /");
+            assertThat(series.total().count()).isEqualTo(50);
+          });
+      assertThat(history.events())
+          .singleElement()
+          .satisfies(event -> {
+            assertThat(event.kind()).isEqualTo("test");
+            assertThat(event.attributes()).containsEntry("verdict", "passed");
+          });
+    }
+    Run walls = Run.of("walls", "--data", data, "--json");
+    assertThat(walls.code()).as(walls.err()).isZero();
+    // A second is too short for a peak, which is of whole minutes; that it is read is what counts.
+    assertThat(new ObjectMapper().readTree(walls.out()).path("walls").isArray()).isTrue();
+  }
+
+  @Test
+  void besideTheServicesOwnTelemetryTheTrafficIsNotCountedTwice() throws Exception {
+    Path plan = Files.writeString(folder.resolve("plan.yaml"), PLAN);
+    Path data = folder.resolve("data");
+    try (LocalStore store = LocalStore.open(data)) {
+      long now = Instant.now().getEpochSecond();
+      var own = new RollupTable(100);
+      for (int second = -30; second < 60; second += 10) {
+        own.cell(new SeriesKey(Measure.ACTION, "shop", "", "GET /", ""), now + second)
+            .record(0.1, false);
+      }
+      store.rollups().merge(own.drain());
+    }
+
+    Run run = Run.of("test", plan.toString(), "--set", target(), "--data", data.toString());
+
+    assertThat(run.err()).contains("client durations beside its own telemetry");
+    try (LocalStore store = LocalStore.open(data)) {
+      var extent = store.rollups().extent(Resolution.TEN_SECONDS).orElseThrow();
+      var history =
+          store.rollups().history(Resolution.TEN_SECONDS, extent.from(), extent.to(), Set.of());
+      assertThat(history.of(Measure.ACTION).getFirst().total().count()).isEqualTo(9);
+      assertThat(history.of(Measure.CLIENT_DURATION).getFirst().total().count()).isEqualTo(50);
+    }
+  }
+
+  @Test
+  void twoResultsAreComparedWithTheirUncertainty() throws Exception {
+    Path plan = Files.writeString(folder.resolve("plan.yaml"), PLAN.replace("for: 1s", "for: 6s"));
+    String before = folder.resolve("before").toString();
+    Run run = Run.of("test", plan.toString(), "--set", target(), "--out", before);
+    assertThat(run.code()).as(run.err()).isZero();
+
+    Run compared = Run.of("compare", before, before + "/result.json", "--json");
+
+    assertThat(compared.code()).as(compared.err()).isZero();
+    JsonNode p99 =
+        new ObjectMapper().readTree(compared.out()).path("steps").path("GET /").path("p99");
+    assertThat(p99.path("ratio").asDouble()).isEqualTo(1);
+    assertThat(p99.path("low").asDouble()).isLessThanOrEqualTo(1);
+    assertThat(p99.path("direction").asText()).isEqualTo("no difference shown");
+    assertThat(Run.of("compare", before, before).out()).contains("GET /").contains("x1.00");
+
+    Run nothing = Run.of("compare", before, plan.toString());
+    assertThat(nothing.code()).isEqualTo(ExitCode.NOT_ASKED);
+    assertThat(nothing.err()).contains("not a result.json");
+  }
+
+  @Test
+  void aSettingThatIsUnknownStopsTheCommand() throws Exception {
+    Path plan = Files.writeString(folder.resolve("plan.yaml"), PLAN);
+
+    Run run = Run.of("test", plan.toString(), "--set", "tarket=http://127.0.0.1:2");
+
+    assertThat(run.code()).isEqualTo(ExitCode.NOT_ASKED);
+    assertThat(run.err()).contains("tarket").contains("did you mean 'target'?");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void ctrlCEndsAPipedTestWithItsResultSoFar() throws Exception {
+    Path out = folder.resolve("out");
+    Process test =
+        test(
+            "-",
+            "--json",
+            "--out",
+            out.toString(),
+            "--set",
+            target(),
+            "--set",
+            "profile.0.steady.for=40s");
+    try (var input = test.getOutputStream()) {
+      input.write(PLAN.getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(asked.await(30, TimeUnit.SECONDS)).as("the test has begun").isTrue();
+
+    interrupt(test);
+
+    assertThat(test.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
+    JsonNode result = new ObjectMapper().readTree(folder.resolve("printed").toFile());
+    assertThat(result.path("sent").asInt()).isPositive();
+    assertThat(result.path("stoppedBecause").asText()).isEqualTo("interrupted");
+    assertThat(new ObjectMapper().readTree(out.resolve("result.json").toFile())).isEqualTo(result);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void ctrlCWhileThePlanIsStillAwaitedLeavesAtOnce() throws Exception {
+    Process test = test("-");
+    // It says that it waits for the plan once it listens.
+    assertThat(test.getErrorStream().read()).isPositive();
+
+    interrupt(test);
+
+    assertThat(test.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
+  }
+
+  /** Presses Ctrl-C and waits for the end, though not for ever. */
+  private static void interrupt(Process test) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-INT", Long.toString(test.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+    boolean ended = test.waitFor(20, TimeUnit.SECONDS);
+    test.destroyForcibly();
+    assertThat(ended).as("the process has ended").isTrue();
+  }
+
+  private Process test(String... arguments) throws IOException {
+    // A build in the background ignores Ctrl-C, and so would what it starts.
+    var command =
+        new ArrayList<>(
+            List.of(
+                "env",
+                "--default-signal=INT",
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "test"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectOutput(folder.resolve("printed").toFile()).start();
+  }
+}

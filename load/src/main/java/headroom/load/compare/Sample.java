@@ -1,0 +1,64 @@
+package headroom.load.compare;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import headroom.rollup.ExponentialHistogram;
+import headroom.rollup.HistogramCodec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as its {@code result.json} tells it: each step in batches of equal time.
+ *
+ * @param valid whether the run's figures say something about the target
+ */
+public record Sample(boolean valid, String target, Map<String, List<Batch>> steps) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  public Sample {
+    steps = Map.copyOf(steps);
+  }
+
+  /**
+   * One step during a stretch of the run.
+   *
+   * @param response in seconds from the intended start; absent when nothing was answered
+   */
+  public record Batch(long count, long errors, @Nullable ExponentialHistogram response) {}
+
+  /**
+   * @throws IllegalArgumentException when the text is no result of a test
+   */
+  public static Sample read(String text) {
+    JsonNode root;
+    try {
+      root = MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a result.json: " + e.getOriginalMessage(), e);
+    }
+    JsonNode steps = root.path("batches").path("steps");
+    if (!steps.isObject()) {
+      throw new IllegalArgumentException("not a result.json of a test: it has no batches");
+    }
+    var read = new LinkedHashMap<String, List<Batch>>();
+    for (Map.Entry<String, JsonNode> step : steps.properties()) {
+      var batches = new ArrayList<Batch>();
+      step.getValue().forEach(batch -> batches.add(batch(batch)));
+      read.put(step.getKey(), List.copyOf(batches));
+    }
+    return new Sample(root.path("valid").asBoolean(), root.path("target").asText(), read);
+  }
+
+  private static Batch batch(JsonNode node) {
+    String encoded = node.path("response").asText();
+    return new Batch(
+        node.path("count").asLong(),
+        node.path("errors").asLong(),
+        encoded.isEmpty() ? null : HistogramCodec.decode(Base64.getDecoder().decode(encoded)));
+  }
+}
