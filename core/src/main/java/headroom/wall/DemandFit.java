@@ -15,29 +15,26 @@ import java.util.random.RandomGenerator;
  * <p>Priors: b ~ N(b₀, s_b²) with little for pools, which nobody holds without a request, and more
  * for processors, which have housekeeping; D_e ~ N(D̄, (0.6 D̄)²) around the plain ratio D̄. Noise
  * before the data: for measured hold times that of a compound Poisson sum, Var = y E[S] (1 + cv²) /
- * T; for processors a share of the level. Rows weigh as their length over their level. Growth γ of
- * the demand with load, y ∋ D̄ λ γ (λ / λ_peak − 1) / 2, is hard to see at low load: its prior is
- * narrow around none, and the data say what they can.
+ * T; for processors a share of the level. Rows weigh as their length over their level. Growth of
+ * the demand with load cannot be seen at low load: with a chance of 0.6 there is none, else it is
+ * normal.
  */
 final class DemandFit {
-  /** By how much work per request may have grown at three times the peak: the prior's width. */
-  private static final double PROCESSOR_GROWTH = 0.05;
-
-  private static final double POOL_GROWTH = 0.03;
+  private static final double CHANCE_OF_NO_GROWTH = 0.6;
   private static final double NOISE_DEGREES = 4;
   private static final double FULL = 0.9;
   private static final int FEWEST_ROWS = 4;
 
   private final Regression regression;
   private final double[] peakMix;
+  private final double growthSd;
   private final double scale;
-  private final double proportional;
 
-  private DemandFit(Regression regression, double[] peakMix, double scale, double proportional) {
+  private DemandFit(Regression regression, double[] peakMix, double growthSd, double scale) {
     this.regression = regression;
     this.peakMix = peakMix;
+    this.growthSd = growthSd;
     this.scale = scale;
-    this.proportional = proportional;
   }
 
   /**
@@ -48,7 +45,7 @@ final class DemandFit {
   static DemandFit of(StationUse use, Traffic traffic, double peakPerSecond) {
     List<Sample> rows = notFull(use);
     List<double[]> classes = TrafficClasses.of(traffic, rows);
-    double[][] x = new double[rows.size()][classes.size() + 2];
+    double[][] x = new double[rows.size()][classes.size() + 1];
     double[] y = new double[rows.size()];
     double[] load = new double[rows.size()];
     for (int t = 0; t < y.length; t++) {
@@ -63,17 +60,16 @@ final class DemandFit {
     double busy = Math.max(StationUse.meanBusy(rows), 1e-9);
     double servers = use.servers().orElse(busy / 0.25);
     double meanLoad = Math.max(Quantiles.mean(load), 1e-9);
-    for (int t = 0; t < y.length; t++) {
-      x[t][classes.size() + 1] = busy / meanLoad * load[t] * (load[t] / peakPerSecond - 1) / 2;
-    }
     double[] weights = weights(rows, load, meanLoad, busy, servers);
     var regression =
         Regression.fit(x, y, weights, prior(use, traffic, classes.size(), busy, servers, meanLoad));
     double[] peakMix = new double[classes.size()];
+    double all = traffic.perSecond(0, traffic.windows());
     for (int e = 0; e < peakMix.length; e++) {
-      peakMix[e] = peakPerSecond * traffic.shareAtPeak(classes.get(e), peakPerSecond);
+      peakMix[e] = peakPerSecond * traffic.perSecond(classes.get(e), 0, traffic.windows()) / all;
     }
-    return new DemandFit(regression, peakMix, busy, busy / meanLoad * peakPerSecond);
+    double growthSd = use.discipline() == Discipline.SHARE ? 0.08 : 0.05;
+    return new DemandFit(regression, peakMix, growthSd, busy);
   }
 
   /** Without rows in which the station was full: their arrivals were not all served. */
@@ -105,14 +101,12 @@ final class DemandFit {
     double background = processor ? Math.min(0.03 * servers, 0.3 * busy) : 0;
     double backgroundSd = processor ? 0.03 * servers : Math.min(0.01 * servers, 0.05 * busy) + 1e-9;
     double perArrival = Math.max(busy - background, 0.1 * busy) / meanLoad;
-    double[] mean = new double[classes + 2];
-    double[] sd = new double[classes + 2];
+    double[] mean = new double[classes + 1];
+    double[] sd = new double[classes + 1];
     Arrays.fill(mean, perArrival);
     Arrays.fill(sd, 0.6 * perArrival);
     mean[0] = background;
     sd[0] = backgroundSd;
-    mean[classes + 1] = 0;
-    sd[classes + 1] = processor ? PROCESSOR_GROWTH : POOL_GROWTH;
     return new Regression.Prior(mean, sd, noise(use, traffic, busy, servers), NOISE_DEGREES);
   }
 
@@ -129,11 +123,11 @@ final class DemandFit {
 
   /** The demand at the centre of what is believed. */
   Demand central() {
-    return demand(coefficients());
+    return demand(coefficients(), 0);
   }
 
   private double[] coefficients() {
-    double[] beta = new double[peakMix.length + 2];
+    double[] beta = new double[peakMix.length + 1];
     for (int j = 0; j < beta.length; j++) {
       beta[j] = regression.coefficient(j);
     }
@@ -143,18 +137,20 @@ final class DemandFit {
   /**
    * One demand as it might be.
    *
-   * @param settled as if the regression were exact
+   * @param settled as if the regression were exact and only growth unknown
    */
   Demand draw(RandomGenerator random, boolean settled) {
-    return demand(settled ? coefficients() : regression.draw(random));
+    double[] beta = settled ? coefficients() : regression.draw(random);
+    double growth =
+        random.nextDouble() < CHANCE_OF_NO_GROWTH ? 0 : growthSd * random.nextGaussian();
+    return demand(beta, growth);
   }
 
-  private Demand demand(double[] beta) {
+  private Demand demand(double[] beta, double growth) {
     double atPeak = 0;
     for (int e = 0; e < peakMix.length; e++) {
       atPeak += Math.max(0, beta[e + 1]) * peakMix[e];
     }
-    double growth = beta[peakMix.length + 1] * proportional / Math.max(atPeak, 0.1 * proportional);
     return new Demand(Math.max(0, beta[0]), Math.max(atPeak, 1e-6 * scale), growth);
   }
 }

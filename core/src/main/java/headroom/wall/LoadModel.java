@@ -40,11 +40,8 @@ final class LoadModel {
    * @param holdSeconds how long a visit keeps a server today
    * @param waits its waiting times; null where nobody waits
    * @param stretch by how much waits are longer than in {@code waits}
-   * @param holdCv2 variance of a visit's time over its mean squared
    * @param pathShare of a processor: its share of a response's time today
-   * @param holdShares the share of each processor in the time of a visit today
    */
-  @SuppressWarnings("ArrayRecordComponent") // read in an inner loop, never compared
   record Station(
       Discipline discipline,
       double servers,
@@ -53,9 +50,7 @@ final class LoadModel {
       double holdSeconds,
       @Nullable WaitingTable waits,
       double stretch,
-      double holdCv2,
-      double pathShare,
-      double[] holdShares) {
+      double pathShare) {
     double utilizationAt(double multiple) {
       return demand.busyAt(multiple) / (servers * ceiling);
     }
@@ -66,27 +61,23 @@ final class LoadModel {
   private final Objective objective;
   private final double today;
   private final double latencyScale;
-  private final double bursts;
   private final DelayGrid grid;
 
   /**
    * @param today the mean load of the history as a multiple of the peak
    * @param latencyScale by which today's latencies are longer than the sample of them
-   * @param bursts by how much the index of dispersion of arrivals exceeds one at the peak
    */
   LoadModel(
       List<Flow> flows,
       List<Station> stations,
       Objective objective,
       double today,
-      double latencyScale,
-      double bursts) {
+      double latencyScale) {
     this.flows = flows;
     this.stations = stations;
     this.objective = objective;
     this.today = today;
     this.latencyScale = latencyScale;
-    this.bursts = bursts;
     this.grid = new DelayGrid(objective.seconds(), CELLS);
   }
 
@@ -141,13 +132,14 @@ final class LoadModel {
     }
     double sum = 0;
     for (Flow flow : some) {
-      sum += flow.share() * missing(flow, multiple, judged, scope, processor);
+      sum += flow.share() * missing(flow, multiple, judged, scope, processor, load);
     }
     return sum / ofAll;
   }
 
-  private double missing(Flow flow, double multiple, int judged, Scope scope, int processor) {
-    fill(flow, multiple, judged, scope, processor);
+  private double missing(
+      Flow flow, double multiple, int judged, Scope scope, int processor, double load) {
+    fill(flow, processor, load);
     for (int k = 0; k < stations.size(); k++) {
       Station station = stations.get(k);
       WaitingTable waits = station.waits;
@@ -161,8 +153,8 @@ final class LoadModel {
       }
       double now = Math.min(0.99, station.utilizationAt(today));
       double hold = station.holdSeconds * stretchOfHolds(k, multiple, judged, scope);
-      Waiting before = waits.at(now, station.holdSeconds, burstStretch(station, today));
-      Waiting then = waits.at(utilization, hold, burstStretch(station, multiple));
+      Waiting before = waits.at(now, station.holdSeconds, station.stretch);
+      Waiting then = waits.at(utilization, hold, station.stretch);
       for (double left = flow.visits()[k]; left > 0; left--) {
         grid.undelay(before, Math.min(1, left));
         grid.delay(then, Math.min(1, left));
@@ -171,12 +163,7 @@ final class LoadModel {
     return grid.beyond();
   }
 
-  /** Waits grow with the variability of arrivals and of visits together. */
-  private double burstStretch(Station station, double multiple) {
-    return station.stretch * (1 + bursts * multiple / (1 + station.holdCv2));
-  }
-
-  private void fill(Flow flow, double multiple, int judged, Scope scope, int processor) {
+  private void fill(Flow flow, int processor, double load) {
     grid.clear();
     double[] seconds = flow.seconds();
     double[] weights = flow.weights();
@@ -187,34 +174,15 @@ final class LoadModel {
       return;
     }
     Station station = stations.get(processor);
-    double load = utilization(processor, multiple, judged, scope);
     double now = meanSlowdown(station, Math.min(0.99, station.utilizationAt(today)));
-    double others = slowdownByOthers(multiple, judged, scope, processor);
-    // Service of any kind counts as exponential where it is shared: variability one.
-    double crowd = 1 + 0.5 * bursts * multiple;
     Slowdown slowdown = ProcessorSharing.slowdown(wholeServers(station), load, SLOWDOWN_POINTS);
     for (int j = 0; j < slowdown.factors().length; j++) {
-      double slowed = 1 + (slowdown.factors()[j] - 1) * crowd;
       double factor =
-          latencyScale * (1 + others + station.pathShare * Math.max(0, slowed / now - 1));
+          latencyScale * (1 + station.pathShare * Math.max(0, slowdown.factors()[j] / now - 1));
       for (int i = 0; i < seconds.length; i++) {
         grid.add(seconds[i] * factor, weights[i] * slowdown.shares()[j]);
       }
     }
-  }
-
-  /** By which share responses take longer because of the processors that are not the busiest. */
-  private double slowdownByOthers(double multiple, int judged, Scope scope, int busiest) {
-    double sum = 0;
-    for (int p = 0; p < stations.size(); p++) {
-      Station station = stations.get(p);
-      if (p != busiest && station.discipline == Discipline.SHARE && grows(p, judged, scope)) {
-        double load = Math.min(0.99, utilization(p, multiple, judged, scope));
-        double now = meanSlowdown(station, Math.min(0.99, station.utilizationAt(today)));
-        sum += station.pathShare * Math.max(0, meanSlowdown(station, load) / now - 1);
-      }
-    }
-    return sum;
   }
 
   private boolean grows(int station, int judged, Scope scope) {
@@ -240,24 +208,17 @@ final class LoadModel {
 
   /** By how much visits to a station take longer: no more of them than it has servers compete. */
   private double stretchOfHolds(int k, double multiple, int judged, Scope scope) {
-    Station visited = stations.get(k);
-    if (visited.waits == null) {
+    int processor = busiestProcessor(multiple, judged, scope);
+    if (processor < 0 || stations.get(k).waits == null) {
       return 1;
     }
-    int most = wholeServers(visited);
-    double stretch = 1;
-    for (int p = 0; p < stations.size(); p++) {
-      Station processor = stations.get(p);
-      if (processor.discipline != Discipline.SHARE || !grows(p, judged, scope)) {
-        continue;
-      }
-      int cores = wholeServers(processor);
-      double load = utilization(p, multiple, judged, scope);
-      double now = ProcessorSharing.meanSlowdown(cores, processor.utilizationAt(today), most);
-      double then = ProcessorSharing.meanSlowdown(cores, load, most);
-      stretch += visited.holdShares[p] * Math.max(0, then / now - 1);
-    }
-    return stretch;
+    int most = wholeServers(stations.get(k));
+    Station station = stations.get(processor);
+    int cores = wholeServers(station);
+    double load = utilization(processor, multiple, judged, scope);
+    double now = ProcessorSharing.meanSlowdown(cores, station.utilizationAt(today), most);
+    double then = ProcessorSharing.meanSlowdown(cores, load, most);
+    return 1 + station.pathShare * Math.max(0, then / now - 1);
   }
 
   /** The processor that slows responses most; −1 when none grows. */

@@ -34,14 +34,6 @@ public final class WallPredictor {
   private static final double SMALLEST_FLOW_SHARE = 0.02;
   private static final double SHORT_HISTORY_SECONDS = 86_400;
 
-  /**
-   * By how much intervals from hours and more are narrower than the draws say (in logarithms), so
-   * that they hold the truth of the scoreboard's tuning scenarios as often as they claim.
-   */
-  private static final double CALIBRATION = 0.85;
-
-  private static final double CALIBRATED_FROM_SECONDS = 3 * 3_600;
-
   private final History history;
   private final Objective objective;
   private final RandomGenerator random;
@@ -80,7 +72,6 @@ public final class WallPredictor {
     walls.sort(
         Comparator.comparingDouble((Wall wall) ->
                 wall.multiple() == null ? Double.MAX_VALUE : wall.multiple().median())
-            .thenComparingDouble(wall -> -wall.probabilityFirst())
             .thenComparing(Wall::station));
     var load = new Walls.Load(peak.get(), traffic.from(), traffic.to());
     return new Walls(traffic.to(), load, walls);
@@ -115,7 +106,7 @@ public final class WallPredictor {
       List<StationUse> judged,
       List<DemandFit> fits,
       double peak) {
-    List<Flow> flows = flows(traffic, responses, judged, peak);
+    List<Flow> flows = flows(traffic, responses, judged);
     if (judged.isEmpty() || flows.isEmpty()) {
       return judged.stream()
           .map(use -> unknown(use, OptionalDouble.empty(), "response times are not reported"))
@@ -128,12 +119,7 @@ public final class WallPredictor {
             fits,
             flows,
             objective,
-            new Worlds.Reference(
-                peak,
-                responses.meanPerSecond(),
-                traffic.spanSeconds(),
-                Bursts.excess(traffic) * peak / traffic.perSecond(0, traffic.windows()),
-                failing));
+            new Worlds.Reference(peak, responses.meanPerSecond(), traffic.spanSeconds(), failing));
     List<Outcome> outcomes = draws(worlds, DRAWS, false);
     int first = mostOftenFirst(outcomes, judged.size());
     List<Wall> walls = new ArrayList<>();
@@ -148,7 +134,7 @@ public final class WallPredictor {
       } else if (k == first) {
         notes.addAll(firstNotes(traffic, worlds, flows, outcomes, k));
       }
-      walls.add(wall(traffic, judged.get(k), fits.get(k), outcomes, k, k == first, peak, notes));
+      walls.add(wall(traffic, judged.get(k), fits.get(k), outcomes, k, peak, notes));
     }
     return walls;
   }
@@ -208,20 +194,10 @@ public final class WallPredictor {
       DemandFit fit,
       List<Outcome> outcomes,
       int k,
-      boolean first,
       double peak,
       List<String> notes) {
-    double calibration = traffic.spanSeconds() >= CALIBRATED_FROM_SECONDS ? CALIBRATION : 1;
-    double widening = calibration * widening(traffic, use, notes);
-    // What is named first stands for whatever is first in each draw: nothing breaks before it.
-    Estimate multiple =
-        estimate(
-            outcomes,
-            outcome ->
-                first && outcome.first() >= 0
-                    ? outcome.multiple()[outcome.first()]
-                    : outcome.multiple()[k],
-            widening);
+    double widening = widening(traffic, use, notes);
+    Estimate multiple = estimate(outcomes, outcome -> outcome.multiple()[k], widening);
     Estimate saturation = estimate(outcomes, outcome -> outcome.saturation()[k], widening);
     double servers = use.servers().orElseThrow();
     boolean far = multiple.median() >= LoadModel.FARTHEST * 0.9;
@@ -275,20 +251,16 @@ public final class WallPredictor {
         COVERAGE);
   }
 
-  private List<Flow> flows(
-      Traffic traffic, Responses responses, List<StationUse> stations, double peak) {
+  private List<Flow> flows(Traffic traffic, Responses responses, List<StationUse> stations) {
     var visits = new Visits(history, traffic);
     List<Action> actions = traffic.actions();
+    double all = responses.byAction().stream().mapToDouble(Cell::count).sum();
     List<Flow> flows = new ArrayList<>();
     for (int i = 0; i < actions.size(); i++) {
       Cell cell = responses.byAction().get(i);
       Action action = actions.get(i);
       @Nullable Flow flow =
-          Flow.of(
-              action.name(),
-              cell,
-              traffic.shareAtPeak(action.counts(), peak),
-              visits.of(action, stations));
+          Flow.of(action.name(), cell, cell.count() / all, visits.of(action, stations));
       if (flow != null) {
         flows.add(flow);
       }

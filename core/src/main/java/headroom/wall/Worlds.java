@@ -22,16 +22,6 @@ final class Worlds {
 
   private static final double SATURATION_MODEL_ERROR = 0.025;
 
-  /** How far cores can really be used; now and then much less, as where they are throttled. */
-  private static final double USUAL_CEILING = 0.95;
-
-  private static final double CEILING_DEVIATION = 0.025;
-  private static final double LOWEST_CEILING = 0.75;
-  private static final double CHANCE_OF_LOW_CEILING = 0.08;
-
-  /** No processor has more than this share of the time. */
-  private static final double MOST_OF_TIME = 0.95;
-
   /** So many of the nearest stations are searched with queueing; the others only for being full. */
   private static final int MOST_SEARCHED = 10;
 
@@ -49,15 +39,10 @@ final class Worlds {
    * @param peakPerSecond the load of multiple one
    * @param responsesPerSecond the mean load at which the response times were taken
    * @param spanSeconds how long the history is
-   * @param bursts by how much the index of dispersion of arrivals exceeds one at the peak
    * @param failing whether the objective fails at any load, so that only being full can be told
    */
   record Reference(
-      double peakPerSecond,
-      double responsesPerSecond,
-      double spanSeconds,
-      double bursts,
-      boolean failing) {}
+      double peakPerSecond, double responsesPerSecond, double spanSeconds, boolean failing) {}
 
   Worlds(
       List<StationUse> uses,
@@ -140,10 +125,8 @@ final class Worlds {
     }
     double minutes = Math.max(1, reference.spanSeconds / 60);
     double shortness = settled ? 0 : 0.08 / Math.sqrt(minutes);
-    // One error for all stations, so that the order of walls within a draw stays.
-    double error = Math.exp(random.nextGaussian() * Math.hypot(MODEL_ERROR, shortness));
     for (int k = 0; k < n; k++) {
-      multiple[k] *= error;
+      multiple[k] *= Math.exp(random.nextGaussian() * Math.hypot(MODEL_ERROR, shortness));
       saturation[k] *= Math.exp(random.nextGaussian() * SATURATION_MODEL_ERROR);
       saturation[k] = Math.max(multiple[k], saturation[k]);
     }
@@ -166,17 +149,17 @@ final class Worlds {
   /** A model at central values, or drawn when there is randomness to draw from. */
   private LoadModel model(@Nullable RandomGenerator random, boolean settled) {
     double onPath = random == null ? 0.7 : 0.4 + 0.6 * random.nextDouble();
-    List<Demand> demands =
-        fits.stream()
-            .map(fit -> random == null ? fit.central() : fit.draw(random, settled))
-            .toList();
-    double[] pathShares = pathShares(demands, onPath);
+    double latency = flows.stream().mapToDouble(f -> f.share() * f.meanSeconds()).sum();
     List<Station> stations = new ArrayList<>();
     for (int k = 0; k < uses.size(); k++) {
       StationUse use = uses.get(k);
-      Demand demand = demands.get(k);
+      DemandFit fit = fits.get(k);
+      Demand demand = random == null ? fit.central() : fit.draw(random, settled);
       double shape = random == null ? 1 : Math.exp(0.1 * random.nextGaussian());
-      double pathShare = pathShares[k];
+      double pathShare =
+          use.discipline() != Discipline.SHARE || latency == 0
+              ? 0
+              : Math.min(0.95, onPath * demand.atPeak() / reference.peakPerSecond / latency);
       stations.add(
           new Station(
               use.discipline(),
@@ -186,55 +169,19 @@ final class Worlds {
               holdSeconds(use),
               waits.get(k),
               shape,
-              use.hold() == null ? 1 : use.hold().cv2(),
-              pathShare,
-              holdShares(k, demands, onPath, pathShares)));
+              pathShare));
     }
     double latencyScale = random == null ? 1 : Math.exp(0.03 * random.nextGaussian());
     double today = reference.responsesPerSecond / reference.peakPerSecond;
-    return new LoadModel(flows, stations, objective, today, latencyScale, reference.bursts);
-  }
-
-  /** For each processor the share of a response's time that is spent at it; 0 for others. */
-  private double[] pathShares(List<Demand> demands, double onPath) {
-    double latency = flows.stream().mapToDouble(f -> f.share() * f.meanSeconds()).sum();
-    double[] shares = new double[uses.size()];
-    for (int k = 0; k < shares.length; k++) {
-      if (uses.get(k).discipline() == Discipline.SHARE && latency > 0) {
-        double perRequest = demands.get(k).atPeak() / reference.peakPerSecond;
-        shares[k] = Math.min(MOST_OF_TIME, onPath * perRequest / latency);
-      }
-    }
-    return shares;
-  }
-
-  /**
-   * For each processor the share of a visit's time to this station that is spent at it. What the
-   * processors of another service do, such as a database's, is done while a connection is held; of
-   * the own processors' work the visits have the same part as the responses.
-   */
-  private double[] holdShares(int k, List<Demand> demands, double onPath, double[] pathShares) {
-    double[] shares = pathShares.clone();
-    for (int p = 0; p < shares.length; p++) {
-      boolean foreign = !uses.get(p).service().equals(uses.get(k).service());
-      if (shares[p] > 0 && foreign && uses.get(k).kind() == Wall.Kind.POOL) {
-        double held = demands.get(k).atPeak();
-        shares[p] = Math.min(MOST_OF_TIME, onPath * demands.get(p).atPeak() / held);
-      }
-    }
-    return shares;
+    return new LoadModel(flows, stations, objective, today, latencyScale);
   }
 
   private static double ceiling(StationUse use, @Nullable RandomGenerator random) {
     if (use.discipline() != Discipline.SHARE) {
       return 1;
     }
-    if (random == null) {
-      return USUAL_CEILING;
-    }
-    return random.nextDouble() < CHANCE_OF_LOW_CEILING
-        ? LOWEST_CEILING + (USUAL_CEILING - LOWEST_CEILING) * random.nextDouble()
-        : Math.min(1, USUAL_CEILING + CEILING_DEVIATION * random.nextGaussian());
+    double away = random == null ? 0 : 0.03 * random.nextGaussian();
+    return Math.max(0.7, Math.min(1, 0.95 + away));
   }
 
   /** How long a visit takes; by Little's law where it is not told. */
