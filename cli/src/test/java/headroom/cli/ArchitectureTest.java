@@ -68,6 +68,7 @@ final class ArchitectureTest {
               "headroom.load.journey",
               "headroom.rollup"),
           entry("headroom.load.http", "headroom.load.result"),
+          entry("headroom.load.sql", "headroom.load.journey", "headroom.load.result"),
           entry("headroom.load.fault", "headroom.load.http", "headroom.load.journey"),
           entry(
               "headroom.load.engine",
@@ -75,6 +76,7 @@ final class ArchitectureTest {
               "headroom.load.journey",
               "headroom.load.http",
               "headroom.load.fault",
+              "headroom.load.sql",
               "headroom.load.result",
               "headroom.rollup"),
           entry(

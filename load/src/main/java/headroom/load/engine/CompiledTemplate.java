@@ -4,6 +4,7 @@ import headroom.load.journey.Template;
 import headroom.load.journey.Template.Escape;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,20 @@ final class CompiledTemplate {
         String value = values[piece.slot];
         write(out, value == null ? "" : value, piece.escape);
       }
+    }
+  }
+
+  /** The same as a text. */
+  String text(@Nullable String[] values) {
+    if (pieces.size() == 1 && pieces.getFirst().slot < 0) {
+      return new String(pieces.getFirst().bytes, StandardCharsets.UTF_8);
+    }
+    ByteBuf out = PooledByteBufAllocator.DEFAULT.heapBuffer();
+    try {
+      writeTo(out, values);
+      return out.toString(StandardCharsets.UTF_8);
+    } finally {
+      out.release();
     }
   }
 

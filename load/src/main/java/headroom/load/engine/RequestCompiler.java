@@ -3,11 +3,15 @@ package headroom.load.engine;
 import headroom.load.journey.Plan;
 import headroom.load.journey.Step;
 import headroom.load.journey.Template;
+import headroom.load.journey.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -50,18 +54,31 @@ final class RequestCompiler {
             saves.add(new CompiledSave.Cookie(slot, cookie.name(), want(wanted, SET_COOKIE)));
       }
     }
-    long timeout = request.timeout().orElse(plan.timeout()).toNanos();
     return new CompiledRequest(
-        names.steps.computeIfAbsent(request.name(), n -> names.steps.size()),
+        step(request.name()),
         request.method(),
         head,
         body,
         fixed(head, body),
+        plan.wire().http() == Wire.Http.TWO
+            ? new FieldCompiler(plan, slots).compile(request, body)
+            : null,
         request.expect(),
         saves,
         wantsBody,
         wanted,
-        names.timeouts.computeIfAbsent(timeout, t -> names.timeouts.size()));
+        timeout(request.timeout()));
+  }
+
+  /** The index of a step's distributions. */
+  int step(String name) {
+    return names.steps.computeIfAbsent(name, n -> names.steps.size());
+  }
+
+  /** The index of a timeout, the plan's when a step has none. */
+  int timeout(Optional<Duration> own) {
+    long nanos = own.orElse(plan.timeout()).toNanos();
+    return names.timeouts.computeIfAbsent(nanos, t -> names.timeouts.size());
   }
 
   private static int want(List<String> wanted, String header) {
@@ -78,11 +95,15 @@ final class RequestCompiler {
     String prefix = plan.target().getRawPath();
     String base = prefix == null ? "" : prefix.replaceAll("/+$", "");
     Template head =
-        Template.literal(request.method() + " " + base)
+        Template.literal(request.method() + " " + origin() + base)
             .plus(request.target())
             .plus(Template.literal(" HTTP/1.1\r\n"));
     if (!has(headers, "host")) {
       head = head.plus(line("host", Template.literal(plan.target().getRawAuthority())));
+    }
+    URI proxy = plan.wire().proxy().orElse(null);
+    if (!origin().isEmpty() && proxy != null && !Reach.authorization(proxy).isEmpty()) {
+      head = head.plus(line("proxy-authorization", Reach.authorization(proxy)));
     }
     for (Step.Header header : headers) {
       head = head.plus(line(header.name(), header.value()));
@@ -94,6 +115,13 @@ final class RequestCompiler {
       head = head.plus(line("content-length", Template.literal("0")));
     }
     return head;
+  }
+
+  /** What stands before the path for a proxy, which must know whose path it is; RFC 9112, 3.2.2. */
+  String origin() {
+    return plan.wire().proxy().isPresent() && "http".equals(plan.target().getScheme())
+        ? "http://" + plan.target().getRawAuthority()
+        : "";
   }
 
   private static boolean has(List<Step.Header> headers, String name) {

@@ -5,6 +5,7 @@ import headroom.load.http.Exchange;
 import headroom.load.http.Transmission;
 import headroom.load.result.ErrorKind;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -32,8 +33,11 @@ final class VirtualUser implements Exchange, RandomGenerator {
   /** The next instruction. */
   private int at;
 
-  private @Nullable CompiledRequest request;
+  private @Nullable CompiledAction action;
   private @Nullable Transmission transmission;
+
+  /** Where the present request was sent on to; absent for nearly all. */
+  private @Nullable Redirect redirect;
 
   /** When the present step should have started; kept from step to step, whatever was late. */
   private long intendedNanos;
@@ -43,6 +47,9 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   private boolean begun;
   private boolean failed;
+
+  /** Whether the answer just taken leads to another request of the same step. */
+  private boolean redirecting;
 
   long sentNanos;
   @Nullable VirtualUser before;
@@ -108,7 +115,7 @@ final class VirtualUser implements Exchange, RandomGenerator {
         case Instruction.Think think -> intended += think.time().drawNanos(this);
         case Instruction.Send send -> {
           intendedNanos = intended;
-          request = send.request();
+          action = send.action();
           if (intended > worker.nowNanos()) {
             worker.sleep(intended, this);
           } else {
@@ -138,7 +145,7 @@ final class VirtualUser implements Exchange, RandomGenerator {
       }
     }
     intendedNanos = intended;
-    request = null;
+    action = null;
     worker.journeyDone(this, intended);
   }
 
@@ -166,7 +173,7 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   /** The time of the present step has come. */
   void wake() {
-    if (request == null) {
+    if (action == null) {
       worker.begin(this);
     } else {
       send();
@@ -174,7 +181,11 @@ final class VirtualUser implements Exchange, RandomGenerator {
   }
 
   private void send() {
-    worker.submit(this);
+    if (action instanceof CompiledRequest) {
+      worker.submit(this);
+    } else {
+      worker.submitElsewhere(this, action());
+    }
   }
 
   /** The queue was full: the journey ends here, or never began. */
@@ -183,12 +194,37 @@ final class VirtualUser implements Exchange, RandomGenerator {
     if (begun) {
       worker.stats().unsent(step(), since(intendedNanos), ErrorKind.QUEUE_FULL, "");
     }
+    redirect = null;
     worker.journeyRefused(this, begun);
   }
 
   @Override
   public void writeTo(ByteBuf out) {
-    current().writeTo(out, values);
+    if (redirect == null) {
+      current().writeTo(out, values);
+    } else {
+      redirect.writeTo(out, current(), values);
+    }
+  }
+
+  @Override
+  public Http2Headers fields(int bodyBytes) {
+    CompiledFields fields = current().fields();
+    if (fields == null) {
+      throw new IllegalStateException("compiled for HTTP/1.1");
+    }
+    Http2Headers headers = fields.of(values, bodyBytes);
+    return redirect == null ? headers : redirect.fields(headers);
+  }
+
+  @Override
+  public boolean writeBody(ByteBuf out) {
+    CompiledTemplate body = current().body();
+    if (body == null || (redirect != null && redirect.isGet())) {
+      return false;
+    }
+    body.writeTo(out, values);
+    return true;
   }
 
   @Override
@@ -208,15 +244,29 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   @Override
   public boolean isSafeToRepeat() {
-    return current().method().isSafeToRepeat();
+    return current().method().isSafeToRepeat() || (redirect != null && redirect.isGet());
   }
 
   @Override
   public void sending(Transmission next) {
+    sent(next, worker.nowNanos());
+  }
+
+  /** What the user waits for has begun. */
+  void sent(Transmission next, long nanos) {
     begun = true;
     transmission = next;
-    sentNanos = worker.nowNanos();
-    worker.sent(this, current());
+    sentNanos = nanos;
+    worker.sent(this, action());
+  }
+
+  /** What the user waits for has ended, well when there is no kind of failure. */
+  void ended(long nanos, @Nullable ErrorKind failure, String detail) {
+    worker.settled(this, action());
+    if (failure != null) {
+      fail(failure, detail);
+    }
+    complete(nanos);
   }
 
   @Override
@@ -232,11 +282,40 @@ final class VirtualUser implements Exchange, RandomGenerator {
     worker.settled(this, answered);
     worker.stats().steps().get(answered.step()).addBody(answer.bodyBytes());
     if (!answered.expect().accepts(answer.status())) {
-      fail(ErrorKind.STATUS, "status " + answer.status());
+      if (follows(answered, answer)) {
+        return;
+      }
     } else if (answered.wantsBody() || !answered.wantedHeaders().isEmpty()) {
       examine(answered, answer);
     }
     complete(now);
+  }
+
+  /** Counts a status that was not expected as a failure, unless it leads to another place. */
+  private boolean follows(CompiledRequest answered, Answer answer) {
+    String location = Redirect.isOne(answer.status()) ? answer.location() : null;
+    if (location == null) {
+      fail(ErrorKind.STATUS, "status " + answer.status());
+      return false;
+    }
+    if (!worker.followsRedirects()) {
+      fail(
+          ErrorKind.REDIRECT,
+          "%d to %s; say redirects: follow, or expect: { status: %d }"
+              .formatted(answer.status(), location, answer.status()));
+      return false;
+    }
+    Redirect way = redirect == null ? new Redirect(sentNanos) : redirect;
+    String refused =
+        way.follow(
+            worker.target(), answered, way.line(answered, values), answer.status(), location);
+    if (refused != null) {
+      fail(ErrorKind.REDIRECT, refused);
+      return false;
+    }
+    redirect = way;
+    redirecting = true;
+    return true;
   }
 
   private void examine(CompiledRequest answered, Answer answer) {
@@ -257,17 +336,14 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   @Override
   public void failed(ErrorKind kind, String detail) {
-    CompiledRequest open = current();
-    long now = worker.nowNanos();
     if (kind.wasSent()) {
-      worker.settled(this, open);
-      fail(kind, detail);
-      complete(now);
+      ended(worker.nowNanos(), kind, detail);
     } else {
       failed = true;
       begun = true;
+      redirect = null;
       worker.unsent();
-      worker.stats().unsent(open.step(), since(intendedNanos), kind, detail);
+      worker.stats().unsent(step(), since(intendedNanos), kind, detail);
     }
   }
 
@@ -293,6 +369,11 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   private void complete(long nowNanos) {
     transmission = null;
+    if (redirect != null) {
+      // The service began with the first of the requests.
+      sentNanos = redirect.firstSentNanos();
+      redirect = null;
+    }
     responseNanos += nowNanos - intendedNanos;
     worker
         .stats()
@@ -306,6 +387,11 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   @Override
   public void proceed() {
+    if (redirecting) {
+      redirecting = false;
+      send();
+      return;
+    }
     long now = worker.nowNanos();
     if (failed) {
       worker.journeyDone(this, now);
@@ -339,11 +425,15 @@ final class VirtualUser implements Exchange, RandomGenerator {
   /** Sets when a journey that has not begun yet should. */
   void intend(long nanos) {
     intendedNanos = nanos;
-    request = null;
+    action = null;
+  }
+
+  @Nullable String[] values() {
+    return values;
   }
 
   private int step() {
-    return current().step();
+    return action().step();
   }
 
   private double since(long nanos) {
@@ -351,9 +441,16 @@ final class VirtualUser implements Exchange, RandomGenerator {
   }
 
   private CompiledRequest current() {
-    CompiledRequest present = request;
+    if (action instanceof CompiledRequest request) {
+      return request;
+    }
+    throw new IllegalStateException("no request at instruction " + at);
+  }
+
+  private CompiledAction action() {
+    CompiledAction present = action;
     if (present == null) {
-      throw new IllegalStateException("no request at instruction " + at);
+      throw new IllegalStateException("nothing under way at instruction " + at);
     }
     return present;
   }

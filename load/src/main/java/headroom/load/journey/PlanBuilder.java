@@ -41,6 +41,7 @@ public final class PlanBuilder {
   private Tls tls = Tls.DEFAULT;
   private final List<DataPlan> data = new ArrayList<>();
   private Study study = new Study.Run();
+  private Wire wire = Wire.DEFAULT;
 
   PlanBuilder(URI target) {
     this.target = target;
@@ -74,6 +75,12 @@ public final class PlanBuilder {
 
   public PlanBuilder tls(Tls settings) {
     tls = settings;
+    return this;
+  }
+
+  /** How requests travel; see {@link Wire}. */
+  public PlanBuilder wire(Wire settings) {
+    wire = settings;
     return this;
   }
 
@@ -191,7 +198,8 @@ public final class PlanBuilder {
             proxies,
             faults,
             study,
-            data);
+            data,
+            wire);
     List<Problem> problems = PlanCheck.problems(plan);
     if (!problems.isEmpty()) {
       throw new PlanException(problems);
