@@ -70,6 +70,7 @@ final class ArchitectureTest {
               "headroom.load.journey",
               "headroom.rollup"),
           entry("headroom.load.http", "headroom.load.result"),
+          entry("headroom.load.sql", "headroom.load.journey", "headroom.load.result"),
           entry("headroom.load.fault", "headroom.load.http", "headroom.load.journey"),
           entry(
               "headroom.load.engine",
@@ -77,6 +78,7 @@ final class ArchitectureTest {
               "headroom.load.journey",
               "headroom.load.http",
               "headroom.load.fault",
+              "headroom.load.sql",
               "headroom.load.result",
               "headroom.rollup"),
           entry(

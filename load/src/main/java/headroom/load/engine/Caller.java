@@ -47,13 +47,16 @@ public final class Caller implements AutoCloseable {
    */
   public Caller(Plan plan) throws TargetUnusableException {
     this.plan = plan;
-    Reach reach = Reach.to(plan.target(), plan.tls(), CONNECT);
+    Reach reach =
+        "jdbc".equals(plan.target().getScheme())
+            ? Reach.nowhere(plan)
+            : Reach.to(plan, CONNECT);
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER);
-    if (reach.tls() instanceof JdkSslContext tls) {
+    if (reach.route().tls() instanceof JdkSslContext tls) {
       builder.sslContext(tls.context());
     }
     http = builder.build();
@@ -242,6 +245,11 @@ public final class Caller implements AutoCloseable {
       @Override
       public @Nullable String header(int index) {
         return values.isEmpty() ? null : String.join("\n", values);
+      }
+
+      @Override
+      public @Nullable String location() {
+        return reply.headers().flatMap(h -> h.firstValue("location")).orElse(null);
       }
     };
   }

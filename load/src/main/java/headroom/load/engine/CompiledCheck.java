@@ -34,7 +34,7 @@ sealed interface CompiledCheck {
   record JsonIs(JsonPath path, CompiledTemplate expected) implements CompiledCheck {
     @Override
     public @Nullable String complaint(Answer answer, @Nullable String[] values, long serviceNanos) {
-      return differs(path.toString(), JsonValue.find(answer.body(), path), expected.text(values));
+      return differs(path.toString(), JsonValue.find(answer.body(), path), expected.plain(values));
     }
   }
 
@@ -42,7 +42,7 @@ sealed interface CompiledCheck {
     @Override
     public @Nullable String complaint(Answer answer, @Nullable String[] values, long serviceNanos) {
       String found = answer.header(header);
-      String wanted = expected.text(values);
+      String wanted = expected.plain(values);
       return found != null && found.startsWith(wanted + ";")
           ? null
           : differs("header " + name, found, wanted);

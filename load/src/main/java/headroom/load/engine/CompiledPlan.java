@@ -1,6 +1,7 @@
 package headroom.load.engine;
 
 import headroom.load.journey.Plan;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +10,12 @@ final class CompiledPlan {
   private final List<CompiledJourney> journeys = new ArrayList<>();
   private final JourneyCompiler.Names names = new JourneyCompiler.Names();
   private final double[] cumulativeShares;
+  private final URI target;
+  private final boolean followsRedirects;
 
   CompiledPlan(Plan plan) {
+    target = plan.target();
+    followsRedirects = plan.wire().followRedirects();
     cumulativeShares = new double[plan.journeys().size()];
     double sum = 0;
     for (int i = 0; i < cumulativeShares.length; i++) {
@@ -33,6 +38,14 @@ final class CompiledPlan {
 
   CompiledJourney journey(int index) {
     return journeys.get(index);
+  }
+
+  URI target() {
+    return target;
+  }
+
+  boolean followsRedirects() {
+    return followsRedirects;
   }
 
   int journeyCount() {

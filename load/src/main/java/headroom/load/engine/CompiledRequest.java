@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param head request line and headers, without the length and the empty line at the end
  * @param body absent for none
  * @param fixed the whole of it, where no variable is in it
+ * @param fields the head once more, for HTTP/2; absent for plans that do not use it
  * @param timeout index of its timeout among those of the plan
  * @param wantedHeaders headers of the answer that are looked at, lower case
  * @param cookies index of the cookies among them; negative where none are kept
@@ -25,13 +26,15 @@ record CompiledRequest(
     CompiledTemplate head,
     @Nullable CompiledTemplate body,
     @Nullable CompiledTemplate fixed,
+    @Nullable CompiledFields fields,
     Expectation expect,
     List<CompiledCheck> checks,
     List<CompiledSave> saves,
     boolean wantsBody,
     List<String> wantedHeaders,
     int cookies,
-    int timeout) {
+    int timeout)
+    implements CompiledAction {
   CompiledRequest {
     checks = List.copyOf(checks);
     saves = List.copyOf(saves);

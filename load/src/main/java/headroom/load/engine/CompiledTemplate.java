@@ -4,6 +4,7 @@ import headroom.load.journey.Template;
 import headroom.load.journey.Template.Escape;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ final class CompiledTemplate {
   }
 
   /** As a text, values as they are. */
-  String text(@Nullable String[] values) {
+  String plain(@Nullable String[] values) {
     var text = new StringBuilder();
     for (Piece piece : pieces) {
       if (piece.slot < 0) {
@@ -81,6 +82,20 @@ final class CompiledTemplate {
       }
     }
     return text.toString();
+  }
+
+  /** What would be written, as a text. */
+  String text(@Nullable String[] values) {
+    if (pieces.size() == 1 && pieces.getFirst().slot < 0) {
+      return new String(pieces.getFirst().bytes, StandardCharsets.UTF_8);
+    }
+    ByteBuf out = PooledByteBufAllocator.DEFAULT.heapBuffer();
+    try {
+      writeTo(out, values);
+      return out.toString(StandardCharsets.UTF_8);
+    } finally {
+      out.release();
+    }
   }
 
   private static void write(ByteBuf out, String value, Escape escape) {

@@ -20,7 +20,7 @@ import java.util.List;
 sealed interface Instruction {
   record Think(ThinkTime time) implements Instruction {}
 
-  record Send(CompiledRequest request) implements Instruction {}
+  record Send(CompiledAction action) implements Instruction {}
 
   record Jump(int to) implements Instruction {}
 

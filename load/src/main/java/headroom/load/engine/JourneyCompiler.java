@@ -15,6 +15,7 @@ final class JourneyCompiler {
   private final Plan plan;
   private final Names names;
   private final RequestCompiler requests;
+  private final StreamCompiler streams;
   private final List<Instruction> code = new ArrayList<>();
   private final TreeSet<String> used = new TreeSet<>();
   private int loops;
@@ -35,6 +36,7 @@ final class JourneyCompiler {
     this.plan = plan;
     this.names = names;
     this.requests = new RequestCompiler(plan, names, this::slot);
+    this.streams = new StreamCompiler(plan, requests, this::slot);
   }
 
   CompiledJourney compile(Journey journey, int index) {
@@ -63,6 +65,9 @@ final class JourneyCompiler {
     switch (step) {
       case Step.Think think -> code.add(new Instruction.Think(think.time()));
       case Step.Request request -> code.add(new Instruction.Send(requests.compile(request)));
+      case Step.Statement statement -> code.add(new Instruction.Send(statement(statement)));
+      case Step.Events events -> code.add(new Instruction.Send(streams.compile(events)));
+      case Step.Socket socket -> code.add(new Instruction.Send(streams.compile(socket)));
       case Step.Choice choice -> choose(choice);
       case Step.When when -> branch(when);
       case Step.Repeat repeat -> loop(repeat);
@@ -74,6 +79,18 @@ final class JourneyCompiler {
       }
       case Step.HandOver over -> code.add(new Instruction.HandOver(journey(over.journey())));
     }
+  }
+
+  private CompiledStatement statement(Step.Statement step) {
+    return new CompiledStatement(
+        requests.step(step.name()),
+        step.text().text(),
+        step.text().variables().stream().map(this::slot).toList(),
+        step.saves().stream().map(Step.ColumnSave::column).toList(),
+        step.saves().stream().map(save -> slot(save.variable())).toList(),
+        step.rows(),
+        step.timeout().orElse(plan.timeout()),
+        requests.timeout(step.timeout()));
   }
 
   private int journey(String name) {

@@ -2,10 +2,14 @@ package headroom.load.engine;
 
 import headroom.load.http.EngineLoop;
 import headroom.load.http.HttpClient;
+import headroom.load.journey.Database;
 import headroom.load.journey.Plan;
+import headroom.load.sql.StatementPool;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Starts load tests. */
 public final class LoadEngine {
@@ -33,12 +37,14 @@ public final class LoadEngine {
     // The target itself may be behind one of the proxies.
     var faults = new FaultSchedule(plan, options.seed());
     try {
-      Reach reach = Reach.to(plan.target(), plan.tls(), options.connectTimeout());
+      Reach reach =
+          plan.hasRequests() ? Reach.to(plan, options.connectTimeout()) : Reach.nowhere(plan);
       if (options.warmUp()) {
         WarmUp.run();
       }
-      var run =
-          new LoadRun(plan, options, workers(plan, compiled, options, reach), faults, listener);
+      StatementPool database = database(plan, options);
+      List<Worker> workers = workers(plan, compiled, options, reach, database);
+      var run = new LoadRun(plan, options, workers, faults, database, listener);
       run.begin(LEAD_NANOS, clock.instant());
       listener.started(run);
       return run;
@@ -48,13 +54,33 @@ public final class LoadEngine {
     }
   }
 
+  private static @Nullable StatementPool database(Plan plan, LoadOptions options)
+      throws TargetUnusableException {
+    if (!plan.hasStatements() || plan.wire().database().isEmpty()) {
+      return null;
+    }
+    Database database = plan.wire().database().get();
+    try {
+      return StatementPool.open(
+          database, options.maxWaiting(), options.connectTimeout(), EngineLoop::currentNanos);
+    } catch (SQLException e) {
+      throw new TargetUnusableException(
+          "database %s: %s".formatted(database.shownUrl(), e.getMessage()), e);
+    }
+  }
+
   private static List<Worker> workers(
-      Plan plan, CompiledPlan compiled, LoadOptions options, Reach reach) {
-    int cap = plan.connections().orElse(options.maxConnections());
+      Plan plan,
+      CompiledPlan compiled,
+      LoadOptions options,
+      Reach reach,
+      @Nullable StatementPool database) {
+    int most = plan.wire().connectionPerUser() ? options.maxUsers() : options.maxConnections();
+    int cap = plan.connections().orElse(most);
     int count = Math.max(1, Math.min(options.workers(), cap));
     var workers = new ArrayList<Worker>();
     for (int i = 0; i < count; i++) {
-      workers.add(worker(plan, compiled, options, reach, cap, i, count));
+      workers.add(worker(plan, compiled, options, reach, database, cap, i, count));
     }
     return List.copyOf(workers);
   }
@@ -64,23 +90,22 @@ public final class LoadEngine {
       CompiledPlan compiled,
       LoadOptions options,
       Reach reach,
+      @Nullable StatementPool database,
       int cap,
       int index,
       int workers) {
     var settings =
         new HttpClient.Settings(
-            reach.address(),
-            plan.target().getHost(),
-            reach.tls(),
             cap / workers + (index < cap % workers ? 1 : 0),
             Math.max(1, options.maxWaiting() / workers),
-            options.maxBodyBytes(),
-            options.connectTimeout());
+            options.maxBodyBytes());
     return new Worker(
         new EngineLoop("load-" + index),
         compiled,
         Supply.of(plan.profile(), index, workers, options.seed(), options.extendable()),
+        reach,
         settings,
+        database,
         new Worker.Share(
             index,
             workers,

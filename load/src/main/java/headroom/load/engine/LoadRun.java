@@ -9,6 +9,7 @@ import headroom.load.result.Interval;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
 import headroom.load.result.RunStats;
+import headroom.load.sql.StatementPool;
 import headroom.rollup.Cell;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,11 @@ public final class LoadRun implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LoadRun.class);
   private static final double WINDOW_SECONDS = 5;
 
+  /** A target that has not answered by then, nor so many requests, is not going to. */
+  private static final double SILENT_SECONDS = 10;
+
+  private static final int SILENT_REQUESTS = 20;
+
   private final Plan plan;
   private final LoadOptions options;
   private final List<Worker> workers;
@@ -40,24 +46,28 @@ public final class LoadRun implements AutoCloseable {
   private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
   private final StopWatch stopWatch;
   private final FaultSchedule faults;
+  private final @Nullable StatementPool database;
 
   private long startNanos;
   private Instant startedAt = Instant.EPOCH;
   private long cpuBeforeNanos;
   private ArrivalSchedule schedule;
   private @Nullable String stoppedBecause;
+  private boolean answered;
 
   LoadRun(
       Plan plan,
       LoadOptions options,
       List<Worker> workers,
       FaultSchedule faults,
+      @Nullable StatementPool database,
       LoadListener listener) {
     this.plan = plan;
     this.options = options;
     this.workers = workers;
     this.listener = listener;
     this.faults = faults;
+    this.database = database;
     this.stepNames = new CompiledPlan(plan).stepNames();
     this.stopWatch = new StopWatch(plan.stop());
     this.schedule =
@@ -305,8 +315,15 @@ public final class LoadRun implements AutoCloseable {
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
       log.warn("a load test did not end when it was closed", e);
     }
+    release();
+  }
+
+  private void release() {
     clock.shutdownNow();
     faults.close();
+    if (database != null) {
+      database.close();
+    }
     workers.forEach(worker -> worker.loop().close());
   }
 
@@ -317,6 +334,9 @@ public final class LoadRun implements AutoCloseable {
     try {
       LiveSnapshot now = snapshot();
       String reason = stopWatch.reason(now);
+      if (reason == null) {
+        reason = silence(now);
+      }
       if (reason != null) {
         stop(reason);
       }
@@ -324,6 +344,22 @@ public final class LoadRun implements AutoCloseable {
     } catch (RuntimeException e) {
       log.warn("the listener of a load test failed", e);
     }
+  }
+
+  /** Why to give up on a target that has never answered anything, null for going on. */
+  private @Nullable String silence(LiveSnapshot now) {
+    if (answered
+        || options.extendable()
+        || !plan.faults().isEmpty()
+        || now.elapsedSeconds() < SILENT_SECONDS
+        || now.errors() < SILENT_REQUESTS) {
+      return null;
+    }
+    answered = ask(worker -> worker.stats().answered()).stream().anyMatch(count -> count > 0);
+    return answered
+        ? null
+        : "not one of %d requests was answered within %.0f s"
+            .formatted(now.errors(), SILENT_SECONDS);
   }
 
   private void conclude(@Nullable Throwable failure) {
@@ -352,9 +388,7 @@ public final class LoadRun implements AutoCloseable {
               because,
               faults.hooks()));
     }
-    clock.shutdownNow();
-    faults.close();
-    workers.forEach(worker -> worker.loop().close());
+    release();
   }
 
   private long cpuNanos() {

@@ -1,80 +1,185 @@
 package headroom.load.engine;
 
+import headroom.load.http.Dialer;
+import headroom.load.http.EngineLoop;
+import headroom.load.http.Http2Client;
+import headroom.load.http.HttpClient;
+import headroom.load.http.RequestClient;
+import headroom.load.http.Route;
+import headroom.load.http.StreamClient;
+import headroom.load.http.UserConnections;
+import headroom.load.journey.Plan;
 import headroom.load.journey.Tls;
-import io.netty.handler.ssl.JdkSslContext;
+import headroom.load.journey.Wire;
+import headroom.load.result.ErrorKind;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way to a target, found and tried before the first user arrives.
  *
- * @param tls absent for plain text
+ * @param wire how requests travel along it
+ * @param spread over how many connections HTTP/2 is spread even where fewer would do
  */
-record Reach(InetSocketAddress address, @Nullable SslContext tls) {
+record Reach(Route route, Wire wire, int spread) {
+  private static final String HTTP_2 = "h2";
+
+  /** For plans that send no request. */
+  static Reach nowhere(Plan plan) {
+    var none = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return new Reach(
+        new Route("", 0, none, null, "", Optional.empty(), List.of(), Duration.ofSeconds(1)),
+        plan.wire(),
+        1);
+  }
 
   /**
-   * Looks up the address once, opens a connection and, for https, shakes hands.
+   * Looks up the addresses, opens a connection the way the run will, and, for https, shakes hands.
    *
    * @throws TargetUnusableException saying which of these failed
    */
-  static Reach to(URI target, Tls settings, Duration timeout) throws TargetUnusableException {
+  static Reach to(Plan plan, Duration timeout) throws TargetUnusableException {
+    URI target = plan.target();
+    Wire wire = plan.wire();
     boolean secure = target.getScheme().equals("https");
     int port = target.getPort() >= 0 ? target.getPort() : secure ? 443 : 80;
-    SslContext tls = secure ? context(target, settings) : null;
-    InetSocketAddress address;
+    boolean second = wire.http() == Wire.Http.TWO;
+    // Behind a proxy the proxy looks the name up.
+    boolean looksUp = wire.proxy().isEmpty();
+    InetSocketAddress address = looksUp ? address(target, target.getHost(), port) : null;
+    var route =
+        new Route(
+            target.getHost(),
+            port,
+            wire.lookUpEach() ? null : address,
+            secure ? context(target, plan.tls(), second) : null,
+            secure && second ? HTTP_2 : "",
+            proxy(target, wire),
+            sources(target, wire),
+            timeout);
+    tryOut(target, route);
+    return new Reach(route, wire, plan.connections().orElse(1));
+  }
+
+  /** What sends requests along this way on an event loop. */
+  RequestClient client(
+      EngineLoop loop,
+      HttpClient.Settings settings,
+      int worker,
+      RequestClient.ConnectListener listener) {
+    var dialer = new Dialer(loop, route, worker);
+    if (wire.http() == Wire.Http.TWO) {
+      return new Http2Client(dialer, settings, spread, listener);
+    }
+    return wire.connectionPerUser()
+        ? new UserConnections(dialer, settings, listener)
+        : new HttpClient(dialer, settings, listener);
+  }
+
+  /** What opens streams along this way on an event loop. */
+  StreamClient streams(
+      EngineLoop loop,
+      HttpClient.Settings settings,
+      int worker,
+      RequestClient.ConnectListener listener) {
+    return new StreamClient(new Dialer(loop, route, worker), settings.maxConnections(), listener);
+  }
+
+  private static InetSocketAddress address(URI target, String host, int port)
+      throws TargetUnusableException {
     try {
-      address = new InetSocketAddress(InetAddress.getByName(target.getHost()), port);
+      return new InetSocketAddress(InetAddress.getByName(host), port);
     } catch (UnknownHostException e) {
       throw new TargetUnusableException(
-          "target %s: no address is known for %s".formatted(target, target.getHost()), e);
-    }
-    try (var probe = new Socket()) {
-      int millis = (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis()));
-      probe.connect(address, millis);
-      probe.setSoTimeout(millis);
-      if (tls != null) {
-        shakeHands(probe, target, (JdkSslContext) tls, settings.insecure());
-      }
-    } catch (SSLException e) {
-      throw new TargetUnusableException(
-          "target %s: TLS failed: %s".formatted(target, e.getMessage()), e);
-    } catch (IOException e) {
-      throw new TargetUnusableException(
-          "target %s: nothing accepts connections at port %d: %s"
-              .formatted(target, port, e.getMessage()),
-          e);
-    }
-    return new Reach(address, tls);
-  }
-
-  private static void shakeHands(Socket socket, URI target, JdkSslContext tls, boolean insecure)
-      throws IOException {
-    var factory = tls.context().getSocketFactory();
-    try (var secured =
-        (SSLSocket) factory.createSocket(socket, target.getHost(), socket.getPort(), false)) {
-      if (!insecure) {
-        SSLParameters parameters = secured.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        secured.setSSLParameters(parameters);
-      }
-      secured.startHandshake();
+          "target %s: no address is known for %s".formatted(target, host), e);
     }
   }
 
-  private static SslContext context(URI target, Tls settings) throws TargetUnusableException {
+  private static Optional<Route.Proxy> proxy(URI target, Wire wire) throws TargetUnusableException {
+    if (wire.proxy().isEmpty()) {
+      return Optional.empty();
+    }
+    URI proxy = wire.proxy().get();
+    return Optional.of(
+        new Route.Proxy(address(target, proxy.getHost(), proxy.getPort()), authorization(proxy)));
+  }
+
+  /** The value that a proxy is shown; empty without a name. */
+  static String authorization(URI proxy) {
+    String user = proxy.getUserInfo();
+    return user == null
+        ? ""
+        : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<InetAddress> sources(URI target, Wire wire) throws TargetUnusableException {
+    var sources = new ArrayList<InetAddress>();
+    for (String source : wire.sources()) {
+      sources.add(address(target, source, 0).getAddress());
+    }
+    return sources;
+  }
+
+  private static void tryOut(URI target, Route route) throws TargetUnusableException {
+    var outcome = new CompletableFuture<Optional<TargetUnusableException>>();
+    try (var loop = new EngineLoop("load-probe")) {
+      loop.execute(() -> new Dialer(loop, route, 0).dial(new Probe(target, route, outcome)));
+      Optional<TargetUnusableException> failure = outcome.join();
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+    }
+  }
+
+  /** Hears whether one connection can be opened. */
+  private record Probe(
+      URI target, Route route, CompletableFuture<Optional<TargetUnusableException>> outcome)
+      implements Dialer.Listener {
+    @Override
+    public void opened(Channel channel, long nanos, OptionalLong handshakeNanos) {
+      ChannelFuture unused = channel.close();
+      outcome.complete(Optional.empty());
+    }
+
+    @Override
+    public void failed(ErrorKind kind, String detail) {
+      String message =
+          switch (kind) {
+            case TLS -> "target %s: TLS failed: %s".formatted(target, detail);
+            case LOCAL ->
+                "target %s: no connection can be made from %s: %s"
+                    .formatted(target, route.sources(), detail);
+            default ->
+                route.proxy().isPresent()
+                    ? "target %s: no way through the proxy %s: %s"
+                        .formatted(target, route.proxy().get().address(), detail)
+                    : "target %s: nothing accepts connections at port %d: %s"
+                        .formatted(target, route.port(), detail);
+          };
+      outcome.complete(Optional.of(new TargetUnusableException(message)));
+    }
+  }
+
+  private static SslContext context(URI target, Tls settings, boolean second)
+      throws TargetUnusableException {
     try {
       SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
       if (settings.insecure()) {
@@ -86,6 +191,14 @@ record Reach(InetSocketAddress address, @Nullable SslContext tls) {
       }
       if (settings.certificate().isPresent() && settings.key().isPresent()) {
         builder.keyManager(settings.certificate().get().toFile(), settings.key().get().toFile());
+      }
+      if (second) {
+        builder.applicationProtocolConfig(
+            new ApplicationProtocolConfig(
+                ApplicationProtocolConfig.Protocol.ALPN,
+                ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                HTTP_2));
       }
       return builder.build();
     } catch (SSLException | IllegalArgumentException e) {

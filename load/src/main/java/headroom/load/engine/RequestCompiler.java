@@ -4,11 +4,15 @@ import headroom.load.journey.Check;
 import headroom.load.journey.Plan;
 import headroom.load.journey.Step;
 import headroom.load.journey.Template;
+import headroom.load.journey.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -58,20 +62,33 @@ final class RequestCompiler {
     }
     boolean ownCookies = has(request.headers(), "cookie") || has(plan.headers(), "cookie");
     int cookies = plan.cookies() && !ownCookies ? want(wanted, SET_COOKIE) : -1;
-    long timeout = request.timeout().orElse(plan.timeout()).toNanos();
     return new CompiledRequest(
-        names.steps.computeIfAbsent(request.name(), n -> names.steps.size()),
+        step(request.name()),
         request.method(),
         head,
         body,
         fixed(head, body),
+        plan.wire().http() == Wire.Http.TWO
+            ? new FieldCompiler(plan, slots).compile(request, body)
+            : null,
         request.expect(),
         checks,
         saves,
         wantsBody,
         wanted,
         cookies,
-        names.timeouts.computeIfAbsent(timeout, t -> names.timeouts.size()));
+        timeout(request.timeout()));
+  }
+
+  /** The index of a step's distributions. */
+  int step(String name) {
+    return names.steps.computeIfAbsent(name, n -> names.steps.size());
+  }
+
+  /** The index of a timeout, the plan's when a step has none. */
+  int timeout(Optional<Duration> own) {
+    long nanos = own.orElse(plan.timeout()).toNanos();
+    return names.timeouts.computeIfAbsent(nanos, t -> names.timeouts.size());
   }
 
   private List<CompiledCheck> checks(Step.Expectation expect, List<String> wanted) {
@@ -121,11 +138,15 @@ final class RequestCompiler {
     String prefix = plan.target().getRawPath();
     String base = prefix == null ? "" : prefix.replaceAll("/+$", "");
     Template head =
-        Template.literal(request.method() + " " + base)
+        Template.literal(request.method() + " " + origin() + base)
             .plus(request.target())
             .plus(Template.literal(" HTTP/1.1\r\n"));
     if (!has(headers, "host")) {
       head = head.plus(line("host", Template.literal(plan.target().getRawAuthority())));
+    }
+    URI proxy = plan.wire().proxy().orElse(null);
+    if (!origin().isEmpty() && proxy != null && !Reach.authorization(proxy).isEmpty()) {
+      head = head.plus(line("proxy-authorization", Reach.authorization(proxy)));
     }
     for (Step.Header header : headers) {
       head = head.plus(line(header.name(), header.value()));
@@ -137,6 +158,13 @@ final class RequestCompiler {
       head = head.plus(line("content-length", Template.literal("0")));
     }
     return head;
+  }
+
+  /** What stands before the path for a proxy, which must know whose path it is; RFC 9112, 3.2.2. */
+  String origin() {
+    return plan.wire().proxy().isPresent() && "http".equals(plan.target().getScheme())
+        ? "http://" + plan.target().getRawAuthority()
+        : "";
   }
 
   private static boolean has(List<Step.Header> headers, String name) {

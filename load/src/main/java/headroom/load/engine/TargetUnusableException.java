@@ -4,6 +4,10 @@ package headroom.load.engine;
 public final class TargetUnusableException extends Exception {
   private static final long serialVersionUID = 1;
 
+  public TargetUnusableException(String message) {
+    super(message);
+  }
+
   public TargetUnusableException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -5,6 +5,7 @@ import headroom.load.http.Exchange;
 import headroom.load.http.Transmission;
 import headroom.load.result.ErrorKind;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Headers;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,11 @@ final class VirtualUser implements Exchange, RandomGenerator {
   /** The next instruction. */
   private int at;
 
-  private @Nullable CompiledRequest request;
+  private @Nullable CompiledAction action;
   private @Nullable Transmission transmission;
+
+  /** Where the present request was sent on to; absent for nearly all. */
+  private @Nullable Redirect redirect;
 
   /** When the present step should have started; kept from step to step, whatever was late. */
   private long intendedNanos;
@@ -47,6 +51,9 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   private boolean begun;
   private boolean failed;
+
+  /** Whether the answer just taken leads to another request of the same step. */
+  private boolean redirecting;
 
   long sentNanos;
   @Nullable VirtualUser before;
@@ -114,7 +121,7 @@ final class VirtualUser implements Exchange, RandomGenerator {
         case Instruction.Think think -> intended += think.time().drawNanos(this);
         case Instruction.Send send -> {
           intendedNanos = intended;
-          request = send.request();
+          action = send.action();
           if (intended > worker.nowNanos()) {
             worker.sleep(intended, this);
           } else {
@@ -152,7 +159,7 @@ final class VirtualUser implements Exchange, RandomGenerator {
       }
     }
     intendedNanos = intended;
-    request = null;
+    action = null;
     worker.journeyDone(this, intended);
   }
 
@@ -195,7 +202,7 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   /** The time of the present step has come. */
   void wake() {
-    if (request == null) {
+    if (action == null) {
       worker.begin(this);
     } else {
       send();
@@ -203,7 +210,11 @@ final class VirtualUser implements Exchange, RandomGenerator {
   }
 
   private void send() {
-    worker.submit(this);
+    if (action instanceof CompiledRequest) {
+      worker.submit(this);
+    } else {
+      worker.submitElsewhere(this, action());
+    }
   }
 
   /** The queue was full: the journey ends here, or never began. */
@@ -212,13 +223,44 @@ final class VirtualUser implements Exchange, RandomGenerator {
     if (begun) {
       worker.stats().unsent(step(), since(intendedNanos), ErrorKind.QUEUE_FULL, "");
     }
+    redirect = null;
     worker.journeyRefused(this, begun);
   }
 
   @Override
   public void writeTo(ByteBuf out) {
     CompiledRequest present = current();
-    present.writeTo(out, values, present.cookies() < 0 ? null : cookies);
+    if (redirect == null) {
+      present.writeTo(out, values, jar(present));
+    } else {
+      redirect.writeTo(out, present, values, jar(present));
+    }
+  }
+
+  /** The cookies that go with a request, absent for none. */
+  private @Nullable String jar(CompiledRequest request) {
+    return request.cookies() < 0 ? null : cookies;
+  }
+
+  @Override
+  public Http2Headers fields(int bodyBytes) {
+    CompiledRequest present = current();
+    CompiledFields fields = present.fields();
+    if (fields == null) {
+      throw new IllegalStateException("compiled for HTTP/1.1");
+    }
+    Http2Headers headers = fields.of(values, bodyBytes, jar(present));
+    return redirect == null ? headers : redirect.fields(headers);
+  }
+
+  @Override
+  public boolean writeBody(ByteBuf out) {
+    CompiledTemplate body = current().body();
+    if (body == null || (redirect != null && redirect.isGet())) {
+      return false;
+    }
+    body.writeTo(out, values);
+    return true;
   }
 
   @Override
@@ -238,15 +280,29 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   @Override
   public boolean isSafeToRepeat() {
-    return current().method().isSafeToRepeat();
+    return current().method().isSafeToRepeat() || (redirect != null && redirect.isGet());
   }
 
   @Override
   public void sending(Transmission next) {
+    sent(next, worker.nowNanos());
+  }
+
+  /** What the user waits for has begun. */
+  void sent(Transmission next, long nanos) {
     begun = true;
     transmission = next;
-    sentNanos = worker.nowNanos();
-    worker.sent(this, current());
+    sentNanos = nanos;
+    worker.sent(this, action());
+  }
+
+  /** What the user waits for has ended, well when there is no kind of failure. */
+  void ended(long nanos, @Nullable ErrorKind failure, String detail) {
+    worker.settled(this, action());
+    if (failure != null) {
+      fail(failure, detail);
+    }
+    complete(nanos);
   }
 
   @Override
@@ -268,11 +324,40 @@ final class VirtualUser implements Exchange, RandomGenerator {
       }
     }
     if (!answered.expect().accepts(answer.status())) {
-      fail(ErrorKind.STATUS, "status " + answer.status());
+      if (follows(answered, answer)) {
+        return;
+      }
     } else {
       examine(answered, answer, now - sentNanos);
     }
     complete(now);
+  }
+
+  /** Counts a status that was not expected as a failure, unless it leads to another place. */
+  private boolean follows(CompiledRequest answered, Answer answer) {
+    String location = Redirect.isOne(answer.status()) ? answer.location() : null;
+    if (location == null) {
+      fail(ErrorKind.STATUS, "status " + answer.status());
+      return false;
+    }
+    if (!worker.followsRedirects()) {
+      fail(
+          ErrorKind.REDIRECT,
+          "%d to %s; say redirects: follow, or expect: { status: %d }"
+              .formatted(answer.status(), location, answer.status()));
+      return false;
+    }
+    Redirect way = redirect == null ? new Redirect(sentNanos) : redirect;
+    String refused =
+        way.follow(
+            worker.target(), answered, way.line(answered, values), answer.status(), location);
+    if (refused != null) {
+      fail(ErrorKind.REDIRECT, refused);
+      return false;
+    }
+    redirect = way;
+    redirecting = true;
+    return true;
   }
 
   private void examine(CompiledRequest answered, Answer answer, long serviceNanos) {
@@ -295,17 +380,14 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   @Override
   public void failed(ErrorKind kind, String detail) {
-    CompiledRequest open = current();
-    long now = worker.nowNanos();
     if (kind.wasSent()) {
-      worker.settled(this, open);
-      fail(kind, detail);
-      complete(now);
+      ended(worker.nowNanos(), kind, detail);
     } else {
       failed = true;
       begun = true;
+      redirect = null;
       worker.unsent();
-      worker.stats().unsent(open.step(), since(intendedNanos), kind, detail);
+      worker.stats().unsent(step(), since(intendedNanos), kind, detail);
     }
   }
 
@@ -331,6 +413,11 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   private void complete(long nowNanos) {
     transmission = null;
+    if (redirect != null) {
+      // The service began with the first of the requests.
+      sentNanos = redirect.firstSentNanos();
+      redirect = null;
+    }
     responseNanos += nowNanos - intendedNanos;
     worker
         .stats()
@@ -344,6 +431,11 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   @Override
   public void proceed() {
+    if (redirecting) {
+      redirecting = false;
+      send();
+      return;
+    }
     long now = worker.nowNanos();
     if (failed) {
       endGroups(true);
@@ -378,11 +470,15 @@ final class VirtualUser implements Exchange, RandomGenerator {
   /** Sets when a journey that has not begun yet should. */
   void intend(long nanos) {
     intendedNanos = nanos;
-    request = null;
+    action = null;
+  }
+
+  @Nullable String[] values() {
+    return values;
   }
 
   private int step() {
-    return current().step();
+    return action().step();
   }
 
   private double since(long nanos) {
@@ -390,9 +486,16 @@ final class VirtualUser implements Exchange, RandomGenerator {
   }
 
   private CompiledRequest current() {
-    CompiledRequest present = request;
+    if (action instanceof CompiledRequest request) {
+      return request;
+    }
+    throw new IllegalStateException("no request at instruction " + at);
+  }
+
+  private CompiledAction action() {
+    CompiledAction present = action;
     if (present == null) {
-      throw new IllegalStateException("no request at instruction " + at);
+      throw new IllegalStateException("nothing under way at instruction " + at);
     }
     return present;
   }

@@ -4,7 +4,11 @@ import headroom.load.arrival.ArrivalCursor;
 import headroom.load.arrival.RateSegment;
 import headroom.load.http.EngineLoop;
 import headroom.load.http.HttpClient;
+import headroom.load.http.RequestClient;
 import headroom.load.result.RunStats;
+import headroom.load.sql.StatementPool;
+import java.net.URI;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,13 +21,18 @@ import org.slf4j.LoggerFactory;
 final class Worker implements EngineLoop.Ticks {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
+  /** Users that begin between two looks at the connections. */
+  private static final int MOST_STARTS = 1_024;
+
   private static final @Nullable String[] NO_VALUES = new String[0];
 
   private final EngineLoop loop;
   private final CompiledPlan plan;
   private final Supply supply;
   private final RunStats stats;
-  private final HttpClient client;
+  private final RequestClient client;
+  private final Statements statements;
+  private final Streams streams;
   private final TimerHeap sleeping = new TimerHeap();
   private final WakePacing pacing = new WakePacing();
   private final TimeoutList[] timeouts;
@@ -50,18 +59,29 @@ final class Worker implements EngineLoop.Ticks {
       EngineLoop loop,
       CompiledPlan plan,
       Supply supply,
+      Reach reach,
       HttpClient.Settings settings,
+      @Nullable StatementPool database,
       Share share) {
     this.loop = loop;
     this.plan = plan;
     this.supply = supply;
     this.share = share;
     this.stats = new RunStats(plan.stepNames(), plan.journeyCount(), plan.groupNames());
-    this.client = new HttpClient(loop, settings, nanos -> stats.connected(nanos * 1e-9));
+    this.client = reach.client(loop, settings, share.index(), this::connected);
+    this.statements = new Statements(database, this);
+    this.streams = new Streams(reach.streams(loop, settings, share.index(), this::connected), this);
     long[] limits = plan.timeoutNanos();
     timeouts = new TimeoutList[limits.length];
     for (int i = 0; i < limits.length; i++) {
       timeouts[i] = new TimeoutList(limits[i]);
+    }
+  }
+
+  private void connected(long nanos, OptionalLong handshakeNanos) {
+    stats.connected(nanos * 1e-9);
+    if (handshakeNanos.isPresent()) {
+      stats.handshake(handshakeNanos.getAsLong() * 1e-9);
     }
   }
 
@@ -105,6 +125,14 @@ final class Worker implements EngineLoop.Ticks {
     return plan.journey(index);
   }
 
+  URI target() {
+    return plan.target();
+  }
+
+  boolean followsRedirects() {
+    return plan.followsRedirects();
+  }
+
   /** Room for the variables of a user. */
   @Nullable String[] emptyValues() {
     return plan.slots() == 0 ? NO_VALUES : new String[plan.slots()];
@@ -143,14 +171,15 @@ final class Worker implements EngineLoop.Ticks {
 
   /** Starts the users that are due and returns when the next one is. */
   private long startDue() {
-    while (!stopped) {
+    // Bounded, so that answers are read and a stop is heard even at rates beyond what is possible.
+    for (int starts = 0; !stopped; starts++) {
       long offset = supply.nextNanos();
       if (offset == ArrivalCursor.END) {
         return EngineLoop.NEVER;
       }
       long intended = startNanos + offset;
       long now = nowNanos();
-      if (intended > now) {
+      if (intended > now || starts == MOST_STARTS) {
         return intended;
       }
       if (supply.isOpen()) {
@@ -250,7 +279,12 @@ final class Worker implements EngineLoop.Ticks {
       stats.journeyUnfinished();
     }
     stats.addStaleConnections(client.staleConnections());
+    stats.addTraffic(client.traffic().sentBytes(), client.traffic().receivedBytes());
     client.close();
+    statements.close();
+    streams.close();
+    stats.addTraffic(
+        streams.client().traffic().sentBytes(), streams.client().traffic().receivedBytes());
     finished.complete(stats);
   }
 
@@ -266,8 +300,23 @@ final class Worker implements EngineLoop.Ticks {
     }
   }
 
-  void sent(VirtualUser user, CompiledRequest request) {
-    timeouts[request.timeout()].add(user);
+  /** Begins what is no request. */
+  void submitElsewhere(VirtualUser user, CompiledAction action) {
+    inFlight++;
+    boolean taken =
+        switch (action) {
+          case CompiledStatement statement -> statements.submit(user, statement);
+          case CompiledStream stream -> streams.submit(user, stream);
+          case CompiledRequest request -> throw new IllegalArgumentException("a request");
+        };
+    if (!taken) {
+      inFlight--;
+      user.refused();
+    }
+  }
+
+  void sent(VirtualUser user, CompiledAction action) {
+    timeouts[action.timeout()].add(user);
     stats.sent(secondsSinceStart(user.sentNanos), inFlight);
   }
 
@@ -278,9 +327,9 @@ final class Worker implements EngineLoop.Ticks {
   }
 
   /** An outcome is known for a request that had left. */
-  void settled(VirtualUser user, CompiledRequest request) {
+  void settled(VirtualUser user, CompiledAction action) {
     inFlight--;
-    timeouts[request.timeout()].remove(user);
+    timeouts[action.timeout()].remove(user);
   }
 
   /** A request that never left has failed. */
@@ -310,6 +359,7 @@ final class Worker implements EngineLoop.Ticks {
   }
 
   void journeyStopped(VirtualUser user) {
+    client.leave(user);
     stats.journeyUnfinished();
     users--;
   }
@@ -317,6 +367,7 @@ final class Worker implements EngineLoop.Ticks {
   private void again(VirtualUser user, long atNanos) {
     long next = stopped ? EngineLoop.NEVER : supply.againNanos(atNanos - startNanos);
     if (next == EngineLoop.NEVER) {
+      client.leave(user);
       users--;
       return;
     }
@@ -358,6 +409,8 @@ final class Worker implements EngineLoop.Ticks {
       finish();
     } else {
       client.close();
+      statements.close();
+      streams.close();
       finished.complete(stats);
     }
   }

@@ -17,4 +17,7 @@ public interface Answer {
    * several times, the values are on lines of their own.
    */
   @Nullable String header(int index);
+
+  /** Where a redirect leads, as it was sent; absent when it was not, or this is no redirect. */
+  @Nullable String location();
 }

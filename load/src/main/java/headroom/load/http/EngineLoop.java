@@ -74,6 +74,11 @@ public final class EngineLoop implements AutoCloseable {
     return ticker.nanoTime();
   }
 
+  /** What {@link #nowNanos} of every loop tells; safe for use by several threads. */
+  public static long currentNanos() {
+    return Ticker.systemTicker().nanoTime();
+  }
+
   /** Runs a task on the loop's thread; does nothing when the loop has been closed. */
   public void execute(Runnable task) {
     try {
@@ -110,6 +115,11 @@ public final class EngineLoop implements AutoCloseable {
   /** Runs a task again and again on the loop's thread, until it is closed. */
   public void every(long period, TimeUnit unit, Runnable task) {
     var unused = group.scheduleAtFixedRate(task, period, period, unit);
+  }
+
+  /** Runs a task once on the loop's thread, so long from now. */
+  public void after(long nanos, Runnable task) {
+    var unused = group.schedule(task, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** What opens connections on this loop. */

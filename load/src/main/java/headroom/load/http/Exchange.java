@@ -2,6 +2,7 @@ package headroom.load.http;
 
 import headroom.load.result.ErrorKind;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Headers;
 import java.util.List;
 
 /**
@@ -15,8 +16,18 @@ import java.util.List;
  * </pre>
  */
 public interface Exchange {
-  /** Writes the request: head and body. */
+  /** Writes the request for HTTP/1.1: head and body. */
   void writeTo(ByteBuf out);
+
+  /**
+   * The head of the request as fields of HTTP/2.
+   *
+   * @param bodyBytes the length of the body; below zero for none
+   */
+  Http2Headers fields(int bodyBytes);
+
+  /** Writes the body for HTTP/2; false when there is none. */
+  boolean writeBody(ByteBuf out);
 
   /** Whether the answer has no body whatever it says. */
   boolean isHead();

@@ -1,23 +1,11 @@
 package headroom.load.http;
 
 import headroom.load.result.ErrorKind;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
-import java.io.IOException;
-import java.net.BindException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +13,18 @@ import org.jspecify.annotations.Nullable;
  * Keep-alive connections to one host, with a cap, and exchanges that wait for one in order. Lives
  * on one event loop; every call must come from there.
  */
-public final class HttpClient {
-  private static final int RECEIVE_BYTES = 16_384;
-
-  private final EngineLoop loop;
+public final class HttpClient implements RequestClient, ConnectionOwner {
+  private final Dialer dialer;
   private final Settings settings;
   private final ConnectListener listener;
-  private final Bootstrap bootstrap;
+  private final Traffic traffic = new Traffic();
 
   /** The one used last is used first: fewer connections stay warm, the others may time out. */
   private final ArrayDeque<HttpConnection> idle = new ArrayDeque<>();
 
   private final Set<HttpConnection> open = new HashSet<>();
   private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
-  private byte[] scratch = new byte[RECEIVE_BYTES];
+  private byte[] scratch = new byte[Dialer.RECEIVE_BYTES];
   private int connecting;
   private long connected;
   private long stale;
@@ -47,47 +33,23 @@ public final class HttpClient {
   /**
    * What a client may do.
    *
-   * @param address where the target listens
-   * @param host the name for TLS
-   * @param tls absent for plain text
    * @param maxConnections cap on connections, those being opened included
    * @param maxWaiting how many exchanges may wait for a connection
    * @param maxBodyBytes the longest body that is read
    */
-  public record Settings(
-      InetSocketAddress address,
-      String host,
-      @Nullable SslContext tls,
-      int maxConnections,
-      int maxWaiting,
-      long maxBodyBytes,
-      Duration connectTimeout) {}
+  public record Settings(int maxConnections, int maxWaiting, long maxBodyBytes) {}
 
-  /** Receives how long connecting took, the TLS handshake included. */
-  @FunctionalInterface
-  public interface ConnectListener {
-    void connected(long nanos);
-  }
-
-  public HttpClient(EngineLoop loop, Settings settings, ConnectListener listener) {
-    this.loop = loop;
+  public HttpClient(Dialer dialer, Settings settings, ConnectListener listener) {
+    this.dialer = dialer;
     this.settings = settings;
     this.listener = listener;
-    this.bootstrap =
-        loop.client()
-            .remoteAddress(settings.address())
-            .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BYTES))
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                (int) Math.min(Integer.MAX_VALUE, settings.connectTimeout().toMillis()));
   }
 
   /**
    * Sends an exchange at once when a connection is free, or as soon as one is, those that waited
    * longer first; false when the queue was full and nothing was kept.
    */
+  @Override
   public boolean submit(Exchange exchange) {
     if (waiting.isEmpty()) {
       HttpConnection free = takeIdle();
@@ -112,6 +74,7 @@ public final class HttpClient {
   }
 
   /** Closes every connection; those who wait for one are told, those under way hear nothing. */
+  @Override
   public void close() {
     closed = true;
     for (Exchange never = waiting.poll(); never != null; never = waiting.poll()) {
@@ -123,6 +86,7 @@ public final class HttpClient {
   }
 
   /** Connections that are open now. */
+  @Override
   public int openConnections() {
     return open.size();
   }
@@ -138,23 +102,35 @@ public final class HttpClient {
   }
 
   /** How many requests were repeated because the target had closed the idle connection. */
+  @Override
   public long staleConnections() {
     return stale;
   }
 
-  long maxBodyBytes() {
+  @Override
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  /** Connections belong to all users. */
+  @Override
+  public void leave(Exchange user) {}
+
+  @Override
+  public long maxBodyBytes() {
     return settings.maxBodyBytes();
   }
 
-  /** Room to read into, valid until the next call. */
-  byte[] scratch(int bytes) {
+  @Override
+  public byte[] scratch(int bytes) {
     if (scratch.length < bytes) {
       scratch = new byte[bytes];
     }
     return scratch;
   }
 
-  void release(HttpConnection connection) {
+  @Override
+  public void release(HttpConnection connection) {
     Exchange next = waiting.poll();
     if (next != null) {
       connection.send(next);
@@ -163,7 +139,8 @@ public final class HttpClient {
     }
   }
 
-  void resubmit(Exchange exchange) {
+  @Override
+  public void resubmit(Exchange exchange) {
     stale++;
     exchange.requeued();
     if (!submit(exchange)) {
@@ -172,7 +149,8 @@ public final class HttpClient {
     }
   }
 
-  void disconnected(HttpConnection connection) {
+  @Override
+  public void disconnected(HttpConnection connection) {
     if (open.remove(connection)) {
       idle.remove(connection);
     }
@@ -198,61 +176,27 @@ public final class HttpClient {
 
   private void connect() {
     connecting++;
-    long begun = loop.nowNanos();
+    dialer.dial(
+        new Dialer.Listener() {
+          @Override
+          public void opened(Channel channel, long nanos, OptionalLong handshakeNanos) {
+            connecting--;
+            ready(channel);
+            listener.connected(nanos, handshakeNanos);
+          }
+
+          @Override
+          public void failed(ErrorKind kind, String detail) {
+            connecting--;
+            notConnected(kind, detail);
+          }
+        });
+  }
+
+  private void ready(Channel channel) {
     var connection = new HttpConnection(this);
-    bootstrap
-        .clone()
-        .handler(pipeline(connection))
-        .connect()
-        .addListener((ChannelFuture future) -> {
-          if (!future.isSuccess()) {
-            notConnected(future.cause(), ErrorKind.CONNECT);
-          } else if (settings.tls() == null) {
-            ready(connection, begun);
-          } else {
-            secure(future.channel(), connection, begun);
-          }
-        });
-  }
-
-  private ChannelHandler pipeline(HttpConnection connection) {
-    SslContext tls = settings.tls();
-    if (tls == null) {
-      return connection;
-    }
-    return new ChannelInitializer<Channel>() {
-      @Override
-      protected void initChannel(Channel channel) {
-        int port = settings.address().getPort();
-        channel.pipeline().addLast(tls.newHandler(channel.alloc(), settings.host(), port));
-        channel.pipeline().addLast(connection);
-      }
-    };
-  }
-
-  private void secure(Channel channel, HttpConnection connection, long begun) {
-    channel
-        .pipeline()
-        .get(SslHandler.class)
-        .handshakeFuture()
-        .addListener(handshake -> {
-          if (handshake.isSuccess()) {
-            ready(connection, begun);
-          } else {
-            ChannelFuture unused = channel.close();
-            notConnected(handshake.cause(), ErrorKind.TLS);
-          }
-        });
-  }
-
-  private void ready(HttpConnection connection, long begun) {
-    if (!connection.isUsable()) {
-      notConnected(new IOException("the connection was closed at once"), ErrorKind.CONNECT);
-      return;
-    }
-    connecting--;
+    channel.pipeline().addLast(connection);
     connected++;
-    listener.connected(loop.nowNanos() - begun);
     if (closed) {
       connection.close();
       return;
@@ -262,25 +206,12 @@ public final class HttpClient {
   }
 
   /** One attempt failed: so does the exchange that has waited longest, the others try on. */
-  private void notConnected(Throwable cause, ErrorKind kind) {
-    connecting--;
+  private void notConnected(ErrorKind kind, String detail) {
     Exchange failed = waiting.poll();
     if (failed != null) {
-      failed.failed(isLocal(cause) ? ErrorKind.LOCAL : kind, describe(cause));
+      failed.failed(kind, detail);
       failed.proceed();
     }
     connectAsNeeded();
-  }
-
-  private static boolean isLocal(Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
-    return cause instanceof BindException
-        || message.contains("Cannot assign requested address")
-        || message.contains("Too many open files");
-  }
-
-  private static String describe(Throwable cause) {
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message;
   }
 }

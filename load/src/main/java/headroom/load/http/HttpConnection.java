@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class HttpConnection extends ChannelInboundHandlerAdapter implements Answer, Transmission {
   private static final int REQUEST_BYTES = 512;
 
-  private final HttpClient client;
+  private final ConnectionOwner client;
   private final ResponseParser parser;
   private @Nullable Channel channel;
   private @Nullable Exchange exchange;
   private boolean closed;
   private long exchanges;
 
-  HttpConnection(HttpClient client) {
+  HttpConnection(ConnectionOwner client) {
     this.client = client;
     this.parser = new ResponseParser(client.maxBodyBytes());
   }
@@ -35,6 +35,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Answe
     parser.begin(next.isHead(), next.wantsBody(), next.wantedHeaders());
     ByteBuf request = open.alloc().directBuffer(REQUEST_BYTES);
     next.writeTo(request);
+    client.traffic().sent(request.readableBytes());
     next.sending(this);
     ChannelFuture unused = open.writeAndFlush(request, open.voidPromise());
   }
@@ -68,6 +69,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Answe
     byte[] bytes = client.scratch(length);
     in.readBytes(bytes, 0, length);
     in.release();
+    client.traffic().received(length);
     if (exchange == null) {
       // Nobody asked: an answer to an abandoned request, or a server that speaks first.
       close();
@@ -135,6 +137,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Answe
     if (cause instanceof IOException && exchanges > 1 && !parser.hasBegun()) {
       // A reset is how a closed idle connection may show as well; what follows decides.
       close();
+    } else if (TlsTrouble.isReason(cause)) {
+      fail(ErrorKind.BROKEN, "TLS: " + TlsTrouble.explain(cause));
     } else {
       fail(cause instanceof IOException ? ErrorKind.BROKEN : ErrorKind.PROTOCOL, cause);
     }
@@ -158,5 +162,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Answe
   @Override
   public @Nullable String header(int index) {
     return parser.header(index);
+  }
+
+  @Override
+  public @Nullable String location() {
+    return parser.location();
   }
 }

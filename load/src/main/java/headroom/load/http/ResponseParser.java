@@ -32,6 +32,8 @@ final class ResponseParser {
   /** The most that is kept of a body; what follows is read and dropped. */
   static final int MAX_KEPT = 1 << 20;
 
+  private static final int MAX_REUSED = 1 << 16;
+
   private enum State {
     STATUS,
     HEADERS,
@@ -61,7 +63,8 @@ final class ResponseParser {
   private long contentLength;
   private long remaining;
   private long bodyBytes;
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+  private @Nullable String location;
+  private ByteArrayOutputStream body = new ByteArrayOutputStream(0);
 
   ResponseParser(long maxBodyBytes) {
     this.maxBodyBytes = maxBodyBytes;
@@ -83,7 +86,12 @@ final class ResponseParser {
     } else {
       Arrays.fill(found, null);
     }
-    body.reset();
+    if (body.size() > MAX_REUSED) {
+      // One long answer must not hold its memory for as long as the connection lives.
+      body = new ByteArrayOutputStream(0);
+    } else {
+      body.reset();
+    }
     bodyBytes = 0;
     beginHead();
   }
@@ -96,6 +104,7 @@ final class ResponseParser {
     keepAlive = true;
     chunked = false;
     contentLength = -1;
+    location = null;
   }
 
   /**
@@ -161,6 +170,11 @@ final class ResponseParser {
   /** The value of the wanted header of that index; several are on lines of their own. */
   @Nullable String header(int index) {
     return found[index];
+  }
+
+  /** Where a redirect leads. */
+  @Nullable String location() {
+    return location;
   }
 
   private int readLine(byte[] bytes, int from, int to) throws BadResponseException {
@@ -274,6 +288,8 @@ final class ResponseParser {
       connection(value(bytes, colon + 1, end));
     } else if (length == 17 && is(bytes, from, "transfer-encoding")) {
       chunked = endsWithIgnoringCase(value(bytes, colon + 1, end), "chunked");
+    } else if (status >= 300 && status < 400 && length == 8 && is(bytes, from, "location")) {
+      location = value(bytes, colon + 1, end);
     }
     for (int i = 0; i < wanted.size(); i++) {
       if (wanted.get(i).length() == length && is(bytes, from, wanted.get(i))) {

@@ -232,6 +232,12 @@ public final class FlowRuns {
               r.saves(),
               r.timeout(),
               r.idempotence());
+      case Step.Statement s ->
+          new Step.Statement(prefix + s.name(), s.text(), s.rows(), s.saves(), s.timeout());
+      case Step.Events e ->
+          new Step.Events(prefix + e.name(), e.target(), e.headers(), e.until(), e.timeout());
+      case Step.Socket s ->
+          new Step.Socket(prefix + s.name(), s.target(), s.headers(), s.talk(), s.timeout());
       case Step.Think think -> think;
       case Step.HandOver over -> over;
       case Step.Group group -> new Step.Group(group.name(), renamed(group.steps(), prefix));

@@ -1,6 +1,7 @@
 package headroom.load.journey;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What must be true of an answer, besides its status, for a step to have succeeded. */
@@ -16,4 +17,14 @@ public sealed interface Check {
 
   /** The answer was complete so soon after sending. */
   record Within(Duration limit) implements Check {}
+
+  /** The variables in what is expected. */
+  default Set<String> variables() {
+    return switch (this) {
+      case JsonIs json -> json.expected().variables();
+      case HeaderIs header -> header.expected().variables();
+      case Matches matches -> Set.of();
+      case Within within -> Set.of();
+    };
+  }
 }

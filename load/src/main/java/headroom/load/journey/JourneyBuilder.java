@@ -156,6 +156,37 @@ public final class JourneyBuilder {
         r.name(), r.headers(), r.body(), r.expect(), r.saves(), r.timeout(), Optional.of(how));
   }
 
+  /** Adds a statement on the plan's database; <code>${name}</code> in it is bound as a value. */
+  public JourneyBuilder sql(String statement) {
+    return sql(statement, settings -> {});
+  }
+
+  /** Adds a statement on the plan's database, with what it must do. */
+  public JourneyBuilder sql(String statement, Consumer<StatementBuilder> settings) {
+    finishRequest();
+    var builder = new StatementBuilder(statement);
+    settings.accept(builder);
+    steps.add(builder.build());
+    return this;
+  }
+
+  /** Takes server-sent events. */
+  public JourneyBuilder events(String path, Step.Until until) {
+    finishRequest();
+    Template target = Template.parse(path, Template.Escape.PERCENT);
+    steps.add(new Step.Events("sse " + path, target, List.of(), until, Optional.empty()));
+    return this;
+  }
+
+  /** Talks on a WebSocket. */
+  public JourneyBuilder socket(String path, Step.Talk... talk) {
+    finishRequest();
+    Template target = Template.parse(path, Template.Escape.PERCENT);
+    steps.add(
+        new Step.Socket("websocket " + path, target, List.of(), List.of(talk), Optional.empty()));
+    return this;
+  }
+
   public JourneyBuilder think(Duration pause) {
     return think(new ThinkTime.Fixed(pause.toNanos()));
   }

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /**
  * A load test: whom it loads, with what, how much, and what must hold.
  *
- * @param target scheme, host and port; a path is put before that of every request
+ * @param target scheme, host and port; a path is put before that of every request. A plan that only
+ *     runs statements has the address of its database instead
  * @param connections cap on connections; absent for as many as are needed
  * @param variables generated anew for every virtual user, besides {@link #GENERATED}
  * @param timeout of a request without its own
@@ -21,6 +23,7 @@ import java.util.OptionalInt;
  * @param tls only used when the target's scheme is https
  * @param study what is asked of the target
  * @param data what grows while the load runs
+ * @param wire how requests travel
  */
 public record Plan(
     URI target,
@@ -37,7 +40,8 @@ public record Plan(
     List<FaultPlan.Proxy> proxies,
     List<FaultPlan> faults,
     Study study,
-    List<DataPlan> data) {
+    List<DataPlan> data,
+    Wire wire) {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
   /** Variables that every plan has: the number of the user, a UUID, a number of nine digits. */
@@ -55,6 +59,30 @@ public record Plan(
     proxies = List.copyOf(proxies);
     faults = List.copyOf(faults);
     data = List.copyOf(data);
+  }
+
+  /** Whether any step is a request, so that there must be a host to send it to. */
+  public boolean hasRequests() {
+    return journeys.stream().anyMatch(j -> any(j.steps(), Step::isForTheTarget));
+  }
+
+  /** Whether any step is a statement. */
+  public boolean hasStatements() {
+    return journeys.stream().anyMatch(j -> any(j.steps(), s -> s instanceof Step.Statement));
+  }
+
+  /** Whether any step stays connected. */
+  public boolean hasStreams() {
+    return journeys.stream().anyMatch(j -> any(j.steps(), Step::isStream));
+  }
+
+  static boolean any(List<Step> steps, Predicate<Step> test) {
+    return steps.stream().anyMatch(step -> test.test(step) || any(step.inner(), test));
+  }
+
+  /** Begins a plan in Java that runs statements only. */
+  public static PlanBuilder to(Database database) {
+    return new PlanBuilder(database.target()).wire(Wire.DEFAULT.withDatabase(database));
   }
 
   /** Begins a plan in Java. */
@@ -98,6 +126,7 @@ public record Plan(
         proxies,
         faults,
         study,
-        data);
+        data,
+        wire);
   }
 }

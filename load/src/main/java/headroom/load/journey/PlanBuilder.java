@@ -42,6 +42,7 @@ public final class PlanBuilder {
   private final List<DataPlan> data = new ArrayList<>();
   private Study study = new Study.Run();
   private boolean cookies = true;
+  private Wire wire = Wire.DEFAULT;
 
   PlanBuilder(URI target) {
     this.target = target;
@@ -81,6 +82,12 @@ public final class PlanBuilder {
 
   public PlanBuilder tls(Tls settings) {
     tls = settings;
+    return this;
+  }
+
+  /** How requests travel; see {@link Wire}. */
+  public PlanBuilder wire(Wire settings) {
+    wire = settings;
     return this;
   }
 
@@ -199,7 +206,8 @@ public final class PlanBuilder {
             proxies,
             faults,
             study,
-            data);
+            data,
+            wire);
     List<Problem> problems = PlanCheck.problems(plan);
     if (!problems.isEmpty()) {
       throw new PlanException(problems);

@@ -14,11 +14,16 @@ final class PlanCheck {
   static List<Problem> problems(Plan plan) {
     var problems = new ArrayList<Problem>();
     String scheme = plan.target().getScheme();
-    if (scheme == null
-        || !(scheme.equals("http") || scheme.equals("https"))
-        || plan.target().getHost() == null) {
+    boolean needsHost = plan.hasRequests() || plan.wire().database().isEmpty();
+    if (needsHost
+        && (scheme == null
+            || !(scheme.equals("http") || scheme.equals("https"))
+            || plan.target().getHost() == null)) {
       problems.add(
           Problem.of("target must look like http://host:port, got '" + plan.target() + "'"));
+    }
+    if (plan.hasStatements() && plan.wire().database().isEmpty()) {
+      problems.add(Problem.of("a plan with sql steps needs 'jdbc', the database they run on"));
     }
     if (plan.journeys().isEmpty()) {
       problems.add(Problem.of("a plan needs at least one journey"));
@@ -31,7 +36,7 @@ final class PlanCheck {
         problems.add(Problem.of("journey '%s' is there twice".formatted(journey.name())));
       }
       handOvers(plan, journey.steps(), problems);
-      if (!hasRequest(journey.steps())) {
+      if (!Plan.any(journey.steps(), Step::isMeasured)) {
         problems.add(Problem.of("journey '%s' has no request".formatted(journey.name())));
       }
       for (String name : undefined(plan, journey)) {
@@ -52,6 +57,19 @@ final class PlanCheck {
     }
     checkStudy(plan, problems);
     checkData(plan, problems);
+    if (plan.wire().connectionPerUser() && plan.wire().http() == Wire.Http.TWO) {
+      problems.add(
+          Problem.of("connections: per-user goes with http: 1.1, HTTP/2 shares its connections"));
+    }
+    if (plan.hasStreams() && plan.wire().http() == Wire.Http.TWO) {
+      problems.add(Problem.of("sse and websocket go over http: 1.1"));
+    }
+    if (plan.wire().proxy().isPresent()
+        && "http".equals(scheme)
+        && plan.journeys().stream()
+            .anyMatch(j -> Plan.any(j.steps(), s -> s instanceof Step.Socket))) {
+      problems.add(Problem.of("websocket goes through a proxy only to an https target"));
+    }
     plan.variables().forEach((name, source) -> checkRows(plan, name, source, problems));
     if (plan.connections().isPresent() && plan.connections().getAsInt() < 1) {
       problems.add(Problem.of("connections must be >= 1, got " + plan.connections().getAsInt()));
@@ -128,10 +146,6 @@ final class PlanCheck {
     }
   }
 
-  private static boolean hasRequest(List<Step> steps) {
-    return steps.stream().anyMatch(s -> s instanceof Step.Request || hasRequest(s.inner()));
-  }
-
   private static void handOvers(Plan plan, List<Step> steps, List<Problem> problems) {
     for (Step step : steps) {
       if (step instanceof Step.HandOver over
@@ -159,46 +173,17 @@ final class PlanCheck {
 
   private static void undefined(List<Step> steps, Set<String> known, Set<String> missing) {
     for (Step step : steps) {
-      var used = new HashSet<String>();
-      if (step instanceof Step.When when) {
-        used.add(when.variable());
-      }
-      if (step instanceof Step.Request request) {
-        used.addAll(request.target().variables());
-        request.headers().forEach(header -> used.addAll(header.value().variables()));
-        request.body().ifPresent(body -> used.addAll(body.content().variables()));
-        request
-            .idempotence()
-            .flatMap(Idempotence::verify)
-            .ifPresent(verify -> {
-              used.addAll(verify.read().target().variables());
-              verify.read().headers().forEach(h -> used.addAll(h.value().variables()));
-            });
-        request.expect().checks().forEach(check -> used.addAll(variables(check)));
-      }
+      var used = new HashSet<>(step.used());
       used.removeAll(known);
       missing.addAll(used);
-      if (step instanceof Step.Request request) {
-        request.saves().forEach(save -> known.add(save.variable()));
-      }
+      known.addAll(step.saved());
       undefined(step.inner(), known, missing);
     }
   }
 
-  private static Set<String> variables(Check check) {
-    return switch (check) {
-      case Check.JsonIs json -> json.expected().variables();
-      case Check.HeaderIs header -> header.expected().variables();
-      case Check.Matches matches -> Set.of();
-      case Check.Within within -> Set.of();
-    };
-  }
-
   private static void saved(List<Step> steps, Set<String> into) {
     for (Step step : steps) {
-      if (step instanceof Step.Request request) {
-        request.saves().forEach(save -> into.add(save.variable()));
-      }
+      into.addAll(step.saved());
       saved(step.inner(), into);
     }
   }

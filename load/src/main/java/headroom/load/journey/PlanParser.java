@@ -1,5 +1,6 @@
 package headroom.load.journey;
 
+import headroom.load.arrival.RateSegment;
 import headroom.load.arrival.Spacing;
 import headroom.load.journey.Yaml.Entry;
 import java.net.URI;
@@ -42,6 +43,12 @@ public final class PlanParser {
           "tls",
           "proxies",
           "faults",
+          "redirects",
+          "jdbc",
+          "http",
+          "dns",
+          "proxy",
+          "sources",
           "interference",
           "data",
           // Known, to say where they belong.
@@ -109,7 +116,12 @@ public final class PlanParser {
 
   private Plan read(Node root) {
     Map<String, Entry> entries = yaml.entries(root, "a plan", KNOWN);
-    Optional<URI> target = yaml.required(root, entries, "target", "a plan", PlanParser::uri);
+    var wires = new WireParser(yaml);
+    Wire wire = wires.parse(entries);
+    Optional<URI> target =
+        entries.containsKey("target") || !entries.containsKey("jdbc")
+            ? yaml.required(root, entries, "target", "a plan", PlanParser::uri)
+            : wire.database().map(Database::target);
     Map<String, ValueSource> variables = variables(entries.get("variables"));
     variables.putAll(feeders(entries.get("feeders")));
     List<Step.Header> headers = steps.headers(entries.get("headers"));
@@ -130,11 +142,7 @@ public final class PlanParser {
             : profile(root, entries.get("profile"), spacing);
     Optional<Study> interference = studies.interference(entries.get("interference"));
     studies.misplaced(entries, studyEntry);
-    OptionalInt connections =
-        yaml.value(
-                entries.get("connections"), t -> Quantities.integer("connections", t, 1, 1_000_000))
-            .map(OptionalInt::of)
-            .orElse(OptionalInt.empty());
+    OptionalInt connections = wires.connections(entries);
     List<Objective> objectives = objectives(entries.get("objectives"));
     asked.ifPresent(study -> objectives.addAll(study.objectives()));
     Optional<StopRule> stop = stop(entries.get("stop"));
@@ -161,7 +169,8 @@ public final class PlanParser {
             faults.proxies(entries.get("proxies")),
             faultPlans,
             asked.map(StudyParser.Asked::study).or(() -> interference).orElse(new Study.Run()),
-            new DataParser(yaml, steps).parse(entries.get("data")));
+            new DataParser(yaml, steps).parse(entries.get("data")),
+            wire);
     checkWhole(root, entries, plan);
     if (!yaml.problems().isEmpty()) {
       throw new PlanException(yaml.problems());
@@ -285,7 +294,14 @@ public final class PlanParser {
       yaml.problem(root, "a plan needs 'profile'");
       return Optional.empty();
     }
-    return new ProfileParser(yaml).parse(entry.value(), spacing);
+    int before = yaml.problems().size();
+    Optional<Profile> profile = new ProfileParser(yaml).parse(entry.value(), spacing);
+    if (yaml.problems().size() == before
+        && profile.orElse(null) instanceof Profile.Open open
+        && open.segments().stream().mapToDouble(RateSegment::arrivals).sum() < 1) {
+      yaml.problem(entry.value(), "not one user arrives within this profile");
+    }
+    return profile;
   }
 
   private List<Objective> objectives(@Nullable Entry entry) {

@@ -11,6 +11,8 @@ final class Quantities {
       Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*/\\s*(s|sec|second|m|min|minute|h|hour)");
   private static final Pattern PERCENT = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*%");
 
+  private static final int MOST_PER_SECOND = 1_000_000;
+
   private Quantities() {}
 
   /** {@code 500ms}, {@code 1.5s}, {@code 1m30s}. */
@@ -51,11 +53,18 @@ final class Quantities {
           "a rate must look like 50/s or 30/min, got '" + text + "'");
     }
     double perUnit = Double.parseDouble(matcher.group(1));
-    return switch (matcher.group(2).charAt(0)) {
-      case 's' -> perUnit;
-      case 'm' -> perUnit / 60;
-      default -> perUnit / 3_600;
-    };
+    double perSecond =
+        switch (matcher.group(2).charAt(0)) {
+          case 's' -> perUnit;
+          case 'm' -> perUnit / 60;
+          default -> perUnit / 3_600;
+        };
+    if (perSecond > MOST_PER_SECOND) {
+      throw new IllegalArgumentException(
+          "a rate must be at most %d/s, more than one machine can make, got '%s'"
+              .formatted(MOST_PER_SECOND, text));
+    }
+    return perSecond;
   }
 
   /** {@code 1%} is 0.01; so is {@code 0.01}. */

@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,120 @@ public sealed interface Step {
       return method + " " + (query < 0 ? path : path.substring(0, query));
     }
   }
+
+  /**
+   * A statement that is run on the plan's database.
+   *
+   * @param rows how many it must read or change
+   * @param timeout from the moment it goes to the database; absent for the plan's
+   */
+  record Statement(
+      String name,
+      StatementText text,
+      RowRange rows,
+      List<ColumnSave> saves,
+      Optional<Duration> timeout)
+      implements Step {
+    private static final int LONGEST_NAME = 60;
+
+    public Statement {
+      saves = List.copyOf(saves);
+    }
+
+    /** The statement on one line, cut when it is long. */
+    public static String defaultName(StatementText text) {
+      String line = text.source().replaceAll("\\s+", " ");
+      return line.length() <= LONGEST_NAME ? line : line.substring(0, LONGEST_NAME - 1) + "…";
+    }
+  }
+
+  /** Numbers of rows between two, both included. */
+  record RowRange(int min, int max) {
+    public static final RowRange ANY = new RowRange(0, Integer.MAX_VALUE);
+
+    public RowRange {
+      if (min < 0 || max < min) {
+        throw new IllegalArgumentException(
+            "rows must be min..max with 0 <= min <= max, got %d..%d".formatted(min, max));
+      }
+    }
+
+    public boolean holds(long rows) {
+      return rows >= min && rows <= max;
+    }
+
+    @Override
+    public String toString() {
+      return min == max ? Integer.toString(min) : min + ".." + max;
+    }
+  }
+
+  /** Keeps a column of the first row in a variable of the virtual user. */
+  record ColumnSave(String variable, String column) {}
+
+  /**
+   * Server-sent events: measured is the time to the first, and those between them beside it.
+   *
+   * @param timeout for the first event, and after the end of {@code until}; absent for the plan's
+   */
+  record Events(
+      String name, Template target, List<Header> headers, Until until, Optional<Duration> timeout)
+      implements Step {
+    public Events {
+      headers = List.copyOf(headers);
+    }
+  }
+
+  /** When enough has come: after so many events or so long, whichever is first. */
+  record Until(OptionalInt events, Optional<Duration> lasts) {
+    public Until {
+      if (events.isEmpty() && lasts.isEmpty()) {
+        throw new IllegalArgumentException("until needs events, for, or both");
+      }
+    }
+  }
+
+  /**
+   * A WebSocket: measured is the time to the first message, and those between messages, or between
+   * one that was sent and the answer, beside it.
+   *
+   * @param timeout for the whole talk; absent for the plan's
+   */
+  record Socket(
+      String name,
+      Template target,
+      List<Header> headers,
+      List<Talk> talk,
+      Optional<Duration> timeout)
+      implements Step {
+    public Socket {
+      headers = List.copyOf(headers);
+      talk = List.copyOf(talk);
+      if (talk.stream().noneMatch(line -> line instanceof Talk.Receive)) {
+        throw new IllegalArgumentException("a talk must receive something to be measured");
+      }
+    }
+  }
+
+  /** A line of what is said on a WebSocket. */
+  sealed interface Talk {
+    record Send(Template text) implements Talk {}
+
+    /**
+     * Waits for messages.
+     *
+     * @param contains what must be in them; others are passed over
+     * @param saves out of the last of them
+     */
+    record Receive(int count, Optional<String> contains, List<PathSave> saves) implements Talk {
+      public Receive {
+        saves = List.copyOf(saves);
+      }
+    }
+  }
+
+  /** Keeps a value of a JSON message in a variable of the virtual user. */
+  record PathSave(String variable, JsonPath path) {}
 
   /** One of several ways, by their shares. */
   record Choice(List<Option> options) implements Step {
@@ -132,8 +249,93 @@ public sealed interface Step {
       case Group group -> group.steps();
       case Think think -> List.of();
       case Request request -> List.of();
+      case Statement statement -> List.of();
+      case Events events -> List.of();
+      case Socket socket -> List.of();
       case HandOver over -> List.of();
     };
+  }
+
+  /** The variables that this step itself needs a value of, not those within it. */
+  default Set<String> used() {
+    var used = new TreeSet<String>();
+    switch (this) {
+      case Request request -> {
+        used.addAll(request.target().variables());
+        request.headers().forEach(header -> used.addAll(header.value().variables()));
+        request.body().ifPresent(body -> used.addAll(body.content().variables()));
+        request
+            .idempotence()
+            .flatMap(Idempotence::verify)
+            .ifPresent(verify -> {
+              used.addAll(verify.read().target().variables());
+              verify.read().headers().forEach(h -> used.addAll(h.value().variables()));
+            });
+        request.expect().checks().forEach(check -> used.addAll(check.variables()));
+      }
+      case Statement statement -> used.addAll(statement.text().variables());
+      case Events events -> {
+        used.addAll(events.target().variables());
+        events.headers().forEach(header -> used.addAll(header.value().variables()));
+      }
+      case Socket socket -> {
+        used.addAll(socket.target().variables());
+        socket.headers().forEach(header -> used.addAll(header.value().variables()));
+        var said = new TreeSet<String>();
+        for (Talk line : socket.talk()) {
+          switch (line) {
+            case Talk.Send send ->
+                send.text().variables().stream()
+                    .filter(name -> !said.contains(name))
+                    .forEach(used::add);
+            case Talk.Receive receive -> receive.saves().forEach(save -> said.add(save.variable()));
+          }
+        }
+      }
+      case When when -> used.add(when.variable());
+      case Think think -> {}
+      case Choice choice -> {}
+      case Repeat repeat -> {}
+      case Group group -> {}
+      case HandOver over -> {}
+    }
+    return used;
+  }
+
+  /** The variables to which this step itself gives a value. */
+  default List<String> saved() {
+    return switch (this) {
+      case Request request -> request.saves().stream().map(Save::variable).toList();
+      case Statement statement -> statement.saves().stream().map(ColumnSave::variable).toList();
+      case Events events -> List.of();
+      case Socket socket ->
+          socket.talk().stream()
+              .filter(Talk.Receive.class::isInstance)
+              .flatMap(line -> ((Talk.Receive) line).saves().stream())
+              .map(PathSave::variable)
+              .toList();
+      case Think think -> List.of();
+      case Choice choice -> List.of();
+      case When when -> List.of();
+      case Repeat repeat -> List.of();
+      case Group group -> List.of();
+      case HandOver over -> List.of();
+    };
+  }
+
+  /** Whether the target has to do something for this step itself, so that there is a latency. */
+  default boolean isMeasured() {
+    return this instanceof Statement || isForTheTarget();
+  }
+
+  /** Whether it goes to the plan's target. */
+  default boolean isForTheTarget() {
+    return this instanceof Request || isStream();
+  }
+
+  /** Whether it stays connected. */
+  default boolean isStream() {
+    return this instanceof Events || this instanceof Socket;
   }
 
   /** What is sent: the content with the type it is declared as. */
@@ -142,9 +344,10 @@ public sealed interface Step {
   /** What counts as success. */
   record Expectation(
       List<StatusRange> statuses, @Nullable String bodyContains, List<Check> checks) {
-    /** Any answer below 400. */
+    /** Any answer below 400 that is no redirect to elsewhere. */
     public static final Expectation DEFAULT =
-        new Expectation(List.of(new StatusRange(100, 399)), null, List.of());
+        new Expectation(
+            List.of(new StatusRange(100, 299), new StatusRange(304, 304)), null, List.of());
 
     public Expectation {
       statuses = List.copyOf(statuses);

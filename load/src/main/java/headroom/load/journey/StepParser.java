@@ -46,6 +46,8 @@ final class StepParser {
   private final FlowParser flow;
   private final ThinkParser thinks;
   private final CheckParser checks;
+  private final StatementParser statements;
+  private final StreamParser streams;
 
   StepParser(Yaml yaml, Path folder) {
     this.yaml = yaml;
@@ -53,6 +55,8 @@ final class StepParser {
     this.thinks = new ThinkParser(yaml);
     this.checks = new CheckParser(yaml);
     this.flow = new FlowParser(yaml, this);
+    this.statements = new StatementParser(yaml);
+    this.streams = new StreamParser(yaml, this);
   }
 
   /** The steps of a list. */
@@ -68,6 +72,9 @@ final class StepParser {
     var known = new TreeSet<>(METHODS);
     known.addAll(REQUEST);
     known.add("think");
+    known.add("sql");
+    known.addAll(StreamParser.LEADING);
+    known.addAll(StreamParser.FOLLOWING);
     known.addAll(FlowParser.LEADING);
     known.addAll(FlowParser.FOLLOWING);
     return known;
@@ -82,6 +89,14 @@ final class StepParser {
         yaml.problem(think.key(), "think must be a step of its own");
       }
       return thinks.parse(think.value()).map(Step.Think::new);
+    }
+    if (entries.containsKey("sql")) {
+      return statements.parse(entries);
+    }
+    for (String stream : StreamParser.LEADING) {
+      if (entries.containsKey(stream)) {
+        return streams.parse(stream, node, entries);
+      }
     }
     Optional<String> leading =
         entries.keySet().stream().filter(FlowParser.LEADING::contains).findFirst();
@@ -99,11 +114,17 @@ final class StepParser {
         yaml.problem(
             node,
             methods.isEmpty()
-                ? "a step needs one of get, post, put, patch, delete, head, options, think, choose, if,"
-                    + " repeat, group or continue"
+                ? "a step needs one of get, post, put, patch, delete, head, options, sql, sse, websocket,"
+                    + " think, choose, if, repeat, group or continue"
                 : "a step can be only one of " + String.join(", ", methods));
       }
       return Optional.empty();
+    }
+    for (String key : StreamParser.FOLLOWING) {
+      Entry stray = entries.get(key);
+      if (stray != null) {
+        yaml.problem(stray.key(), "%s does not go with %s".formatted(key, methods.getFirst()));
+      }
     }
     return request(methods.getFirst(), entries).map(Step.class::cast);
   }
@@ -111,18 +132,7 @@ final class StepParser {
   private Optional<Step.Request> request(String method, Map<String, Entry> entries) {
     Entry path = entries.get(method);
     Optional<Template> target =
-        path == null
-            ? Optional.empty()
-            : yaml.value(
-                path.value(),
-                method,
-                text -> {
-                  if (!text.startsWith("/") || text.matches("(?s).*\\s.*")) {
-                    throw new IllegalArgumentException(
-                        "a path must begin with / and hold no space, got '" + text + "'");
-                  }
-                  return Template.parse(text, Escape.PERCENT);
-                });
+        path == null ? Optional.empty() : yaml.value(path.value(), method, StepParser::path);
     Optional<Body> body = bodies.parse(entries);
     List<Header> headers = headers(entries.get("headers"));
     Expectation expect = checks.parse(entries.get("expect"));
@@ -143,6 +153,15 @@ final class StepParser {
             saves,
             timeout,
             idempotence));
+  }
+
+  /** A path with its query; what variables hold is percent-encoded. */
+  static Template path(String text) {
+    if (!text.startsWith("/") || text.matches("(?s).*\\s.*")) {
+      throw new IllegalArgumentException(
+          "a path must begin with / and hold no space, got '" + text + "'");
+    }
+    return Template.parse(text, Escape.PERCENT);
   }
 
   static boolean bool(String text) {

@@ -48,6 +48,7 @@ public final class ResultJson {
     result.invalidBecause().forEach(invalid::add);
     json.put("verdict", result.hasPassed() ? "passed" : "failed");
     result.stoppedBecause().ifPresent(reason -> json.put("stoppedBecause", reason));
+    json.put("onlyFailures", result.hasOnlyFailures());
     json.put("target", result.plan().target().toString());
     json.put("startedAt", result.startedAt().toString());
     json.put("seed", result.seed());
@@ -110,6 +111,12 @@ public final class ResultJson {
     quantiles(json.putObject("response"), step.response(), true);
     quantiles(json.putObject("service"), step.service(), true);
     quantiles(json.putObject("queued"), step.queued(), true);
+    step.gaps()
+        .ifPresent(gaps -> {
+          ObjectNode between = json.putObject("betweenMessages");
+          between.put("count", gaps.count());
+          quantiles(between, gaps, true);
+        });
     json.put("bodyBytes", step.bodyBytes());
     ArrayNode kinds = json.putArray("errorsByKind");
     for (ErrorLog.Entry entry : step.errors().entries()) {
@@ -147,6 +154,9 @@ public final class ResultJson {
     json.put("opened", stats.connect().count());
     json.put("stale", stats.staleConnections());
     quantiles(json.putObject("connect"), stats.connect(), false);
+    quantiles(json.putObject("handshake"), stats.handshake(), false);
+    json.put("sentBytes", stats.sentBytes());
+    json.put("receivedBytes", stats.receivedBytes());
   }
 
   private static void generator(ObjectNode json, LoadResult result) {

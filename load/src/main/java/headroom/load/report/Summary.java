@@ -43,6 +43,9 @@ public final class Summary {
     result
         .stoppedBecause()
         .ifPresent(reason -> text.append("  stopped early: ").append(reason).append('\n'));
+    if (result.isValid() && result.hasOnlyFailures()) {
+      text.append("  not one request succeeded\n");
+    }
     for (LoadResult.Outcome outcome : result.objectives()) {
       text.append(outcome.held() ? "  held    " : "  BROKEN  ").append(describe(outcome));
       text.append('\n');
@@ -118,9 +121,22 @@ public final class Summary {
               Amounts.seconds(response.quantile(0.99)),
               Amounts.seconds(response.quantile(0.999)),
               response.count() == 0 ? "–" : Amounts.seconds(response.max())));
+      step.gaps().ifPresent(gaps -> rows.add(between(gaps)));
     }
     table(text, rows);
     text.append('\n');
+  }
+
+  private static List<String> between(Cell gaps) {
+    return List.of(
+        "  between messages",
+        Amounts.count(gaps.count()),
+        "",
+        Amounts.seconds(gaps.quantile(0.5)),
+        Amounts.seconds(gaps.quantile(0.9)),
+        Amounts.seconds(gaps.quantile(0.99)),
+        Amounts.seconds(gaps.quantile(0.999)),
+        Amounts.seconds(gaps.max()));
   }
 
   static void table(StringBuilder text, List<List<String>> rows) {

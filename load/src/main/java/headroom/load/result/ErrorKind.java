@@ -8,6 +8,10 @@ public enum ErrorKind {
   CHECK("check failed"),
   /** An answer without a value that a later step needs. */
   SAVE("value to save not found"),
+  /** An answer that only says where to ask instead, and was not followed, or not to its end. */
+  REDIRECT("redirect not followed"),
+  /** A statement that the database refused. */
+  SQL("statement failed"),
   /** No complete answer within the timeout. */
   TIMEOUT("timed out"),
   /** The target closed the connection before the answer was complete. */
@@ -43,8 +47,17 @@ public enum ErrorKind {
   /** Whether the request had left before it failed, so that its time means something. */
   public boolean wasSent() {
     return switch (this) {
-      case STATUS, CHECK, SAVE, TIMEOUT, CLOSED, BROKEN, PROTOCOL, TOO_LARGE -> true;
+      case STATUS, CHECK, SAVE, REDIRECT, SQL, TOO_LARGE -> true;
+      case TIMEOUT, CLOSED, BROKEN, PROTOCOL -> true;
       case CONNECT, TLS, LOCAL, QUEUE_FULL, UNFINISHED -> false;
+    };
+  }
+
+  /** Whether the target did answer, though not as it should. */
+  public boolean wasAnswered() {
+    return switch (this) {
+      case STATUS, CHECK, SAVE, REDIRECT, SQL, TOO_LARGE -> true;
+      case TIMEOUT, CLOSED, BROKEN, PROTOCOL, CONNECT, TLS, LOCAL, QUEUE_FULL, UNFINISHED -> false;
     };
   }
 }

@@ -8,9 +8,11 @@ import headroom.load.result.LoadResult.Outcome;
 import headroom.rollup.Cell;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Judges what a run measured: did it hold its objectives, and may it be believed. */
@@ -143,6 +145,19 @@ public final class Judgement {
         share <= objective.limitShare());
   }
 
+  /** A target that never answers is none: its failures in order of their number. */
+  private static String silence(RunStats stats) {
+    var all = new ErrorLog();
+    stats.steps().forEach(step -> all.merge(step.errors()));
+    String why =
+        all.entries().stream()
+            .sorted(Comparator.comparingLong(entry -> -entry.count()))
+            .limit(3)
+            .map(entry -> "%s (%d)".formatted(entry.kind().label(), entry.count()))
+            .collect(Collectors.joining(", "));
+    return "not one of %d requests was answered: %s".formatted(stats.requests(), why);
+  }
+
   private static List<String> doubts(RunStats stats, List<Hook> hooks) {
     var doubts = new ArrayList<String>();
     // What should have been done to the target was not: the figures answer another question.
@@ -153,6 +168,8 @@ public final class Judgement {
     }
     if (stats.requests() == 0) {
       doubts.add("no request was made");
+    } else if (stats.answered() == 0) {
+      doubts.add(silence(stats));
     }
     double lag = stats.lag().quantile(0.99).orElse(0);
     double tail = stats.allResponses().quantile(0.99).orElse(0);

@@ -51,9 +51,19 @@ public record LoadResult(
     return invalidBecause.isEmpty();
   }
 
-  /** Whether every objective was held and no rule stopped the run. */
+  /**
+   * Whether every objective was held, no rule stopped the run, and something was answered as it
+   * should be: a plan without objectives does not pass on errors alone.
+   */
   public boolean hasPassed() {
-    return stoppedBecause.isEmpty() && objectives.stream().allMatch(Outcome::held);
+    return stoppedBecause.isEmpty()
+        && !hasOnlyFailures()
+        && objectives.stream().allMatch(Outcome::held);
+  }
+
+  /** Whether requests were made and not one succeeded. */
+  public boolean hasOnlyFailures() {
+    return stats.requests() > 0 && stats.errors() >= stats.requests();
   }
 
   /** The same with objectives that were judged over another part of the run. */

@@ -19,6 +19,7 @@ public final class RunStats {
   private final Timeline timeline;
   private final Cell lag = new Cell();
   private final Cell connect = new Cell();
+  private final Cell handshake = new Cell();
   private long arrivals;
   private long dropped;
   private long sent;
@@ -26,6 +27,8 @@ public final class RunStats {
   private long journeysAborted;
   private long journeysUnfinished;
   private long staleConnections;
+  private long sentBytes;
+  private long receivedBytes;
 
   public RunStats(List<String> stepNames, int journeyCount) {
     this(stepNames, journeyCount, List.of());
@@ -61,6 +64,17 @@ public final class RunStats {
   /** A connection was opened. */
   public void connected(double seconds) {
     connect.record(seconds, false);
+  }
+
+  /** It was secured, which took so much of that time. */
+  public void handshake(double seconds) {
+    handshake.record(seconds, false);
+  }
+
+  /** Bytes of requests and answers, heads included, before they were encrypted. */
+  public void addTraffic(long sent, long received) {
+    sentBytes += sent;
+    receivedBytes += received;
   }
 
   /** A request left; {@code nowSeconds} since the start of the run. */
@@ -142,6 +156,7 @@ public final class RunStats {
     }
     lag.merge(other.lag);
     connect.merge(other.connect);
+    handshake.merge(other.handshake);
     arrivals += other.arrivals;
     dropped += other.dropped;
     sent += other.sent;
@@ -149,6 +164,8 @@ public final class RunStats {
     journeysAborted += other.journeysAborted;
     journeysUnfinished += other.journeysUnfinished;
     staleConnections += other.staleConnections;
+    sentBytes += other.sentBytes;
+    receivedBytes += other.receivedBytes;
   }
 
   public RunStats copy() {
@@ -197,6 +214,21 @@ public final class RunStats {
     return connect;
   }
 
+  /** How long TLS handshakes took. */
+  public Cell handshake() {
+    return handshake;
+  }
+
+  /** Bytes of requests, heads included, before they were encrypted. */
+  public long sentBytes() {
+    return sentBytes;
+  }
+
+  /** Bytes of answers, heads included, after they were decrypted. */
+  public long receivedBytes() {
+    return receivedBytes;
+  }
+
   public long arrivals() {
     return arrivals;
   }
@@ -218,6 +250,11 @@ public final class RunStats {
   /** Requests that were sent or should have been. */
   public long requests() {
     return steps.stream().mapToLong(StepStats::count).sum();
+  }
+
+  /** Requests that were answered, rightly or wrongly. */
+  public long answered() {
+    return steps.stream().mapToLong(StepStats::answered).sum();
   }
 
   public long journeysFinished() {

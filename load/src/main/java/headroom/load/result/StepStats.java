@@ -1,6 +1,8 @@
 package headroom.load.result;
 
 import headroom.rollup.Cell;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was measured at one step. Times are in seconds and hold every request that was sent,
@@ -12,6 +14,7 @@ public final class StepStats {
   private final Cell service = new Cell();
   private final Cell queued = new Cell();
   private final ErrorLog errors = new ErrorLog();
+  private @Nullable Cell gaps;
   private long unsent;
   private long bodyBytes;
 
@@ -34,6 +37,20 @@ public final class StepStats {
     }
   }
 
+  /** The time between two messages of a stream. */
+  public void addGap(double seconds) {
+    gapCell().record(seconds, false);
+  }
+
+  private Cell gapCell() {
+    Cell present = gaps;
+    if (present == null) {
+      present = new Cell();
+      gaps = present;
+    }
+    return present;
+  }
+
   public void addBody(long bytes) {
     bodyBytes += bytes;
   }
@@ -43,6 +60,9 @@ public final class StepStats {
     service.merge(other.service);
     queued.merge(other.queued);
     errors.merge(other.errors);
+    if (other.gaps != null) {
+      gapCell().merge(other.gaps);
+    }
     unsent += other.unsent;
     bodyBytes += other.bodyBytes;
   }
@@ -59,6 +79,17 @@ public final class StepStats {
   /** Requests that left. */
   public long sent() {
     return response.count();
+  }
+
+  /** Requests that were answered, rightly or wrongly. */
+  public long answered() {
+    long silent = 0;
+    for (ErrorKind kind : ErrorKind.values()) {
+      if (kind.wasSent() && !kind.wasAnswered()) {
+        silent += errors.count(kind);
+      }
+    }
+    return sent() - silent;
   }
 
   /** Requests that failed, those that never left included. */
@@ -79,6 +110,11 @@ public final class StepStats {
   /** From the intended start to sending: how long it waited in the generator. */
   public Cell queued() {
     return queued;
+  }
+
+  /** Between two messages of a stream, or between one sent and its answer; absent elsewhere. */
+  public Optional<Cell> gaps() {
+    return Optional.ofNullable(gaps);
   }
 
   public ErrorLog errors() {

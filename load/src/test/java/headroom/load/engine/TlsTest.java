@@ -109,7 +109,7 @@ class TlsTest {
     assertThatThrownBy(() -> run(Tls.DEFAULT))
         .isInstanceOf(TargetUnusableException.class)
         .hasMessageContaining("TLS failed")
-        .hasMessageContaining("certification path");
+        .hasMessageContaining("not trusted");
   }
 
   @Test

@@ -169,7 +169,7 @@ class PlanParserTest {
             "line 16, column 15: an objective must be errors or a percentile such as p99, got 'p990'",
             "line 16, column 33: a share must be at most 100%, got '120%'",
             "line 17, column 7: stop needs 'for'",
-            "line 18, column 14: connections must be a whole number from 1 to 1000000, got 'many'");
+            "line 18, column 14: connections must be per-user or a whole number from 1 to 1000000, got 'many'");
   }
 
   @Test

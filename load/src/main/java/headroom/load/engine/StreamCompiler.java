@@ -1,0 +1,87 @@
+package headroom.load.engine;
+
+import headroom.load.journey.Plan;
+import headroom.load.journey.Step;
+import headroom.load.journey.Step.Talk;
+import headroom.load.journey.Template;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.ToIntFunction;
+
+/** Gets steps ready that stay connected. */
+final class StreamCompiler {
+  private final Plan plan;
+  private final RequestCompiler requests;
+  private final ToIntFunction<String> slots;
+
+  StreamCompiler(Plan plan, RequestCompiler requests, ToIntFunction<String> slots) {
+    this.plan = plan;
+    this.requests = requests;
+    this.slots = slots;
+  }
+
+  CompiledStream compile(Step.Events step) {
+    Optional<Duration> lasts = step.until().lasts();
+    Duration limit = step.timeout().orElse(plan.timeout()).plus(lasts.orElse(Duration.ZERO));
+    return new CompiledStream(
+        requests.step(step.name()),
+        uri(plan.target().getScheme()),
+        requests.origin(),
+        path(step.target()),
+        headers(step.headers()),
+        List.of(),
+        step.until().events(),
+        lasts.map(d -> OptionalLong.of(d.toNanos())).orElse(OptionalLong.empty()),
+        requests.timeout(Optional.of(limit)));
+  }
+
+  CompiledStream compile(Step.Socket step) {
+    return new CompiledStream(
+        requests.step(step.name()),
+        uri("https".equals(plan.target().getScheme()) ? "wss" : "ws"),
+        "",
+        path(step.target()),
+        headers(step.headers()),
+        step.talk().stream().map(this::line).toList(),
+        OptionalInt.empty(),
+        OptionalLong.empty(),
+        requests.timeout(step.timeout()));
+  }
+
+  private CompiledStream.Line line(Talk line) {
+    return switch (line) {
+      case Talk.Send send -> new CompiledStream.Send(CompiledTemplate.of(send.text(), slots));
+      case Talk.Receive receive -> {
+        var saves = new ArrayList<CompiledStream.Save>();
+        for (Step.PathSave save : receive.saves()) {
+          saves.add(new CompiledStream.Save(slots.applyAsInt(save.variable()), save.path()));
+        }
+        yield new CompiledStream.Receive(receive.count(), receive.contains(), saves);
+      }
+    };
+  }
+
+  private URI uri(String scheme) {
+    return URI.create(scheme + "://" + plan.target().getRawAuthority());
+  }
+
+  private CompiledTemplate path(Template target) {
+    String prefix = plan.target().getRawPath();
+    String base = prefix == null ? "" : prefix.replaceAll("/+$", "");
+    return CompiledTemplate.of(Template.literal(base).plus(target), slots);
+  }
+
+  private Map<String, CompiledTemplate> headers(List<Step.Header> own) {
+    var all = new LinkedHashMap<String, CompiledTemplate>();
+    plan.headers().forEach(h -> all.put(h.name(), CompiledTemplate.of(h.value(), slots)));
+    own.forEach(h -> all.put(h.name(), CompiledTemplate.of(h.value(), slots)));
+    return all;
+  }
+}

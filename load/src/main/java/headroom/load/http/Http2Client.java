@@ -1,0 +1,190 @@
+package headroom.load.http;
+
+import headroom.load.result.ErrorKind;
+import io.netty.channel.Channel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests as streams on few connections. The target says how many streams it takes at once on
+ * each; beyond that another connection is opened, up to the cap, and then exchanges wait in order.
+ * Lives on one event loop.
+ */
+public final class Http2Client implements RequestClient {
+  /** Streams that a target is taken to allow until it says so; RFC 9113 wants at least these. */
+  private static final int STREAMS_GUESS = 100;
+
+  private final Dialer dialer;
+  private final HttpClient.Settings settings;
+  private final int spread;
+  private final ConnectListener listener;
+  private final Traffic traffic = new Traffic();
+  private final Set<Http2Connection> open = new HashSet<>();
+
+  /** Connections with room for another stream, in turn. */
+  private final ArrayDeque<Http2Connection> free = new ArrayDeque<>();
+
+  private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+  private int connecting;
+  private long stale;
+  private boolean closed;
+
+  /**
+   * @param spread over how many connections requests are spread even where fewer would do
+   */
+  public Http2Client(
+      Dialer dialer, HttpClient.Settings settings, int spread, ConnectListener listener) {
+    this.dialer = dialer;
+    this.settings = settings;
+    this.spread = spread;
+    this.listener = listener;
+  }
+
+  @Override
+  public boolean submit(Exchange exchange) {
+    if (closed) {
+      return false;
+    }
+    Http2Connection connection = waiting.isEmpty() ? next() : null;
+    if (connection != null) {
+      connection.send(exchange);
+      offer(connection);
+      return true;
+    }
+    if (waiting.size() >= settings.maxWaiting()) {
+      return false;
+    }
+    waiting.add(exchange);
+    connectAsNeeded();
+    return true;
+  }
+
+  private @Nullable Http2Connection next() {
+    while (true) {
+      Http2Connection candidate = free.pollFirst();
+      if (candidate == null) {
+        return null;
+      }
+      candidate.offered = false;
+      if (candidate.hasRoom()) {
+        return candidate;
+      }
+    }
+  }
+
+  private void offer(Http2Connection connection) {
+    if (connection.hasRoom() && !connection.offered) {
+      connection.offered = true;
+      free.addLast(connection);
+    }
+  }
+
+  private void connectAsNeeded() {
+    while (!closed
+        && !waiting.isEmpty()
+        && open.size() + connecting < settings.maxConnections()
+        && (open.size() + connecting < spread || connecting <= waiting.size() / STREAMS_GUESS)) {
+      connect();
+    }
+  }
+
+  private void connect() {
+    connecting++;
+    dialer.dial(
+        new Dialer.Listener() {
+          @Override
+          public void opened(Channel channel, long nanos, OptionalLong handshakeNanos) {
+            listener.connected(nanos, handshakeNanos);
+            new Http2Connection(Http2Client.this).addTo(channel);
+          }
+
+          @Override
+          public void failed(ErrorKind kind, String detail) {
+            notReady(kind, detail);
+          }
+        });
+  }
+
+  /** The target has told its settings: streams may begin. */
+  void ready(Http2Connection connection) {
+    connecting--;
+    if (closed) {
+      connection.close();
+      return;
+    }
+    open.add(connection);
+    freed(connection);
+  }
+
+  /** One attempt failed: so does the exchange that has waited longest, the others try on. */
+  void notReady(ErrorKind kind, String detail) {
+    connecting--;
+    Exchange failed = waiting.poll();
+    if (failed != null) {
+      failed.failed(kind, detail);
+      failed.proceed();
+    }
+    connectAsNeeded();
+  }
+
+  /** A connection has room again. */
+  void freed(Http2Connection connection) {
+    while (connection.hasRoom() && !waiting.isEmpty()) {
+      connection.send(waiting.remove());
+    }
+    offer(connection);
+  }
+
+  void resubmit(Exchange exchange) {
+    stale++;
+    exchange.requeued();
+    if (!submit(exchange)) {
+      exchange.failed(ErrorKind.QUEUE_FULL, "while repeating a request on a fresh connection");
+      exchange.proceed();
+    }
+  }
+
+  void disconnected(Http2Connection connection) {
+    open.remove(connection);
+    connectAsNeeded();
+  }
+
+  /** Connections belong to all users. */
+  @Override
+  public void leave(Exchange user) {}
+
+  @Override
+  public void close() {
+    closed = true;
+    for (Exchange never = waiting.poll(); never != null; never = waiting.poll()) {
+      never.failed(ErrorKind.UNFINISHED, "waited for a connection");
+    }
+    for (Http2Connection connection : new ArrayList<>(open)) {
+      connection.forgetAll();
+      connection.close();
+    }
+  }
+
+  @Override
+  public int openConnections() {
+    return open.size();
+  }
+
+  @Override
+  public long staleConnections() {
+    return stale;
+  }
+
+  @Override
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  long maxBodyBytes() {
+    return settings.maxBodyBytes();
+  }
+}
