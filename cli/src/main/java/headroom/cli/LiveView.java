@@ -103,13 +103,13 @@ final class LiveView {
     var lines = new ArrayList<String>();
     lines.add(
         text(
-            "testing %s%s %3.0f %%   %s of %s   %s",
-            "█".repeat(full),
-            "░".repeat(WIDTH - full),
-            share(now) * 100,
-            clock(now.elapsedSeconds()),
-            clock(totalSeconds),
-            part)
+                "testing %s%s %3.0f %%   %s of %s   %s",
+                "█".repeat(full),
+                "░".repeat(WIDTH - full),
+                share(now) * 100,
+                clock(now.elapsedSeconds()),
+                clock(totalSeconds),
+                part)
             .stripTrailing());
     lines.add(
         text(

@@ -132,8 +132,7 @@ public final class WallScenarios {
         double at = PEAK_AT * base.seconds();
         // One slow turn of the mix; the tide is highest where the mix is that of the truth.
         DoubleFunction<Load> turning =
-            peak ->
-                Load.waves(0.3 * peak, peak, base.seconds()).rotating(depth, base.seconds());
+            peak -> Load.waves(0.3 * peak, peak, base.seconds()).rotating(depth, base.seconds());
         yield with(base, rate -> frozen(rate, turning.apply(1), at), turning, base.reporting());
       }
       case HIDDEN_LOCK,

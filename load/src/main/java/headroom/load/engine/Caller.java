@@ -48,9 +48,7 @@ public final class Caller implements AutoCloseable {
   public Caller(Plan plan) throws TargetUnusableException {
     this.plan = plan;
     Reach reach =
-        "jdbc".equals(plan.target().getScheme())
-            ? Reach.nowhere(plan)
-            : Reach.to(plan, CONNECT);
+        "jdbc".equals(plan.target().getScheme()) ? Reach.nowhere(plan) : Reach.to(plan, CONNECT);
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -197,7 +195,8 @@ public final class Caller implements AutoCloseable {
     }
     for (Step.Save save : step.saves()) {
       CompiledSave source = source(save.source());
-      String value = source.extract(answer(reply, save.source()), new SplittableRandom(values.hashCode()));
+      String value =
+          source.extract(answer(reply, save.source()), new SplittableRandom(values.hashCode()));
       if (value == null) {
         return Optional.of(source.describe() + " is not in the answer");
       }
@@ -209,7 +208,7 @@ public final class Caller implements AutoCloseable {
   private static CompiledSave source(Step.Source source) {
     return switch (source) {
       case Step.Source.Json json -> new CompiledSave.Json(0, json.path(), json.pick());
-      case Step.Source.HeaderValue header -> 
+      case Step.Source.HeaderValue header ->
           new CompiledSave.HeaderValue(0, header.name(), 0, header.pattern().orElse(null));
       case Step.Source.Cookie cookie -> new CompiledSave.Cookie(0, cookie.name(), 0);
       case Step.Source.Regex regex -> new CompiledSave.Regex(0, regex.pattern());

@@ -47,6 +47,8 @@ public record StatementText(String text, List<String> variables, String source) 
           variables.add(variable.name());
           text.append('?');
         }
+        case Template.Raw bytes ->
+            throw new IllegalArgumentException("a statement is text, not the bytes of a file");
       }
     }
     if (scanner.within != Within.CODE && scanner.within != Within.LINE) {
