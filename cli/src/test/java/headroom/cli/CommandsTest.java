@@ -15,7 +15,17 @@ final class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "serve", "import", "walls", "findings", "actions", "test", "score", "query"})
+      strings = {
+        "demo",
+        "serve",
+        "import",
+        "walls",
+        "findings",
+        "actions",
+        "test",
+        "score",
+        "query"
+      })
   void everyCommandHasHelpWithExamples(String command) {
     Run run = Run.of(command, "--help");
 

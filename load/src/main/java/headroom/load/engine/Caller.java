@@ -48,9 +48,7 @@ public final class Caller implements AutoCloseable {
   public Caller(Plan plan) throws TargetUnusableException {
     this.plan = plan;
     Reach reach =
-        "jdbc".equals(plan.target().getScheme())
-            ? Reach.nowhere(plan)
-            : Reach.to(plan, CONNECT);
+        "jdbc".equals(plan.target().getScheme()) ? Reach.nowhere(plan) : Reach.to(plan, CONNECT);
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -244,6 +242,11 @@ public final class Caller implements AutoCloseable {
       @Override
       public @Nullable String header(int index) {
         return values.isEmpty() ? null : String.join("\n", values);
+      }
+
+      @Override
+      public @Nullable String location() {
+        return reply.headers().flatMap(h -> h.firstValue("location")).orElse(null);
       }
     };
   }

@@ -115,8 +115,7 @@ final class Http2Connection extends Http2ChannelDuplexHandler {
   }
 
   private void notWritten(Http2FrameStream stream, Throwable cause) {
-    if (cause instanceof Http2Exception refused
-        && refused.error() == Http2Error.REFUSED_STREAM) {
+    if (cause instanceof Http2Exception refused && refused.error() == Http2Error.REFUSED_STREAM) {
       // One more than the target allows, such as while it is lowering that.
       Http2Call call = calls.remove(stream);
       if (call != null) {
