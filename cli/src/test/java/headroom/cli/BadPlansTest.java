@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +171,8 @@ final class BadPlansTest {
   private static Server answering(byte[] answer) throws IOException {
     return new Server((in, out) -> {
       while (readHead(in)) {
+        // So long that a generator on a busy machine cannot be later than that.
+        LockSupport.parkNanos(50_000_000);
         out.write(answer);
       }
     });

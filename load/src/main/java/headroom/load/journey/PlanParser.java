@@ -298,7 +298,7 @@ public final class PlanParser {
     Optional<Profile> profile = new ProfileParser(yaml).parse(entry.value(), spacing);
     if (yaml.problems().size() == before
         && profile.orElse(null) instanceof Profile.Open open
-        && open.segments().stream().mapToDouble(RateSegment::arrivals).sum() < 1) {
+        && open.segments().stream().mapToDouble(RateSegment::arrivals).sum() <= 0) {
       yaml.problem(entry.value(), "not one user arrives within this profile");
     }
     return profile;

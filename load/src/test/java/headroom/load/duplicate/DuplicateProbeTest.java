@@ -144,7 +144,7 @@ class DuplicateProbeTest {
                   headers: { authorization: "${token}" }
                   json: { amount: 10 }
                   %s
-            profile: [ pause: 1s ]
+            profile: [ steady: { rate: 1/s, for: 1s } ]
             """
                 .formatted(bank.url(), idempotent));
     List<DuplicateVerdict> verdicts = DuplicateProbe.run(plan, 1, time -> {});

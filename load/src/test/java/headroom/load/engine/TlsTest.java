@@ -78,7 +78,7 @@ class TlsTest {
             TestServer.reply(exchange, 200, "{}");
           }
         });
-    threads = Executors.newFixedThreadPool(4);
+    threads = Executors.newCachedThreadPool();
     server.setExecutor(threads);
     server.start();
   }

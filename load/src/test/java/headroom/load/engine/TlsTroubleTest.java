@@ -153,7 +153,7 @@ class TlsTroubleTest {
 
   private static final class SecureServer implements AutoCloseable {
     private final HttpsServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     SecureServer(String alias, boolean wantsToKnow) throws IOException {
       server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);

@@ -44,7 +44,7 @@ class StudyParserTest {
     assertThatThrownBy(() ->
             parse("profile: [ capacity: { from: 1/s, to: 5/s }, steady: { rate: 1/s, for: 1s } ]"))
         .hasMessageContaining("capacity must stand alone");
-    assertThatThrownBy(() -> parse("capacity: { from: 1/s, to: 5/s }\nprofile: [ pause: 1s ]"))
+    assertThatThrownBy(() -> parse("capacity: { from: 1/s, to: 5/s }\nprofile: [ steady: { rate: 1/s, for: 1s } ]"))
         .hasMessageContaining("capacity stands in the place of a profile");
     assertThatThrownBy(() -> parse("profile: [ capasity: { from: 1/s, to: 5/s } ]"))
         .hasMessageContaining("did you mean 'capacity'?");
@@ -147,7 +147,7 @@ class StudyParserTest {
                     later: 2s
                     same: $.id
                     verify: { get: "/balance/${user}", number: $.EUR }
-            profile: [ pause: 1s ]
+            profile: [ steady: { rate: 1/s, for: 1s } ]
             """);
     var write = (Step.Request) plan.journeys().getFirst().steps().getFirst();
     Idempotence how = write.idempotence().orElseThrow();
@@ -168,7 +168,7 @@ class StudyParserTest {
                   pay:
                     - post: /pay
                       idempotent: { verfy: { get: /balance, number: $.EUR }, copies: 1 }
-                profile: [ pause: 1s ]
+                profile: [ steady: { rate: 1/s, for: 1s } ]
                 """))
         .hasMessageContaining(
             "line 5, column 21: unknown key 'verfy' in idempotent: did you mean 'verify'?")
