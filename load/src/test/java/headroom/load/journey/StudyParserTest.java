@@ -44,7 +44,8 @@ class StudyParserTest {
     assertThatThrownBy(() ->
             parse("profile: [ capacity: { from: 1/s, to: 5/s }, steady: { rate: 1/s, for: 1s } ]"))
         .hasMessageContaining("capacity must stand alone");
-    assertThatThrownBy(() -> parse("capacity: { from: 1/s, to: 5/s }\nprofile: [ steady: { rate: 1/s, for: 1s } ]"))
+    assertThatThrownBy(() ->
+            parse("capacity: { from: 1/s, to: 5/s }\nprofile: [ steady: { rate: 1/s, for: 1s } ]"))
         .hasMessageContaining("capacity stands in the place of a profile");
     assertThatThrownBy(() -> parse("profile: [ capasity: { from: 1/s, to: 5/s } ]"))
         .hasMessageContaining("did you mean 'capacity'?");
