@@ -119,6 +119,9 @@ public final class Dialer {
       return TlsTrouble.explain(cause);
     }
     String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message;
+    // Of what the system said, the call that it said it to is of no use to anyone.
+    return message == null
+        ? cause.getClass().getSimpleName()
+        : message.replaceFirst("^\\S+ failed with error\\(-?\\d+\\): ", "");
   }
 }

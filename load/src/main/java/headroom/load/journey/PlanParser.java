@@ -22,6 +22,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads a plan from YAML and finds everything that is wrong with it in one go. */
 public final class PlanParser {
@@ -297,11 +299,24 @@ public final class PlanParser {
     int before = yaml.problems().size();
     Optional<Profile> profile = new ProfileParser(yaml).parse(entry.value(), spacing);
     if (yaml.problems().size() == before
+        && !isPause(entry.value())
         && profile.orElse(null) instanceof Profile.Open open
         && open.segments().stream().mapToDouble(RateSegment::arrivals).sum() <= 0) {
       yaml.problem(entry.value(), "not one user arrives within this profile");
     }
     return profile;
+  }
+
+  /** Whether it says that nobody is to arrive, which is right for data and probes alone. */
+  private static boolean isPause(Node profile) {
+    return switch (profile) {
+      case SequenceNode list -> list.getValue().stream().allMatch(PlanParser::isPause);
+      case MappingNode shape ->
+          shape.getValue().stream()
+              .allMatch(entry ->
+                  entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals("pause"));
+      default -> false;
+    };
   }
 
   private List<Objective> objectives(@Nullable Entry entry) {
@@ -403,7 +418,7 @@ public final class PlanParser {
   }
 
   private Optional<ValueSource> valueSource(Entry source) {
-    if (source.value() instanceof org.snakeyaml.engine.v2.nodes.SequenceNode list) {
+    if (source.value() instanceof SequenceNode list) {
       var values = new ArrayList<String>();
       list.getValue().forEach(node -> yaml.text(node, "a value").ifPresent(values::add));
       return yaml.attempt(source.value(), () -> new ValueSource.OneOf(values));
