@@ -93,17 +93,6 @@ public final class Http2Client implements RequestClient {
   }
 
   private void connect() {
-    System.err.println(
-        "ZZ connect open "
-            + open.size()
-            + " connecting "
-            + connecting
-            + " waiting "
-            + waiting.size()
-            + " free "
-            + free.size()
-            + " rooms "
-            + open.stream().map(Http2Connection::state).toList());
     connecting++;
     dialer.dial(
         new Dialer.Listener() {

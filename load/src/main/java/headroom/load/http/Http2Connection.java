@@ -87,20 +87,6 @@ final class Http2Connection extends Http2ChannelDuplexHandler {
         added.writeAndFlush(new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW));
   }
 
-  String state() {
-    return calls.size()
-        + "+"
-        + ending
-        + "/"
-        + maxStreams
-        + " offered "
-        + offered
-        + " leaving "
-        + leaving
-        + " closed "
-        + closed;
-  }
-
   boolean hasRoom() {
     return ready && !leaving && !closed && calls.size() + ending < maxStreams;
   }
@@ -129,7 +115,6 @@ final class Http2Connection extends Http2ChannelDuplexHandler {
   }
 
   private void notWritten(Http2FrameStream stream, Throwable cause) {
-    System.err.println("ZZ notWritten " + cause);
     if (cause instanceof Http2Exception refused && refused.error() == Http2Error.REFUSED_STREAM) {
       // One more than the target allows, such as while it is lowering that.
       Http2Call call = calls.remove(stream);
@@ -253,7 +238,6 @@ final class Http2Connection extends Http2ChannelDuplexHandler {
   /** What the target says it has not looked at goes elsewhere. */
   private void goAway(Http2GoAwayFrame away) {
     leaving = true;
-    System.err.println("ZZ GOAWAY " + away.errorCode() + " " + away.lastStreamId());
     if (away.errorCode() != Http2Error.NO_ERROR.code()) {
       log.debug(
           "the target ends a connection: {} {}",
@@ -309,8 +293,6 @@ final class Http2Connection extends Http2ChannelDuplexHandler {
       return;
     }
     ended = true;
-    System.err.println(
-        "ZZ end " + kind + " " + detail + " calls " + calls.size() + " leaving " + leaving);
     close();
     if (!ready) {
       client.notReady(ErrorKind.CONNECT, "no HTTP/2: " + detail);
