@@ -14,34 +14,25 @@ import org.jspecify.annotations.Nullable;
  * each; beyond that another connection is opened, up to the cap, and then exchanges wait in order.
  * Lives on one event loop.
  */
-public final class Http2Client implements RequestClient {
+public final class Http2Client extends QueuedClient {
   /** Streams that a target is taken to allow until it says so; RFC 9113 wants at least these. */
   private static final int STREAMS_GUESS = 100;
 
-  private final Dialer dialer;
-  private final HttpClient.Settings settings;
   private final int spread;
-  private final ConnectListener listener;
-  private final Traffic traffic = new Traffic();
   private final Set<Http2Connection> open = new HashSet<>();
 
   /** Connections with room for another stream, in turn. */
   private final ArrayDeque<Http2Connection> free = new ArrayDeque<>();
 
-  private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
   private int connecting;
-  private long stale;
-  private boolean closed;
 
   /**
    * @param spread over how many connections requests are spread even where fewer would do
    */
   public Http2Client(
       Dialer dialer, HttpClient.Settings settings, int spread, ConnectListener listener) {
-    this.dialer = dialer;
-    this.settings = settings;
+    super(dialer, settings, listener);
     this.spread = spread;
-    this.listener = listener;
   }
 
   @Override
@@ -55,10 +46,9 @@ public final class Http2Client implements RequestClient {
       offer(connection);
       return true;
     }
-    if (waiting.size() >= settings.maxWaiting()) {
+    if (!enqueue(exchange)) {
       return false;
     }
-    waiting.add(exchange);
     connectAsNeeded();
     return true;
   }
@@ -123,11 +113,7 @@ public final class Http2Client implements RequestClient {
   /** One attempt failed: so does the exchange that has waited longest, the others try on. */
   void notReady(ErrorKind kind, String detail) {
     connecting--;
-    Exchange failed = waiting.poll();
-    if (failed != null) {
-      failed.failed(kind, detail);
-      failed.proceed();
-    }
+    failFirst(kind, detail);
     connectAsNeeded();
   }
 
@@ -139,30 +125,15 @@ public final class Http2Client implements RequestClient {
     offer(connection);
   }
 
-  void resubmit(Exchange exchange) {
-    stale++;
-    exchange.requeued();
-    if (!submit(exchange)) {
-      exchange.failed(ErrorKind.QUEUE_FULL, "while repeating a request on a fresh connection");
-      exchange.proceed();
-    }
-  }
-
   void disconnected(Http2Connection connection) {
     open.remove(connection);
     connectAsNeeded();
   }
 
-  /** Connections belong to all users. */
-  @Override
-  public void leave(Exchange user) {}
-
   @Override
   public void close() {
     closed = true;
-    for (Exchange never = waiting.poll(); never != null; never = waiting.poll()) {
-      never.failed(ErrorKind.UNFINISHED, "waited for a connection");
-    }
+    giveUpWaiting();
     for (Http2Connection connection : new ArrayList<>(open)) {
       connection.forgetAll();
       connection.close();
@@ -172,19 +143,5 @@ public final class Http2Client implements RequestClient {
   @Override
   public int openConnections() {
     return open.size();
-  }
-
-  @Override
-  public long staleConnections() {
-    return stale;
-  }
-
-  @Override
-  public Traffic traffic() {
-    return traffic;
-  }
-
-  long maxBodyBytes() {
-    return settings.maxBodyBytes();
   }
 }

@@ -13,22 +13,13 @@ import org.jspecify.annotations.Nullable;
  * Keep-alive connections to one host, with a cap, and exchanges that wait for one in order. Lives
  * on one event loop; every call must come from there.
  */
-public final class HttpClient implements RequestClient, ConnectionOwner {
-  private final Dialer dialer;
-  private final Settings settings;
-  private final ConnectListener listener;
-  private final Traffic traffic = new Traffic();
-
+public final class HttpClient extends QueuedClient implements ConnectionOwner {
   /** The one used last is used first: fewer connections stay warm, the others may time out. */
   private final ArrayDeque<HttpConnection> idle = new ArrayDeque<>();
 
   private final Set<HttpConnection> open = new HashSet<>();
-  private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
-  private byte[] scratch = new byte[Dialer.RECEIVE_BYTES];
   private int connecting;
   private long connected;
-  private long stale;
-  private boolean closed;
 
   /**
    * What a client may do.
@@ -40,9 +31,7 @@ public final class HttpClient implements RequestClient, ConnectionOwner {
   public record Settings(int maxConnections, int maxWaiting, long maxBodyBytes) {}
 
   public HttpClient(Dialer dialer, Settings settings, ConnectListener listener) {
-    this.dialer = dialer;
-    this.settings = settings;
-    this.listener = listener;
+    super(dialer, settings, listener);
   }
 
   /**
@@ -58,10 +47,9 @@ public final class HttpClient implements RequestClient, ConnectionOwner {
         return true;
       }
     }
-    if (closed || waiting.size() >= settings.maxWaiting()) {
+    if (closed || !enqueue(exchange)) {
       return false;
     }
-    waiting.add(exchange);
     connectAsNeeded();
     return true;
   }
@@ -77,9 +65,7 @@ public final class HttpClient implements RequestClient, ConnectionOwner {
   @Override
   public void close() {
     closed = true;
-    for (Exchange never = waiting.poll(); never != null; never = waiting.poll()) {
-      never.failed(ErrorKind.UNFINISHED, "waited for a connection");
-    }
+    giveUpWaiting();
     for (HttpConnection connection : new ArrayList<>(open)) {
       connection.abandon();
     }
@@ -101,34 +87,6 @@ public final class HttpClient implements RequestClient, ConnectionOwner {
     return connected;
   }
 
-  /** How many requests were repeated because the target had closed the idle connection. */
-  @Override
-  public long staleConnections() {
-    return stale;
-  }
-
-  @Override
-  public Traffic traffic() {
-    return traffic;
-  }
-
-  /** Connections belong to all users. */
-  @Override
-  public void leave(Exchange user) {}
-
-  @Override
-  public long maxBodyBytes() {
-    return settings.maxBodyBytes();
-  }
-
-  @Override
-  public byte[] scratch(int bytes) {
-    if (scratch.length < bytes) {
-      scratch = new byte[bytes];
-    }
-    return scratch;
-  }
-
   @Override
   public void release(HttpConnection connection) {
     Exchange next = waiting.poll();
@@ -136,16 +94,6 @@ public final class HttpClient implements RequestClient, ConnectionOwner {
       connection.send(next);
     } else {
       idle.addLast(connection);
-    }
-  }
-
-  @Override
-  public void resubmit(Exchange exchange) {
-    stale++;
-    exchange.requeued();
-    if (!submit(exchange)) {
-      exchange.failed(ErrorKind.QUEUE_FULL, "while repeating a request on a fresh connection");
-      exchange.proceed();
     }
   }
 
@@ -207,11 +155,7 @@ public final class HttpClient implements RequestClient, ConnectionOwner {
 
   /** One attempt failed: so does the exchange that has waited longest, the others try on. */
   private void notConnected(ErrorKind kind, String detail) {
-    Exchange failed = waiting.poll();
-    if (failed != null) {
-      failed.failed(kind, detail);
-      failed.proceed();
-    }
+    failFirst(kind, detail);
     connectAsNeeded();
   }
 }

@@ -2,7 +2,6 @@ package headroom.load.http;
 
 import headroom.load.result.ErrorKind;
 import io.netty.channel.Channel;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.OptionalLong;
@@ -11,23 +10,13 @@ import java.util.OptionalLong;
  * A connection for every user, opened with the first request and closed when the user leaves. Users
  * beyond the cap wait until another has left. Lives on one event loop.
  */
-public final class UserConnections implements RequestClient, ConnectionOwner {
-  private final Dialer dialer;
-  private final HttpClient.Settings settings;
-  private final ConnectListener listener;
-  private final Traffic traffic = new Traffic();
+public final class UserConnections extends QueuedClient implements ConnectionOwner {
   private final IdentityHashMap<Exchange, HttpConnection> ofUser = new IdentityHashMap<>();
   private final IdentityHashMap<HttpConnection, Exchange> owners = new IdentityHashMap<>();
-  private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
   private final IdentityHashMap<Exchange, Boolean> connecting = new IdentityHashMap<>();
-  private byte[] scratch = new byte[Dialer.RECEIVE_BYTES];
-  private long stale;
-  private boolean closed;
 
   public UserConnections(Dialer dialer, HttpClient.Settings settings, ConnectListener listener) {
-    this.dialer = dialer;
-    this.settings = settings;
-    this.listener = listener;
+    super(dialer, settings, listener);
   }
 
   @Override
@@ -47,11 +36,7 @@ public final class UserConnections implements RequestClient, ConnectionOwner {
       connect(exchange);
       return true;
     }
-    if (waiting.size() >= settings.maxWaiting()) {
-      return false;
-    }
-    waiting.add(exchange);
-    return true;
+    return enqueue(exchange);
   }
 
   private void connect(Exchange user) {
@@ -113,9 +98,7 @@ public final class UserConnections implements RequestClient, ConnectionOwner {
     closed = true;
     waiting.addAll(connecting.keySet());
     connecting.clear();
-    for (Exchange never = waiting.poll(); never != null; never = waiting.poll()) {
-      never.failed(ErrorKind.UNFINISHED, "waited for a connection");
-    }
+    giveUpWaiting();
     for (HttpConnection connection : new ArrayList<>(owners.keySet())) {
       connection.abandon();
     }
@@ -126,42 +109,9 @@ public final class UserConnections implements RequestClient, ConnectionOwner {
     return owners.size();
   }
 
-  @Override
-  public long staleConnections() {
-    return stale;
-  }
-
-  @Override
-  public Traffic traffic() {
-    return traffic;
-  }
-
-  @Override
-  public long maxBodyBytes() {
-    return settings.maxBodyBytes();
-  }
-
-  @Override
-  public byte[] scratch(int bytes) {
-    if (scratch.length < bytes) {
-      scratch = new byte[bytes];
-    }
-    return scratch;
-  }
-
   /** It stays with its user. */
   @Override
   public void release(HttpConnection connection) {}
-
-  @Override
-  public void resubmit(Exchange exchange) {
-    stale++;
-    exchange.requeued();
-    if (!submit(exchange)) {
-      exchange.failed(ErrorKind.QUEUE_FULL, "while repeating a request on a fresh connection");
-      exchange.proceed();
-    }
-  }
 
   @Override
   public void disconnected(HttpConnection connection) {
