@@ -9,7 +9,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads the {@code data} of a plan: what grows while the load runs. */
 final class DataParser {
@@ -80,22 +79,13 @@ final class DataParser {
       yaml.problem(node, "data must be a mapping of keys to values");
       return Optional.empty();
     }
-    var step = new ArrayList<>(mapping.getValue());
-    step.removeIf(t -> t.getKeyNode() instanceof ScalarNode key && AMOUNT.contains(key.getValue()));
-    if (step.isEmpty()) {
+    MappingNode step = Yaml.without(mapping, AMOUNT);
+    if (step.getValue().isEmpty()) {
       yaml.problem(node, "data needs 'sql' or a request such as 'post'");
       return Optional.empty();
     }
-    var inner =
-        new MappingNode(
-            mapping.getTag(),
-            true,
-            step,
-            mapping.getFlowStyle(),
-            mapping.getStartMark(),
-            mapping.getEndMark());
     return steps
-        .parse(inner)
+        .parse(step)
         .flatMap(s -> {
           if (s instanceof Step.Request request) {
             return Optional.of(new DataPlan.Http(request));

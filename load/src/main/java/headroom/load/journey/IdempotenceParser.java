@@ -10,7 +10,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads {@code idempotent: true}, or a mapping that says how it is seen. */
 final class IdempotenceParser {
@@ -57,17 +56,7 @@ final class IdempotenceParser {
     if (number.isEmpty() || !(node instanceof MappingNode mapping)) {
       return Optional.empty();
     }
-    var step = new ArrayList<>(mapping.getValue());
-    step.removeIf(t -> t.getKeyNode() instanceof ScalarNode key && key.getValue().equals("number"));
-    Optional<Step> read =
-        steps.parse(
-            new MappingNode(
-                mapping.getTag(),
-                true,
-                step,
-                mapping.getFlowStyle(),
-                mapping.getStartMark(),
-                mapping.getEndMark()));
+    Optional<Step> read = steps.parse(Yaml.without(mapping, Set.of("number")));
     return read.flatMap(s -> s instanceof Step.Request r ? Optional.of(r) : Optional.empty())
         .map(r -> new Idempotence.Verify(withHeaders(r, headers), number.get()));
   }

@@ -72,6 +72,22 @@ final class Yaml {
     return entries;
   }
 
+  /** The mapping that is left without these keys, at the same place of the text. */
+  static MappingNode without(MappingNode mapping, Set<String> keys) {
+    List<NodeTuple> others =
+        mapping.getValue().stream()
+            .filter(tuple ->
+                !(tuple.getKeyNode() instanceof ScalarNode key && keys.contains(key.getValue())))
+            .toList();
+    return new MappingNode(
+        mapping.getTag(),
+        true,
+        others,
+        mapping.getFlowStyle(),
+        mapping.getStartMark(),
+        mapping.getEndMark());
+  }
+
   /** A key with its value. */
   record Entry(ScalarNode key, Node value) {}
 
