@@ -3,6 +3,7 @@ package headroom.load.result;
 import headroom.load.arrival.ArrivalSchedule;
 import headroom.load.journey.Plan;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -68,42 +69,25 @@ public record LoadResult(
 
   /** The same with objectives that were judged over another part of the run. */
   public LoadResult judgedBy(List<Outcome> others) {
-    return new LoadResult(
-        plan,
-        seed,
-        startedAt,
-        schedule,
-        stats,
-        generator,
-        invalidBecause,
-        stoppedBecause,
-        others,
-        recoveries,
-        hooks);
+    return with(invalidBecause, stoppedBecause, others);
   }
 
   /** The same with more reasons not to believe it. */
   public LoadResult doubted(List<String> reasons) {
-    var all = new java.util.ArrayList<>(invalidBecause);
+    var all = new ArrayList<>(invalidBecause);
     all.addAll(reasons);
-    return new LoadResult(
-        plan,
-        seed,
-        startedAt,
-        schedule,
-        stats,
-        generator,
-        all,
-        stoppedBecause,
-        objectives,
-        recoveries,
-        hooks);
+    return with(all, stoppedBecause, objectives);
   }
 
   /**
    * The same, come to its end: for a run that was only stopped because its question was answered.
    */
   public LoadResult completed() {
+    return with(invalidBecause, Optional.empty(), objectives);
+  }
+
+  private LoadResult with(
+      List<String> invalidBecause, Optional<String> stoppedBecause, List<Outcome> objectives) {
     return new LoadResult(
         plan,
         seed,
@@ -112,7 +96,7 @@ public record LoadResult(
         stats,
         generator,
         invalidBecause,
-        Optional.empty(),
+        stoppedBecause,
         objectives,
         recoveries,
         hooks);
