@@ -149,7 +149,7 @@ public final class Demo {
             LoadOptions.seed(settings.seed()),
             progressOf("watching", total))) {
       Instant began = clock.instant();
-      awaitSeconds(run, total);
+      var unused = run.awaitElapsed(total);
       server.flush();
       Instant from = began.plus(WARM_UP);
       return WallPredictor.predict(
@@ -231,15 +231,6 @@ public final class Demo {
   private static Instant nextWindow(Instant at) {
     int width = Resolution.TEN_SECONDS.seconds();
     return Instant.ofEpochSecond(Math.ceilDiv(at.getEpochSecond(), width) * width);
-  }
-
-  private static void awaitSeconds(LoadRun run, double elapsed) throws InterruptedException {
-    while (run.elapsedSeconds() < elapsed) {
-      if (run.isDone()) {
-        return;
-      }
-      Thread.sleep(Math.clamp((long) ((elapsed - run.elapsedSeconds()) * 1e3), 1, 200));
-    }
   }
 
   private void ledger(String kind, Map<String, String> attributes) {

@@ -134,11 +134,8 @@ final class Growth {
   }
 
   private void awaitSeconds(double elapsed) throws Demo.Interrupted, InterruptedException {
-    while (run.elapsedSeconds() < elapsed) {
-      if (run.isDone()) {
-        throw new Demo.Interrupted("the load ended before its time");
-      }
-      Thread.sleep(Math.clamp((long) ((elapsed - run.elapsedSeconds()) * 1e3), 1, 200));
+    if (!run.awaitElapsed(elapsed)) {
+      throw new Demo.Interrupted("the load ended before its time");
     }
   }
 

@@ -18,9 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -292,11 +294,29 @@ public final class LoadRun implements AutoCloseable {
   public @Nullable LoadResult await(Duration limit) throws InterruptedException {
     try {
       return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
       return null;
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException("the load engine failed", e.getCause());
     }
+  }
+
+  /**
+   * Waits until so many seconds after the start of the schedule; false when the run ended before.
+   */
+  public boolean awaitElapsed(double seconds) throws InterruptedException {
+    double left = seconds - elapsedSeconds();
+    while (left > 0) {
+      try {
+        LoadResult unused = result.get((long) Math.ceil(left * 1e9), TimeUnit.NANOSECONDS);
+        return false;
+      } catch (TimeoutException e) {
+        left = seconds - elapsedSeconds();
+      } catch (ExecutionException e) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether it has ended. */
