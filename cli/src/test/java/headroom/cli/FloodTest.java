@@ -4,18 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import headroom.model.Measure;
 import headroom.rollup.Resolution;
-import headroom.server.HeadroomServer;
-import headroom.server.ServerOptions;
 import headroom.store.Series;
-import headroom.wall.Objective;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -33,32 +26,20 @@ final class FloodTest {
 
   @Test
   void aMillionOperationNamesStayAFewSeries() throws Exception {
-    InstantSource clock = InstantSource.system();
-    Instant now = clock.instant();
-    try (LocalStore store = LocalStore.open(folder);
-        HeadroomServer server =
-            HeadroomServer.start(
-                ServerOptions.DEFAULT.withPorts(0, 0, 0),
-                new HeadroomServer.Parts(
-                    store.rollups(),
-                    new OtlpWorker(clock),
-                    new StoreAnalysis(store.rollups(), Objective.DEFAULT),
-                    clock));
-        HttpClient client = HttpClient.newHttpClient()) {
+    Instant now = Instant.now();
+    try (LiveServer server = LiveServer.on(folder)) {
       for (int from = 0; from < NAMES; from += SPANS_PER_REQUEST) {
         int first = from;
-        send(
-            client,
-            server,
-            spans("flooder", i -> "GET /user/" + (first + i), SPANS_PER_REQUEST, now));
+        send(server, spans("flooder", i -> "GET /user/" + (first + i), SPANS_PER_REQUEST, now));
         if (from == NAMES / 2) {
-          send(client, server, spans("wallet", i -> "GET /balance", 7, now));
+          send(server, spans("wallet", i -> "GET /balance", 7, now));
         }
       }
       server.flush();
 
       List<Series> operations =
-          store
+          server
+              .store()
               .rollups()
               .history(
                   Resolution.DAY,
@@ -69,7 +50,7 @@ final class FloodTest {
       assertThat(operations).hasSizeLessThan(600);
       assertThat(spansOf(operations, "flooder")).as("none is lost").isEqualTo(NAMES);
       assertThat(spansOf(operations, "wallet")).as("nobody else is disturbed").isEqualTo(7);
-      assertThat(get(client, server.endpoints().web() + "/metrics"))
+      assertThat(server.get("/metrics").body())
           .containsPattern("headroom_ingest_dropped_total\\{reason=\"name_over_limit\"} 9\\d{5}");
     }
   }
@@ -99,20 +80,8 @@ final class FloodTest {
     return json.append("]}]}]}").toString();
   }
 
-  private static void send(HttpClient client, HeadroomServer server, String body) throws Exception {
-    HttpResponse<String> answer =
-        client.send(
-            HttpRequest.newBuilder(URI.create(server.endpoints().otlpHttp() + "/v1/traces"))
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+  private static void send(LiveServer server, String body) throws Exception {
+    HttpResponse<String> answer = server.export("/v1/traces", body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-  }
-
-  private static String get(HttpClient client, String url) throws Exception {
-    return client
-        .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
-        .body();
   }
 }

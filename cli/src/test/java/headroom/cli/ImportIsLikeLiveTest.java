@@ -4,20 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import headroom.server.HeadroomServer;
-import headroom.server.ServerOptions;
-import headroom.wall.Objective;
 import java.io.OutputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -63,27 +56,10 @@ final class ImportIsLikeLiveTest {
   }
 
   private static void receive(List<String> lines, Path data) throws Exception {
-    InstantSource clock = InstantSource.system();
-    try (LocalStore store = LocalStore.open(data);
-        HeadroomServer server =
-            HeadroomServer.start(
-                ServerOptions.DEFAULT.withPorts(0, 0, 0),
-                new HeadroomServer.Parts(
-                    store.rollups(),
-                    new OtlpWorker(clock),
-                    new StoreAnalysis(store.rollups(), Objective.DEFAULT),
-                    clock));
-        HttpClient client = HttpClient.newHttpClient()) {
-      String otlp = server.endpoints().otlpHttp();
+    try (LiveServer server = LiveServer.on(data)) {
       for (String line : lines) {
         String path = line.startsWith("{\"resourceSpans\"") ? "/v1/traces" : "/v1/metrics";
-        HttpResponse<String> answer =
-            client.send(
-                HttpRequest.newBuilder(URI.create(otlp + path))
-                    .header("content-type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(line))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = server.export(path, line);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).doesNotContain("rejected");
       }
