@@ -332,7 +332,7 @@ public final class LoadRun implements AutoCloseable {
       result.exceptionally(failure -> null).get(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       log.warn("a load test did not end when it was closed", e);
     }
     release();
