@@ -1,17 +1,15 @@
 package headroom.cli;
 
+import headroom.score.Exam;
+import headroom.score.Marks;
 import headroom.score.Seeds;
-import headroom.score.WallExam;
-import headroom.score.WallResult;
-import headroom.score.WallScenario.Series;
-import headroom.score.WallScenarios;
-import headroom.score.WallScore;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,15 +20,16 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Watches simulated systems at a third of their limit or less, predicts their walls, finds the"
-          + " true ones by running the systems into them, and prints how far apart they are.",
+      "Examines predictors and detectors on planted scenarios whose answers are known. Walls: watches"
+          + " simulated systems at a third of their limit or less, predicts where they break, finds"
+          + " out by running them into it, and prints how far apart the two are.",
       "Nothing is read or written. A hundred systems take about a minute on two cores."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  headroom score",
       "  headroom score --seeds 200 --json | jq .tiers",
-      "  headroom score --tuning --each       each case of the set that may be looked at"
+      "  headroom score --only walls --tuning --each    each case of the set that may be looked at"
     })
 final class ScoreCommand implements Callable<Integer> {
   private static final int MOST = 10_000;
@@ -55,6 +54,13 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(names = "--each", description = "also print each case")
   private boolean each;
 
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      split = ",",
+      description = "only these parts of the scoreboard, such as walls")
+  private List<String> only = List.of();
+
   ScoreCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -65,45 +71,66 @@ final class ScoreCommand implements Callable<Integer> {
       throw new UserError(
           "--seeds must be within 1..%d, got %d".formatted(MOST, seeds), "Such as --seeds 100.");
     }
-    Map<Series, List<WallResult>> results = new EnumMap<>(Series.class);
+    List<Exam> exams = chosen();
+    List<Marks> marks = new ArrayList<>();
     try (var progress = new Progress(terminal, "scoring", System::nanoTime)) {
-      var done = new AtomicInteger();
-      for (Series series : Series.values()) {
-        results.put(series, results(series, progress, done));
+      for (int i = 0; i < exams.size(); i++) {
+        Exam exam = exams.get(i);
+        double before = (double) i / exams.size();
+        double part = 1.0 / exams.size();
+        marks.add(exam.take(
+            tuning ? Seeds.TUNING : Seeds.HELD_OUT,
+            seeds,
+            new SharedCases((share, what) -> progress.at(before + part * share, what))));
       }
-      progress.done(done.get() + " walls");
+      progress.done(exams.stream().map(Exam::name).collect(Collectors.joining(", ")));
     }
-    print(results);
+    print(marks);
     return ExitCode.OK;
   }
 
-  private List<WallResult> results(Series series, Progress progress, AtomicInteger done) {
-    Seeds set = tuning ? Seeds.TUNING : Seeds.HELD_OUT;
-    double all = (double) seeds * Series.values().length;
-    return IntStream.range(0, seeds)
-        .parallel()
-        .mapToObj(number -> {
-          WallResult result = WallExam.take(WallScenarios.draw(series, set, number));
-          synchronized (progress) {
-            progress.at(done.incrementAndGet() / all, "walls, series " + series.label());
-          }
-          return result;
-        })
-        .toList();
+  private List<Exam> chosen() {
+    List<Exam> all = Exam.all();
+    List<String> names = all.stream().map(Exam::name).toList();
+    for (String name : only) {
+      if (!names.contains(name)) {
+        throw new UserError(
+            "there is no part '%s' of the scoreboard".formatted(name),
+            "There are: " + String.join(", ", names) + ".");
+      }
+    }
+    return all.stream().filter(exam -> only.isEmpty() || only.contains(exam.name())).toList();
   }
 
-  private void print(Map<Series, List<WallResult>> results) {
-    Map<Series, WallScore> scores = new EnumMap<>(Series.class);
-    results.forEach((series, some) -> scores.put(series, WallScore.of(some)));
+  private void print(List<Marks> marks) {
     if (json) {
-      terminal.result(ScoreText.json(seeds, tuning, scores));
+      terminal.result(ScoreText.json(seeds, tuning, marks));
       return;
     }
-    List<String> lines = new ArrayList<>();
-    if (each) {
-      results.values().forEach(some -> some.forEach(one -> lines.add(one.toString())));
+    for (Marks some : marks) {
+      if (each) {
+        some.each().forEach(terminal::result);
+      }
+      ScoreText.table(some).forEach(terminal::result);
+      terminal.result("");
     }
-    lines.addAll(ScoreText.table(results));
-    lines.forEach(terminal::result);
+  }
+
+  /** Runs cases on all cores and says how far it is. */
+  private record SharedCases(BiConsumer<Double, String> progress) implements Exam.Cases {
+    @Override
+    public <T> List<T> each(String what, int count, IntFunction<T> run) {
+      var done = new AtomicInteger();
+      return IntStream.range(0, count)
+          .parallel()
+          .mapToObj(number -> {
+            T result = run.apply(number);
+            synchronized (progress) {
+              progress.accept((double) done.incrementAndGet() / count, what);
+            }
+            return result;
+          })
+          .toList();
+    }
   }
 }
