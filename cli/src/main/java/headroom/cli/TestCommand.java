@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
       "Runs a plan: whole journeys, arriving at times that are fixed beforehand; latency counts from"
           + " the intended start.",
       "Exit code 0: the objectives held; 1: one failed or a stop rule ended the run; 2: the plan or"
-          + " the target is unusable, or the generator could not keep up; 130: ended by Ctrl-C, with"
+          + " the target is unusable, or the generator could not keep up; 130: ended by Ctrl-C or SIGTERM, with"
           + " the result so far."
     },
     footerHeading = "%nExamples:%n",
@@ -80,7 +80,7 @@ final class TestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (var interrupt = new CtrlC()) {
+    try (var interrupt = new EndSignals()) {
       return run(source.read(terminal), interrupt);
     } catch (TargetUnusableException e) {
       throw new UserError(
@@ -92,7 +92,7 @@ final class TestCommand implements Callable<Integer> {
     }
   }
 
-  private int run(Plan plan, CtrlC interrupt)
+  private int run(Plan plan, EndSignals interrupt)
       throws TargetUnusableException, IOException, InterruptedException {
     try (TestRecord.Sink sink = record.open();
         LiveEndpoint endpoint = metrics == null ? null : new LiveEndpoint(metrics)) {

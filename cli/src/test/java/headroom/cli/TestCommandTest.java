@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code headroom test} against a real server. */
 final class TestCommandTest {
@@ -187,9 +189,10 @@ final class TestCommandTest {
     assertThat(run.err()).contains("tarket").contains("did you mean 'target'?");
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
   @EnabledOnOs(OS.LINUX)
-  void ctrlCEndsAPipedTestWithItsResultSoFar() throws Exception {
+  void aSignalEndsAPipedTestWithItsResultSoFar(String signal) throws Exception {
     Path out = folder.resolve("out");
     Process test =
         test(
@@ -206,7 +209,7 @@ final class TestCommandTest {
     }
     assertThat(asked.await(30, TimeUnit.SECONDS)).as("the test has begun").isTrue();
 
-    interrupt(test);
+    signal(test, signal);
 
     assertThat(test.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
     JsonNode result = new ObjectMapper().readTree(folder.resolve("printed").toFile());
@@ -222,14 +225,14 @@ final class TestCommandTest {
     // It says that it waits for the plan once it listens.
     assertThat(test.getErrorStream().read()).isPositive();
 
-    interrupt(test);
+    signal(test, "INT");
 
     assertThat(test.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
   }
 
-  /** Presses Ctrl-C and waits for the end, though not for ever. */
-  private static void interrupt(Process test) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-INT", Long.toString(test.pid())).start();
+  /** Sends it and waits for the end, though not for ever. */
+  private static void signal(Process test, String signal) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(test.pid())).start();
     assertThat(kill.waitFor()).isZero();
     boolean ended = test.waitFor(20, TimeUnit.SECONDS);
     test.destroyForcibly();

@@ -2,21 +2,35 @@ package headroom.cli;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ctrl-C while this is open: the first does what was asked for, the second ends the process at
- * once. Without it a JVM that is told to end runs its hooks and hears no second signal.
+ * Ctrl-C and SIGTERM while this is open: the first does what was asked for, the second ends the
+ * process at once. Without it a JVM that is told to end runs its hooks and hears no second signal.
  *
  * <p>The JDK has no supported way to hear of signals; where its unsupported one is missing, {@link
  * Stop} alone decides.
  */
-final class CtrlC implements AutoCloseable {
-  private volatile Runnable first = CtrlC::leave;
-  private final @Nullable Object before;
+final class EndSignals implements AutoCloseable {
+  private static final List<String> SIGNALS = List.of("INT", "TERM");
 
-  CtrlC() {
-    before = install(handler());
+  private volatile Runnable first = EndSignals::leave;
+  private final Map<String, Object> before = new HashMap<>();
+
+  EndSignals() {
+    Object handler = handler();
+    if (handler == null) {
+      return;
+    }
+    for (String signal : SIGNALS) {
+      Object until = install(signal, handler);
+      if (until != null) {
+        before.put(signal, until);
+      }
+    }
   }
 
   /** What the first one does from now on; until then it ends the process, as the second does. */
@@ -26,7 +40,7 @@ final class CtrlC implements AutoCloseable {
 
   private void pressed() {
     Runnable action = first;
-    first = CtrlC::leave;
+    first = EndSignals::leave;
     action.run();
   }
 
@@ -48,7 +62,7 @@ final class CtrlC implements AutoCloseable {
                 }
                 case "equals" -> arguments != null && isSame(self, arguments[0]);
                 case "hashCode" -> System.identityHashCode(self);
-                default -> "Ctrl-C of headroom";
+                default -> "end signals of headroom";
               });
     } catch (ReflectiveOperationException e) {
       return null;
@@ -61,14 +75,11 @@ final class CtrlC implements AutoCloseable {
   }
 
   /** The handler until now, null when it could not be replaced. */
-  private static @Nullable Object install(@Nullable Object handler) {
-    if (handler == null) {
-      return null;
-    }
+  private static @Nullable Object install(String name, Object handler) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Method handle = signal.getMethod("handle", signal, Class.forName("sun.misc.SignalHandler"));
-      return handle.invoke(null, signal.getConstructor(String.class).newInstance("INT"), handler);
+      return handle.invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
     } catch (ReflectiveOperationException e) {
       // A JVM started with -Xrs, or one without that class.
       return null;
@@ -77,6 +88,8 @@ final class CtrlC implements AutoCloseable {
 
   @Override
   public void close() {
-    Object unused = install(before);
+    before.forEach((signal, handler) -> {
+      Object unused = install(signal, handler);
+    });
   }
 }
