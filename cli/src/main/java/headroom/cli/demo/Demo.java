@@ -219,7 +219,8 @@ public final class Demo {
       Thread.sleep(LATEST_METRICS.toMillis());
       server.flush();
       String station =
-          SaturatedStation.during(history(failing, end)).orElse("no station that reports itself");
+          SaturatedStation.during(history(failing, end), OBJECTIVE)
+              .orElse("no station that reports itself");
       return new Break(broken.perSecond(), station);
     }
   }

@@ -12,7 +12,8 @@ import java.util.Locale;
  *
  * <p>First in coarse steps, to learn roughly where; then, after a pause, in fine and longer steps
  * from below, since a queue near its limit needs time to fill and short plateaus break too late.
- * One bad plateau may be chance: a load has failed when it fails again after a pause.
+ * One bad plateau may be chance, in either part: a load has failed when it fails again after a
+ * pause.
  *
  * <pre>
  *   load             ┌─┐ fails          ┌───┐       ┌───┐ fails again: between the last that held
@@ -62,16 +63,16 @@ final class Growth {
   Break from(double requestsPerSecond) throws Demo.Interrupted, InterruptedException {
     double load = coarse(requestsPerSecond) / COARSE_STEP;
     pause(requestsPerSecond);
-    Plateau held = tried(load, requestsPerSecond);
+    Plateau held = tried(load, FINE_SECONDS, requestsPerSecond);
     while (!held.keeps(objective)) {
       // It fails below what the short steps had let pass: begin lower.
       load /= FINE_STEP * FINE_STEP;
       pause(requestsPerSecond);
-      held = tried(load, requestsPerSecond);
+      held = tried(load, FINE_SECONDS, requestsPerSecond);
     }
     while (true) {
       load *= FINE_STEP;
-      Plateau next = tried(load, requestsPerSecond);
+      Plateau next = tried(load, FINE_SECONDS, requestsPerSecond);
       if (!next.keeps(objective)) {
         return new Break(BreakPoint.perSecond(held, next, objective), FINE_SECONDS);
       }
@@ -80,13 +81,14 @@ final class Growth {
   }
 
   /** The better of two plateaus at this load, the second only when the first one failed. */
-  private Plateau tried(double load, double pauseAt) throws Demo.Interrupted, InterruptedException {
-    Plateau first = plateau(load, FINE_SECONDS);
+  private Plateau tried(double load, int seconds, double pauseAt)
+      throws Demo.Interrupted, InterruptedException {
+    Plateau first = plateau(load, seconds);
     if (first.keeps(objective)) {
       return first;
     }
     pause(pauseAt);
-    Plateau second = plateau(load, FINE_SECONDS);
+    Plateau second = plateau(load, seconds);
     return second.keeps(objective) || second.latencySeconds() < first.latencySeconds()
         ? second
         : first;
@@ -94,7 +96,7 @@ final class Growth {
 
   private double coarse(double from) throws Demo.Interrupted, InterruptedException {
     double load = from * COARSE_STEP;
-    while (plateau(load, COARSE_SECONDS).keeps(objective)) {
+    while (tried(load, COARSE_SECONDS, from).keeps(objective)) {
       load *= COARSE_STEP;
     }
     return load;

@@ -8,42 +8,65 @@ import headroom.rollup.Cell;
 import headroom.rollup.Resolution;
 import headroom.store.History;
 import headroom.store.Series;
+import headroom.wall.Objective;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class SaturatedStationTest {
   @Test
   void namesThePoolThatMakesRequestsWait() {
-    assertThat(SaturatedStation.during(history(0.5, 4.1))).hasValue("wallet/pool/ledger");
+    assertThat(during(history(0.5, 4.1))).hasValue("wallet/pool/ledger");
   }
 
   @Test
   void namesTheProcessorWhenThatIsFullToo() {
-    assertThat(SaturatedStation.during(history(0.97, 5))).hasValue("wallet/cpu");
+    assertThat(during(history(0.97, 5))).hasValue("wallet/cpu");
   }
 
   @Test
   void namesNothingWhenAllHaveRoom() {
-    assertThat(SaturatedStation.during(history(0.5, 2))).isEmpty();
+    assertThat(during(history(0.5, 2))).isEmpty();
   }
 
-  private static History history(double processor, double connections) {
+  @Test
+  void namesThePoolThatIsWaitedForThoughItIsNotQuiteFull() {
+    assertThat(during(history(0.5, 3, waiting(0.4)))).hasValue("wallet/pool/ledger");
+    assertThat(during(history(0.5, 3, waiting(0.05)))).isEmpty();
+  }
+
+  private static Optional<String> during(History history) {
+    return SaturatedStation.during(history, new Objective(0.99, 0.5, 0.01));
+  }
+
+  private static Series waiting(double seconds) {
+    Cell cell = new Cell();
+    cell.record(seconds, false);
+    return series(Measure.POOL_WAIT, "ledger", cell);
+  }
+
+  private static History history(double processor, double connections, Series... more) {
+    var series =
+        new ArrayList<>(
+            List.of(
+                gauge(Measure.HOST_CPU_UTILIZATION, "", processor),
+                gauge(Measure.POOL_USED, "ledger", connections),
+                gauge(Measure.POOL_LIMIT, "ledger", 5)));
+    series.addAll(List.of(more));
     return History.of(
-        Resolution.TEN_SECONDS,
-        Instant.EPOCH,
-        Instant.ofEpochSecond(10),
-        List.of(
-            gauge(Measure.HOST_CPU_UTILIZATION, "", processor),
-            gauge(Measure.POOL_USED, "ledger", connections),
-            gauge(Measure.POOL_LIMIT, "ledger", 5)),
-        List.of());
+        Resolution.TEN_SECONDS, Instant.EPOCH, Instant.ofEpochSecond(10), series, List.of());
   }
 
   private static Series gauge(Measure measure, String subject, double value) {
     Cell cell = new Cell();
     cell.sample(value, 1);
+    return series(measure, subject, cell);
+  }
+
+  private static Series series(Measure measure, String subject, Cell cell) {
     var cells = new TreeMap<Long, Cell>();
     cells.put(0L, cell);
     return Series.of(new SeriesKey(measure, "wallet", "one", subject, ""), cells);
