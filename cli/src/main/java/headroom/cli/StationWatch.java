@@ -21,6 +21,9 @@ final class StationWatch {
 
   private static final double FULL = 0.8;
 
+  /** What comes that near to another use is the same. */
+  private static final double AS_BUSY = 0.95;
+
   /** Fewer resent calls per request than this hold nobody down. */
   private static final double MANY_RETRIES = 0.2;
 
@@ -40,7 +43,7 @@ final class StationWatch {
     this.server = server;
   }
 
-  /** Busiest with all together first. */
+  /** Busiest with all together first, but those last that were as busy while all was well. */
   List<StationLoad> during(List<Company> companies) throws InterruptedException {
     Map<String, Map<Set<String>, Double>> busy = new TreeMap<>();
     for (Company company : companies) {
@@ -49,10 +52,9 @@ final class StationWatch {
               busy.computeIfAbsent(station, s -> new HashMap<>())
                   .put(company.flows(), utilization));
     }
-    Set<String> all = companies.getLast().flows();
     List<StationLoad> stations = new ArrayList<>();
     busy.forEach((station, of) -> stations.add(new StationLoad(station, of)));
-    stations.sort(Comparator.comparingDouble((StationLoad s) -> -rank(s, all)));
+    stations.sort(Comparator.comparingDouble((StationLoad s) -> -rank(s, companies)));
     return stations;
   }
 
@@ -111,9 +113,19 @@ final class StationWatch {
     return busy;
   }
 
-  /** A full processor is the deepest cause; below that it only competes with its figure. */
-  private static double rank(StationLoad station, Set<String> all) {
-    double utilization = station.busy().getOrDefault(all, 0.0);
+  /**
+   * A full processor is the deepest cause; below that it only competes with its figure. What was as
+   * busy while the objectives held is none.
+   */
+  private static double rank(StationLoad station, List<Company> companies) {
+    double utilization = station.busy().getOrDefault(companies.getLast().flows(), 0.0);
+    boolean harmless =
+        companies.stream()
+            .filter(Company::hasHeld)
+            .anyMatch(c -> station.busy().getOrDefault(c.flows(), 0.0) >= AS_BUSY * utilization);
+    if (harmless) {
+      return utilization - 1;
+    }
     boolean processor = station.station().endsWith("/cpu");
     return processor && utilization >= PROCESSOR_FULL ? 2 : utilization;
   }

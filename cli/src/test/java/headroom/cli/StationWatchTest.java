@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import headroom.load.interference.Interference.Company;
 import headroom.load.interference.Interference.Span;
+import headroom.load.result.LoadResult.Outcome;
 import headroom.load.study.StationLoad;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,10 +22,15 @@ import org.junit.jupiter.api.Test;
 class StationWatchTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+  private static final Outcome BROKEN = new Outcome("p99", 0.5, OptionalDouble.of(2), "a", false);
+
   private HttpServer server;
   private StationWatch watch;
 
-  /** A pool of ten: one used in the first twenty seconds, nine later; retries likewise. */
+  /**
+   * A pool of ten: one used in the first twenty seconds, nine later; retries likewise. Something
+   * else keeps the processor busy all the time.
+   */
   @BeforeEach
   void serve() throws Exception {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -65,6 +72,14 @@ class StationWatchTest {
       """
           .formatted(points(0.01, 2.5));
     }
+    if (query.contains("host_cpu")) {
+      return """
+      {"resolutionSeconds": 10, "series": [
+        {"measure": "host_cpu_utilization", "service": "wallet", "instance": "i", "subject": "",
+         "points": [%s]}]}
+      """
+          .formatted(points(0.99, 1));
+    }
     return "{\"resolutionSeconds\": 10, \"series\": []}";
   }
 
@@ -85,8 +100,8 @@ class StationWatchTest {
         watch.during(
             List.of(
                 new Company(Set.of("a"), 1, List.of(), List.of(span(0, 20))),
-                new Company(Set.of("a", "b"), 1, List.of(), List.of(span(20, 40)))));
-    assertThat(stations).hasSize(1);
+                new Company(Set.of("a", "b"), 1, List.of(BROKEN), List.of(span(20, 40)))));
+    assertThat(stations).as("the processor was as busy while all was well").hasSize(2);
     assertThat(stations.getFirst().station()).isEqualTo("wallet/pool/ledger");
     assertThat(stations.getFirst().busy())
         .containsEntry(Set.of("a"), 0.1)

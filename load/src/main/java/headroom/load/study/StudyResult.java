@@ -26,7 +26,8 @@ public sealed interface StudyResult {
   /**
    * How much flows slow each other down; it has passed when all together keep the objectives.
    *
-   * @param stations how busy they were meanwhile, busiest first; empty when nobody watched
+   * @param stations how busy they were meanwhile, the likeliest to be the cause first; empty when
+   *     nobody watched
    */
   record FlowInterference(Interference matrix, List<StationLoad> stations) implements StudyResult {
     public FlowInterference {
