@@ -102,7 +102,8 @@ final class ArchitectureTest {
               "headroom.load.journey",
               "headroom.load.engine",
               "headroom.load.result",
-              "headroom.rollup"),
+              "headroom.rollup",
+              "headroom.stats"),
           entry(
               "headroom.load.study",
               "headroom.load.duplicate",

@@ -53,4 +53,12 @@ class SmallStatisticsTest {
         .isCloseTo(-1, within(1e-12));
     assertThat(Correlation.of(new double[] {1, 1, 1}, new double[] {3, 2, 1})).isZero();
   }
+
+  @Test
+  void risingValuesStayAndFallingOnesArePooled() {
+    assertThat(Isotonic.rising(new double[] {1, 2, 3})).containsExactly(1, 2, 3);
+    assertThat(Isotonic.rising(new double[] {1, 4, 2, 6})).containsExactly(1, 3, 3, 6);
+    assertThat(Isotonic.rising(new double[] {9, 1, 2})).containsExactly(4, 4, 4);
+    assertThat(Isotonic.rising(new double[] {})).isEmpty();
+  }
 }

@@ -8,10 +8,14 @@ import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult.Outcome;
 import headroom.load.result.Timeline;
 import headroom.rollup.Cell;
+import headroom.stats.Isotonic;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Response time over load and data size, from a run in which both changed: a point for every
@@ -64,16 +68,21 @@ public record Surface(List<Point> points) {
       OptionalDouble brokePerSecond) {}
 
   /**
-   * What more data did at one rate.
+   * What more data did at one rate. A single point may be slow by chance, such as the first of a
+   * cold target, so what is told of p99 is the nearest curve that never falls as rows become more.
    *
+   * @param p99First in seconds, at the fewest rows
+   * @param p99Last at the most
    * @param exponent b in {@code p99 ∝ rows^b}, by least squares of the logarithms
    * @param doubledAtRows from which size on p99 was at least twice that at the first; empty for
    *     never
    */
   public record Trend(
       double ratePerSecond,
-      Point first,
-      Point last,
+      double rowsFirst,
+      double p99First,
+      double rowsLast,
+      double p99Last,
       double exponent,
       OptionalDouble doubledAtRows) {}
 
@@ -169,7 +178,7 @@ public record Surface(List<Point> points) {
 
   /** For every rate that was met at three sizes or more, lowest first. */
   public List<Trend> trends() {
-    var rates = new java.util.TreeMap<Long, List<Point>>();
+    var rates = new TreeMap<Long, List<Point>>();
     for (Point point : points) {
       if (point.p99Seconds().isPresent() && point.rows() > 0) {
         // Rates within some five per cent of each other are one.
@@ -180,14 +189,24 @@ public record Surface(List<Point> points) {
     return rates.values().stream().filter(same -> same.size() >= 3).map(Surface::trend).toList();
   }
 
-  private static Trend trend(List<Point> same) {
-    Point first = same.getFirst();
-    OptionalDouble doubled = OptionalDouble.empty();
-    for (int i = same.size() - 1; i > 0 && p99(same.get(i)) >= 2 * p99(first); i--) {
-      doubled = OptionalDouble.of(same.get(i).rows());
-    }
+  private static Trend trend(List<Point> unordered) {
+    List<Point> same = unordered.stream().sorted(Comparator.comparingDouble(Point::rows)).toList();
+    double[] curve = Isotonic.rising(same.stream().mapToDouble(p -> Math.log(p99(p))).toArray());
+    int most = curve.length - 1;
+    OptionalDouble doubled =
+        IntStream.rangeClosed(1, most)
+            .filter(i -> curve[i] >= curve[0] + Math.log(2))
+            .mapToDouble(i -> same.get(i).rows())
+            .findFirst();
     double rate = same.stream().mapToDouble(Point::ratePerSecond).average().orElse(0);
-    return new Trend(rate, first, same.getLast(), exponent(same), doubled);
+    return new Trend(
+        rate,
+        same.getFirst().rows(),
+        Math.exp(curve[0]),
+        same.getLast().rows(),
+        Math.exp(curve[most]),
+        exponent(same),
+        doubled);
   }
 
   private static double exponent(List<Point> same) {

@@ -36,8 +36,6 @@ final class GrowthSection {
   }
 
   private static String describe(Surface.Trend trend) {
-    double first = trend.first().p99Seconds().orElse(0);
-    double last = trend.last().p99Seconds().orElse(0);
     String doubled =
         trend.doubledAtRows().isPresent()
             ? "doubled from %s rows on".formatted(rows(trend.doubledAtRows().getAsDouble()))
@@ -46,10 +44,10 @@ final class GrowthSection {
         Locale.ROOT,
         "at %s p99 went from %s with %s rows to %s with %s: %s, ∝ rows^%.2f",
         Amounts.rate(trend.ratePerSecond()),
-        Amounts.seconds(first),
-        rows(trend.first().rows()),
-        Amounts.seconds(last),
-        rows(trend.last().rows()),
+        Amounts.seconds(trend.p99First()),
+        rows(trend.rowsFirst()),
+        Amounts.seconds(trend.p99Last()),
+        rows(trend.rowsLast()),
         doubled,
         trend.exponent());
   }

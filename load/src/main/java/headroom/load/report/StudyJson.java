@@ -70,10 +70,10 @@ final class StudyJson {
     for (Surface.Trend trend : growth.surface().trends()) {
       ObjectNode node = trends.addObject();
       node.put("perSecond", trend.ratePerSecond());
-      node.put("rowsFirst", trend.first().rows());
-      node.put("rowsLast", trend.last().rows());
-      ResultJson.put(node, "p99First", trend.first().p99Seconds());
-      ResultJson.put(node, "p99Last", trend.last().p99Seconds());
+      node.put("rowsFirst", trend.rowsFirst());
+      node.put("rowsLast", trend.rowsLast());
+      node.put("p99First", trend.p99First());
+      node.put("p99Last", trend.p99Last());
       node.put("exponent", trend.exponent());
       ResultJson.put(node, "doubledAtRows", trend.doubledAtRows());
     }

@@ -28,6 +28,16 @@ class SurfaceTest {
   }
 
   @Test
+  void aColdStartDoesNotHideThatItDoubles() {
+    Surface surface =
+        surface(List.of(new Steady(20, 240)), (rate, rows) -> rows < 200 ? 0.3 : rows / 10_000);
+    Surface.Trend trend = surface.trends().getFirst();
+    assertThat(trend.p99First()).isLessThan(0.12);
+    assertThat(trend.p99Last()).isCloseTo(0.25, within(0.02));
+    assertThat(trend.doubledAtRows()).isPresent();
+  }
+
+  @Test
   void withoutAnEffectOfSizeThereIsNoTrend() {
     Surface surface = surface(List.of(new Steady(20, 240)), (rate, rows) -> 0.1);
     Surface.Trend trend = surface.trends().getFirst();
