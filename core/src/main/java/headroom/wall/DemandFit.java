@@ -40,7 +40,7 @@ final class DemandFit {
   /**
    * Fits a station that has samples.
    *
-   * @param peakPerSecond the reference load, at which the mix is that of the whole time
+   * @param peakPerSecond the reference load, with the mix of the time near it
    */
   static DemandFit of(StationUse use, Traffic traffic, double peakPerSecond) {
     List<Sample> rows = notFull(use);
@@ -64,9 +64,8 @@ final class DemandFit {
     var regression =
         Regression.fit(x, y, weights, prior(use, traffic, classes.size(), busy, servers, meanLoad));
     double[] peakMix = new double[classes.size()];
-    double all = traffic.perSecond(0, traffic.windows());
     for (int e = 0; e < peakMix.length; e++) {
-      peakMix[e] = peakPerSecond * traffic.perSecond(classes.get(e), 0, traffic.windows()) / all;
+      peakMix[e] = peakPerSecond * traffic.shareAtPeak(classes.get(e), peakPerSecond);
     }
     double growthSd = use.discipline() == Discipline.SHARE ? 0.08 : 0.05;
     return new DemandFit(regression, peakMix, growthSd, busy);

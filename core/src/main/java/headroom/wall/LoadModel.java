@@ -6,9 +6,7 @@ import headroom.queueing.ProcessorSharing;
 import headroom.queueing.ProcessorSharing.Slowdown;
 import headroom.queueing.Waiting;
 import headroom.queueing.WaitingTable;
-import headroom.wall.StationUse.Discipline;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One way the system may be: asked for a load, it tells which share of responses misses the
@@ -32,52 +30,32 @@ final class LoadModel {
   /** Processors that are not being judged are taken as no busier than this. */
   private static final double CAPPED_UTILIZATION = 0.9;
 
-  /**
-   * A station as it may be.
-   *
-   * @param servers how many it has
-   * @param ceiling share of them that can really be used
-   * @param holdSeconds how long a visit keeps a server today
-   * @param waits its waiting times; null where nobody waits
-   * @param stretch by how much waits are longer than in {@code waits}
-   * @param pathShare of a processor: its share of a response's time today
-   */
-  record Station(
-      Discipline discipline,
-      double servers,
-      double ceiling,
-      Demand demand,
-      double holdSeconds,
-      @Nullable WaitingTable waits,
-      double stretch,
-      double pathShare) {
-    double utilizationAt(double multiple) {
-      return demand.busyAt(multiple) / (servers * ceiling);
-    }
-  }
-
   private final List<Flow> flows;
-  private final List<Station> stations;
+  private final List<StationModel> stations;
   private final Objective objective;
   private final double today;
   private final double latencyScale;
+  private final double bursts;
   private final DelayGrid grid;
 
   /**
    * @param today the mean load of the history as a multiple of the peak
    * @param latencyScale by which today's latencies are longer than the sample of them
+   * @param bursts by how much the variability of arrivals exceeds one at the peak
    */
   LoadModel(
       List<Flow> flows,
-      List<Station> stations,
+      List<StationModel> stations,
       Objective objective,
       double today,
-      double latencyScale) {
+      double latencyScale,
+      double bursts) {
     this.flows = flows;
     this.stations = stations;
     this.objective = objective;
     this.today = today;
     this.latencyScale = latencyScale;
+    this.bursts = bursts;
     this.grid = new DelayGrid(objective.seconds(), CELLS);
   }
 
@@ -132,17 +110,16 @@ final class LoadModel {
     }
     double sum = 0;
     for (Flow flow : some) {
-      sum += flow.share() * missing(flow, multiple, judged, scope, processor, load);
+      sum += flow.share() * missing(flow, multiple, judged, scope, processor);
     }
     return sum / ofAll;
   }
 
-  private double missing(
-      Flow flow, double multiple, int judged, Scope scope, int processor, double load) {
-    fill(flow, processor, load);
+  private double missing(Flow flow, double multiple, int judged, Scope scope, int processor) {
+    fill(flow, multiple, judged, scope, processor);
     for (int k = 0; k < stations.size(); k++) {
-      Station station = stations.get(k);
-      WaitingTable waits = station.waits;
+      StationModel station = stations.get(k);
+      WaitingTable waits = station.waits();
       if (waits == null || flow.visits()[k] == 0 || !grows(k, judged, scope)) {
         continue;
       }
@@ -151,10 +128,10 @@ final class LoadModel {
         grid.lose(Math.min(1, flow.visits()[k]));
         continue;
       }
-      double now = Math.min(0.99, station.utilizationAt(today));
-      double hold = station.holdSeconds * stretchOfHolds(k, multiple, judged, scope);
-      Waiting before = waits.at(now, station.holdSeconds, station.stretch);
-      Waiting then = waits.at(utilization, hold, station.stretch);
+      double hold = station.holdSeconds() * stretchOfHolds(k, multiple, judged, scope);
+      Waiting before =
+          waits.at(usedNow(station), station.holdSeconds(), stretchOfWaits(station, today));
+      Waiting then = waits.at(utilization, hold, stretchOfWaits(station, multiple));
       for (double left = flow.visits()[k]; left > 0; left--) {
         grid.undelay(before, Math.min(1, left));
         grid.delay(then, Math.min(1, left));
@@ -163,7 +140,16 @@ final class LoadModel {
     return grid.beyond();
   }
 
-  private void fill(Flow flow, int processor, double load) {
+  private double usedNow(StationModel station) {
+    return Math.min(0.99, station.utilizationAt(today));
+  }
+
+  /** Waits grow with the variability of arrivals and of visits together. */
+  private double stretchOfWaits(StationModel station, double multiple) {
+    return station.stretch() * (1 + bursts * multiple / (1 + station.holdCv2()));
+  }
+
+  private void fill(Flow flow, double multiple, int judged, Scope scope, int processor) {
     grid.clear();
     double[] seconds = flow.seconds();
     double[] weights = flow.weights();
@@ -173,12 +159,15 @@ final class LoadModel {
       }
       return;
     }
-    Station station = stations.get(processor);
-    double now = meanSlowdown(station, Math.min(0.99, station.utilizationAt(today)));
-    Slowdown slowdown = ProcessorSharing.slowdown(wholeServers(station), load, SLOWDOWN_POINTS);
+    StationModel station = stations.get(processor);
+    double load = utilization(processor, multiple, judged, scope);
+    double now = station.meanSlowdown(usedNow(station));
+    // Work of any kind counts as exponential where it is shared: variability one.
+    double crowd = 1 + 0.5 * bursts * multiple;
+    Slowdown slowdown = ProcessorSharing.slowdown(station.wholeServers(), load, SLOWDOWN_POINTS);
     for (int j = 0; j < slowdown.factors().length; j++) {
-      double factor =
-          latencyScale * (1 + station.pathShare * Math.max(0, slowdown.factors()[j] / now - 1));
+      double slowed = 1 + (slowdown.factors()[j] - 1) * crowd;
+      double factor = latencyScale * (1 + station.pathShare() * Math.max(0, slowed / now - 1));
       for (int i = 0; i < seconds.length; i++) {
         grid.add(seconds[i] * factor, weights[i] * slowdown.shares()[j]);
       }
@@ -188,16 +177,15 @@ final class LoadModel {
   private boolean grows(int station, int judged, Scope scope) {
     return switch (scope) {
       case ALONE -> station == judged;
-      case WITH_PROCESSORS ->
-          station == judged || stations.get(station).discipline == Discipline.SHARE;
+      case WITH_PROCESSORS -> station == judged || stations.get(station).isProcessor();
       case TOGETHER -> true;
     };
   }
 
   /** Utilization of a station, its visits stretched by the processors; capped where not judged. */
   private double utilization(int k, double multiple, int judged, Scope scope) {
-    Station station = stations.get(k);
-    if (station.discipline == Discipline.SHARE) {
+    StationModel station = stations.get(k);
+    if (station.isProcessor()) {
       double utilization = station.utilizationAt(multiple);
       return k == judged || scope == Scope.TOGETHER
           ? utilization
@@ -208,24 +196,31 @@ final class LoadModel {
 
   /** By how much visits to a station take longer: no more of them than it has servers compete. */
   private double stretchOfHolds(int k, double multiple, int judged, Scope scope) {
-    int processor = busiestProcessor(multiple, judged, scope);
-    if (processor < 0 || stations.get(k).waits == null) {
+    StationModel visited = stations.get(k);
+    if (visited.waits() == null) {
       return 1;
     }
-    int most = wholeServers(stations.get(k));
-    Station station = stations.get(processor);
-    int cores = wholeServers(station);
-    double load = utilization(processor, multiple, judged, scope);
-    double now = ProcessorSharing.meanSlowdown(cores, station.utilizationAt(today), most);
-    double then = ProcessorSharing.meanSlowdown(cores, load, most);
-    return 1 + station.pathShare * Math.max(0, then / now - 1);
+    int most = visited.wholeServers();
+    double stretch = 1;
+    for (int p = 0; p < stations.size(); p++) {
+      StationModel processor = stations.get(p);
+      if (!processor.isProcessor() || !grows(p, judged, scope)) {
+        continue;
+      }
+      int cores = processor.wholeServers();
+      double load = utilization(p, multiple, judged, scope);
+      double now = ProcessorSharing.meanSlowdown(cores, processor.utilizationAt(today), most);
+      double then = ProcessorSharing.meanSlowdown(cores, load, most);
+      stretch += visited.holdShares()[p] * Math.max(0, then / now - 1);
+    }
+    return stretch;
   }
 
   /** The processor that slows responses most; −1 when none grows. */
   private int busiestProcessor(double multiple, int judged, Scope scope) {
     int busiest = -1;
     for (int k = 0; k < stations.size(); k++) {
-      if (stations.get(k).discipline == Discipline.SHARE
+      if (stations.get(k).isProcessor()
           && grows(k, judged, scope)
           && (busiest < 0
               || stations.get(k).utilizationAt(multiple)
@@ -234,13 +229,5 @@ final class LoadModel {
       }
     }
     return busiest;
-  }
-
-  private static double meanSlowdown(Station station, double utilization) {
-    return ProcessorSharing.meanSlowdown(wholeServers(station), utilization);
-  }
-
-  private static int wholeServers(Station station) {
-    return Math.max(1, (int) Math.round(station.servers));
   }
 }

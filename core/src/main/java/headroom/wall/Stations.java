@@ -12,7 +12,6 @@ import headroom.wall.StationUse.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -98,54 +97,10 @@ final class Stations {
   }
 
   private void addProcessors() {
-    for (Thing processor :
-        index.things(Measure.CPU_TIME, Measure.CPU_UTILIZATION, Measure.HOST_CPU_UTILIZATION)) {
-      addHottest(processor, instance -> processor(processor, instance));
+    var processors = new Processors(index, traffic, samples);
+    for (Thing processor : processors.all()) {
+      addHottest(processor, processors.use(processor));
     }
-  }
-
-  /**
-   * The whole machine's use where it is told, since others may live there too; else the process's.
-   */
-  private StationUse processor(Thing processor, String instance) {
-    OptionalDouble cores =
-        SeriesIndex.latest(index.ofInstance(Measure.CPU_COUNT, processor.service(), instance));
-    List<Sample> own = samples.ofSums(index.at(Measure.CPU_TIME, processor, instance));
-    if (own.isEmpty()) {
-      own = levels(Measure.CPU_UTILIZATION, processor, instance, cores);
-    }
-    List<Sample> host = levels(Measure.HOST_CPU_UTILIZATION, processor, instance, cores);
-    StationUse process = processor(processor, cores, own);
-    StationUse machine = processor(processor, cores, host);
-    double ownBusy = process.meanBusy();
-    double allBusy = machine.meanBusy();
-    if (host.isEmpty() || allBusy < 0.9 * ownBusy) {
-      return process.withNote("other processes on the same machine are not seen");
-    }
-    return own.isEmpty()
-        ? machine
-        : machine.withNote(
-            String.format(
-                Locale.ROOT,
-                "%.2f cores of the machine are busy on average, %.2f of them in this process",
-                allBusy,
-                ownBusy));
-  }
-
-  private static StationUse processor(Thing processor, OptionalDouble cores, List<Sample> busy) {
-    return plain(
-        named(processor, "cpu"),
-        processor.service(),
-        Wall.Kind.CPU,
-        Discipline.SHARE,
-        OptionalDouble.of(cores.orElse(1)),
-        cores.isPresent() ? "cores" : "share of the machine",
-        busy);
-  }
-
-  private List<Sample> levels(
-      Measure measure, Thing processor, String instance, OptionalDouble cores) {
-    return samples.ofLevels(index.at(measure, processor, instance), cores.orElse(1));
   }
 
   private void addThreads() {
@@ -221,11 +176,11 @@ final class Stations {
     }
   }
 
-  private static String named(Thing thing, String kind) {
+  static String named(Thing thing, String kind) {
     return thing.service() + "/" + kind + (thing.subject().isEmpty() ? "" : "/" + thing.subject());
   }
 
-  private static StationUse plain(
+  static StationUse plain(
       String name,
       String service,
       Wall.Kind kind,

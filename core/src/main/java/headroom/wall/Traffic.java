@@ -30,6 +30,12 @@ final class Traffic {
   private static final double BUSIEST_SHARE = 0.05;
   private static final long PEAK_HORIZON_SECONDS = 7 * 86_400;
 
+  /** Windows with this share of the peak and more tell the mix at the peak. */
+  private static final double NEAR_PEAK = 0.85;
+
+  /** So many requests of the whole time weigh as much as those near the peak. */
+  private static final double MIX_WEIGHT = 3_000;
+
   private final long start;
   private final int windowSeconds;
   private final int windows;
@@ -160,6 +166,28 @@ final class Traffic {
 
   double perSecond(double[] counts, int from, int to) {
     return Arrays.stream(counts, from, to).sum() / ((double) (to - from) * windowSeconds);
+  }
+
+  /**
+   * The share of all requests, 0..1, that these make up at the peak: that of the windows near the
+   * peak, drawn towards that of the whole time as far as there are few of them.
+   */
+  double shareAtPeak(double[] counts, double peakPerSecond) {
+    double near = 0;
+    double nearOfAll = 0;
+    for (int i = 0; i < windows; i++) {
+      if (totals[i] >= NEAR_PEAK * peakPerSecond * windowSeconds) {
+        near += counts[i];
+        nearOfAll += totals[i];
+      }
+    }
+    double usual = Arrays.stream(counts).sum() / Math.max(1, Arrays.stream(totals).sum());
+    return (near + MIX_WEIGHT * usual) / (nearOfAll + MIX_WEIGHT);
+  }
+
+  /** Arrivals by window, all root operations together. */
+  double[] totals() {
+    return totals;
   }
 
   /**

@@ -1,17 +1,14 @@
 package headroom.wall;
 
 import headroom.rollup.Cell;
-import headroom.stats.Quantiles;
 import headroom.store.History;
 import headroom.wall.Traffic.Action;
 import headroom.wall.Wall.Confidence;
-import headroom.wall.Worlds.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class WallPredictor {
   private static final int DRAWS = 300;
   private static final int SETTLED_DRAWS = 100;
-  private static final double COVERAGE = 0.9;
   private static final double SMALLEST_UTILIZATION = 0.03;
-  private static final double SMALLEST_LOAD_RANGE = 1.3;
   private static final double MEASURED_FROM = 0.7;
   private static final double MUCH_EARLIER = 0.9;
   private static final double CLEARLY_FIRST = 0.8;
@@ -72,6 +67,7 @@ public final class WallPredictor {
     walls.sort(
         Comparator.comparingDouble((Wall wall) ->
                 wall.multiple() == null ? Double.MAX_VALUE : wall.multiple().median())
+            .thenComparing(Comparator.comparingDouble(Wall::probabilityFirst).reversed())
             .thenComparing(Wall::station));
     var load = new Walls.Load(peak.get(), traffic.from(), traffic.to());
     return new Walls(traffic.to(), load, walls);
@@ -106,7 +102,7 @@ public final class WallPredictor {
       List<StationUse> judged,
       List<DemandFit> fits,
       double peak) {
-    List<Flow> flows = flows(traffic, responses, judged);
+    List<Flow> flows = flows(traffic, responses, judged, peak);
     if (judged.isEmpty() || flows.isEmpty()) {
       return judged.stream()
           .map(use -> unknown(use, OptionalDouble.empty(), "response times are not reported"))
@@ -119,55 +115,35 @@ public final class WallPredictor {
             fits,
             flows,
             objective,
-            new Worlds.Reference(peak, responses.meanPerSecond(), traffic.spanSeconds(), failing));
-    List<Outcome> outcomes = draws(worlds, DRAWS, false);
-    int first = mostOftenFirst(outcomes, judged.size());
+            new Worlds.Reference(
+                peak,
+                responses.meanPerSecond(),
+                traffic.spanSeconds(),
+                Bursts.felt(traffic, peak),
+                failing));
+    Outcomes outcomes = Outcomes.of(worlds, DRAWS, false, random);
+    int first = outcomes.first();
     List<Wall> walls = new ArrayList<>();
     for (int k = 0; k < judged.size(); k++) {
       List<String> notes = new ArrayList<>(judged.get(k).notes());
-      double chance = chanceFirst(outcomes, k);
+      double chance = outcomes.chanceFirst(k);
       if (chance >= 1 - CLEARLY_FIRST && chance < CLEARLY_FIRST) {
         notes.add(Wording.tie(chance));
       }
       if (failing) {
         notes.add("the objective fails already; this is where the station itself is full");
       } else if (k == first) {
-        notes.addAll(firstNotes(traffic, worlds, flows, outcomes, k));
+        notes.addAll(firstNotes(traffic, worlds, flows, outcomes));
       }
       walls.add(wall(traffic, judged.get(k), fits.get(k), outcomes, k, peak, notes));
     }
     return walls;
   }
 
-  private List<Outcome> draws(Worlds worlds, int count, boolean settled) {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      outcomes.add(worlds.draw(random, settled));
-    }
-    return outcomes;
-  }
-
-  private static double chanceFirst(List<Outcome> outcomes, int k) {
-    long first = outcomes.stream().filter(outcome -> outcome.first() == k).count();
-    return (double) first / outcomes.size();
-  }
-
-  private static int mostOftenFirst(List<Outcome> outcomes, int stations) {
-    int[] times = new int[stations];
-    int best = -1;
-    for (Outcome outcome : outcomes) {
-      int first = outcome.first();
-      if (first >= 0 && ++times[first] > (best < 0 ? 0 : times[best])) {
-        best = first;
-      }
-    }
-    return best;
-  }
-
   private List<String> firstNotes(
-      Traffic traffic, Worlds worlds, List<Flow> flows, List<Outcome> outcomes, int k) {
+      Traffic traffic, Worlds worlds, List<Flow> flows, Outcomes outcomes) {
     List<String> notes = new ArrayList<>();
-    Estimate now = estimate(outcomes, outcome -> outcome.multiple()[k], 1);
+    Estimate now = outcomes.earliest(1);
     if (now.median() <= 1) {
       notes.add("the objective fails at today's peak already");
     }
@@ -178,8 +154,7 @@ public final class WallPredictor {
       }
     }
     if (traffic.spanSeconds() < SHORT_HISTORY_SECONDS) {
-      Estimate settled =
-          estimate(draws(worlds, SETTLED_DRAWS, true), outcome -> outcome.multiple()[k], 1);
+      Estimate settled = Outcomes.of(worlds, SETTLED_DRAWS, true, random).earliest(1);
       notes.add(
           Wording.shortHistory(
               traffic,
@@ -192,13 +167,13 @@ public final class WallPredictor {
       Traffic traffic,
       StationUse use,
       DemandFit fit,
-      List<Outcome> outcomes,
+      Outcomes outcomes,
       int k,
       double peak,
       List<String> notes) {
-    double widening = widening(traffic, use, notes);
-    Estimate multiple = estimate(outcomes, outcome -> outcome.multiple()[k], widening);
-    Estimate saturation = estimate(outcomes, outcome -> outcome.saturation()[k], widening);
+    double widening = Widening.of(traffic, use, notes);
+    Estimate multiple = outcomes.multiple(k, widening);
+    Estimate saturation = outcomes.saturation(k, widening);
     double servers = use.servers().orElseThrow();
     boolean far = multiple.median() >= LoadModel.FARTHEST * 0.9;
     double highestLoad =
@@ -218,49 +193,24 @@ public final class WallPredictor {
         Wording.breaks(use, objective),
         new Causes(history).of(use),
         measured ? Confidence.MEASURED : Confidence.EXTRAPOLATED,
-        chanceFirst(outcomes, k),
+        outcomes.chanceFirst(k),
         notes);
   }
 
-  /** By how much the interval must be wider than the draws say. */
-  private static double widening(Traffic traffic, StationUse use, List<String> notes) {
-    double[] loads =
-        use.samples().stream()
-            .mapToDouble(row -> traffic.perSecond(row.from(), row.to()))
-            .toArray();
-    double low = Quantiles.of(loads, 0.05);
-    double high = Quantiles.of(loads, 0.95);
-    if (high >= SMALLEST_LOAD_RANGE * low) {
-      return 1;
-    }
-    notes.add(
-        "traffic varied by less than 30 %: use is scaled in proportion to it, interval doubled");
-    return 2;
-  }
-
-  private static Estimate estimate(
-      List<Outcome> outcomes, ToDoubleFunction<Outcome> value, double widening) {
-    double[] sorted = outcomes.stream().mapToDouble(value).sorted().toArray();
-    double median = Quantiles.ofSorted(sorted, 0.5);
-    double low = Quantiles.ofSorted(sorted, (1 - COVERAGE) / 2);
-    double high = Quantiles.ofSorted(sorted, (1 + COVERAGE) / 2);
-    return new Estimate(
-        median * Math.pow(low / median, widening),
-        median,
-        median * Math.pow(high / median, widening),
-        COVERAGE);
-  }
-
-  private List<Flow> flows(Traffic traffic, Responses responses, List<StationUse> stations) {
+  private List<Flow> flows(
+      Traffic traffic, Responses responses, List<StationUse> stations, double peak) {
     var visits = new Visits(history, traffic);
     List<Action> actions = traffic.actions();
-    double all = responses.byAction().stream().mapToDouble(Cell::count).sum();
     List<Flow> flows = new ArrayList<>();
     for (int i = 0; i < actions.size(); i++) {
       Cell cell = responses.byAction().get(i);
       Action action = actions.get(i);
       @Nullable Flow flow =
-          Flow.of(action.name(), cell, cell.count() / all, visits.of(action, stations));
+          Flow.of(
+              action.name(),
+              cell,
+              traffic.shareAtPeak(action.counts(), peak),
+              visits.of(action, stations));
       if (flow != null) {
         flows.add(flow);
       }

@@ -3,7 +3,6 @@ package headroom.wall;
 import headroom.queueing.ServiceTimes;
 import headroom.queueing.WaitingTable;
 import headroom.wall.LoadModel.Scope;
-import headroom.wall.LoadModel.Station;
 import headroom.wall.StationUse.Discipline;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +19,16 @@ final class Worlds {
   /** Standard deviation of ln(wall) that stays however long the history: the model is not it. */
   private static final double MODEL_ERROR = 0.05;
 
+  /** The same of one station's wall against another's: nearer ones cannot be told apart. */
+  private static final double ORDER_ERROR = 0.06;
+
+  /** What lies beyond never breaks. */
+  private static final double FAR = LoadModel.FARTHEST * 0.5;
+
   private static final double SATURATION_MODEL_ERROR = 0.025;
+
+  /** No processor has more than this share of the time. */
+  private static final double MOST_OF_TIME = 0.95;
 
   /** So many of the nearest stations are searched with queueing; the others only for being full. */
   private static final int MOST_SEARCHED = 10;
@@ -39,10 +47,15 @@ final class Worlds {
    * @param peakPerSecond the load of multiple one
    * @param responsesPerSecond the mean load at which the response times were taken
    * @param spanSeconds how long the history is
+   * @param bursts by how much the variability of arrivals exceeds one at the peak
    * @param failing whether the objective fails at any load, so that only being full can be told
    */
   record Reference(
-      double peakPerSecond, double responsesPerSecond, double spanSeconds, boolean failing) {}
+      double peakPerSecond,
+      double responsesPerSecond,
+      double spanSeconds,
+      double bursts,
+      boolean failing) {}
 
   Worlds(
       List<StationUse> uses,
@@ -109,6 +122,9 @@ final class Worlds {
     double firstAlone = LoadModel.FARTHEST * 0.99;
     for (int k = 0; k < n; k++) {
       double alone = wall(model, k, Scope.ALONE);
+      if (alone < FAR) {
+        alone *= Math.exp(ORDER_ERROR * random.nextGaussian());
+      }
       multiple[k] = wall(model, k, scope(k));
       saturation[k] = model.saturation(k, scope(k));
       if (alone < firstAlone) {
@@ -125,12 +141,18 @@ final class Worlds {
     }
     double minutes = Math.max(1, reference.spanSeconds / 60);
     double shortness = settled ? 0 : 0.08 / Math.sqrt(minutes);
+    // One error for all stations, so that their order within a draw stays.
+    double error = Math.exp(random.nextGaussian() * Math.hypot(MODEL_ERROR, shortness));
     for (int k = 0; k < n; k++) {
-      multiple[k] *= Math.exp(random.nextGaussian() * Math.hypot(MODEL_ERROR, shortness));
+      multiple[k] *= error;
       saturation[k] *= Math.exp(random.nextGaussian() * SATURATION_MODEL_ERROR);
       saturation[k] = Math.max(multiple[k], saturation[k]);
     }
     return new Outcome(multiple, saturation, first);
+  }
+
+  int stations() {
+    return uses.size();
   }
 
   /** The wall of one operation alone, everything at its central value. */
@@ -149,31 +171,61 @@ final class Worlds {
   /** A model at central values, or drawn when there is randomness to draw from. */
   private LoadModel model(@Nullable RandomGenerator random, boolean settled) {
     double onPath = random == null ? 0.7 : 0.4 + 0.6 * random.nextDouble();
-    double latency = flows.stream().mapToDouble(f -> f.share() * f.meanSeconds()).sum();
-    List<Station> stations = new ArrayList<>();
+    List<Demand> demands =
+        fits.stream()
+            .map(fit -> random == null ? fit.central() : fit.draw(random, settled))
+            .toList();
+    double[] pathShares = pathShares(demands, onPath);
+    List<StationModel> stations = new ArrayList<>();
     for (int k = 0; k < uses.size(); k++) {
       StationUse use = uses.get(k);
-      DemandFit fit = fits.get(k);
-      Demand demand = random == null ? fit.central() : fit.draw(random, settled);
       double shape = random == null ? 1 : Math.exp(0.1 * random.nextGaussian());
-      double pathShare =
-          use.discipline() != Discipline.SHARE || latency == 0
-              ? 0
-              : Math.min(0.95, onPath * demand.atPeak() / reference.peakPerSecond / latency);
       stations.add(
-          new Station(
+          new StationModel(
               use.discipline(),
               use.servers().orElseThrow(),
               ceiling(use, random),
-              demand,
+              demands.get(k),
               holdSeconds(use),
+              use.hold() == null ? 1 : use.hold().cv2(),
               waits.get(k),
               shape,
-              pathShare));
+              pathShares[k],
+              holdShares(k, demands, onPath, pathShares)));
     }
     double latencyScale = random == null ? 1 : Math.exp(0.03 * random.nextGaussian());
     double today = reference.responsesPerSecond / reference.peakPerSecond;
-    return new LoadModel(flows, stations, objective, today, latencyScale);
+    return new LoadModel(flows, stations, objective, today, latencyScale, reference.bursts);
+  }
+
+  /** For each processor the share of a response's time that is spent at it; 0 for others. */
+  private double[] pathShares(List<Demand> demands, double onPath) {
+    double latency = flows.stream().mapToDouble(f -> f.share() * f.meanSeconds()).sum();
+    double[] shares = new double[uses.size()];
+    for (int k = 0; k < shares.length; k++) {
+      if (uses.get(k).discipline() == Discipline.SHARE && latency > 0) {
+        double perRequest = demands.get(k).atPeak() / reference.peakPerSecond;
+        shares[k] = Math.min(MOST_OF_TIME, onPath * perRequest / latency);
+      }
+    }
+    return shares;
+  }
+
+  /**
+   * For each processor the share of a visit's time to this station that is spent at it. What the
+   * processors of another service do, such as a database's, is done while a connection is held; of
+   * the own processors' work the visits have the same part as the responses.
+   */
+  private double[] holdShares(int k, List<Demand> demands, double onPath, double[] pathShares) {
+    double[] shares = pathShares.clone();
+    for (int p = 0; p < shares.length; p++) {
+      boolean foreign = !uses.get(p).service().equals(uses.get(k).service());
+      if (shares[p] > 0 && foreign && uses.get(k).kind() == Wall.Kind.POOL) {
+        double held = demands.get(k).atPeak();
+        shares[p] = Math.min(MOST_OF_TIME, onPath * demands.get(p).atPeak() / held);
+      }
+    }
+    return shares;
   }
 
   private static double ceiling(StationUse use, @Nullable RandomGenerator random) {

@@ -92,6 +92,8 @@ class WallPredictorTest {
       }
       assertThat(walls.walls().stream().mapToDouble(Wall::probabilityFirst).sum())
           .isLessThanOrEqualTo(1 + 1e-9);
+      assertThat(walls.walls())
+          .allMatch(wall -> wall.probabilityFirst() <= walls.walls().getFirst().probabilityFirst());
     }
   }
 

@@ -1,0 +1,87 @@
+package headroom.wall;
+
+import headroom.stats.Quantiles;
+import headroom.wall.Worlds.Outcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+
+/** Many draws of where the walls are, summed up. */
+final class Outcomes {
+  private static final double COVERAGE = 0.9;
+
+  private final List<Outcome> drawn;
+  private final int[] timesFirst;
+
+  private Outcomes(List<Outcome> drawn, int[] timesFirst) {
+    this.drawn = drawn;
+    this.timesFirst = timesFirst;
+  }
+
+  /**
+   * Draws so many.
+   *
+   * @param settled as if demands were known exactly, as after a long history
+   */
+  static Outcomes of(Worlds worlds, int draws, boolean settled, RandomGenerator random) {
+    List<Outcome> drawn = new ArrayList<>();
+    int[] timesFirst = new int[worlds.stations()];
+    for (int i = 0; i < draws; i++) {
+      Outcome outcome = worlds.draw(random, settled);
+      drawn.add(outcome);
+      if (outcome.first() >= 0) {
+        timesFirst[outcome.first()]++;
+      }
+    }
+    return new Outcomes(drawn, timesFirst);
+  }
+
+  /** The station that is most often the first to break; −1 when none ever does. */
+  int first() {
+    int best = -1;
+    for (int k = 0; k < timesFirst.length; k++) {
+      if (timesFirst[k] > (best < 0 ? 0 : timesFirst[best])) {
+        best = k;
+      }
+    }
+    return best;
+  }
+
+  double chanceFirst(int k) {
+    return (double) timesFirst[k] / drawn.size();
+  }
+
+  /**
+   * Where the objective fails because of this station. The one that is named first stands for
+   * whatever breaks first in each draw: the system's wall is the lowest of them.
+   *
+   * @param widening by how much the interval is wider than the draws say, in logarithms
+   */
+  Estimate multiple(int k, double widening) {
+    return k == first() ? earliest(widening) : estimate(one -> one.multiple()[k], widening);
+  }
+
+  /** Where the objective fails, whichever station it is because of. */
+  Estimate earliest(double widening) {
+    return estimate(one -> Arrays.stream(one.multiple()).min().orElseThrow(), widening);
+  }
+
+  /** Where this station is full. */
+  Estimate saturation(int k, double widening) {
+    return estimate(one -> one.saturation()[k], widening);
+  }
+
+  private Estimate estimate(ToDoubleFunction<Outcome> value, double widening) {
+    double[] sorted = drawn.stream().mapToDouble(value).sorted().toArray();
+    double median = Quantiles.ofSorted(sorted, 0.5);
+    double low = Quantiles.ofSorted(sorted, (1 - COVERAGE) / 2);
+    double high = Quantiles.ofSorted(sorted, (1 + COVERAGE) / 2);
+    return new Estimate(
+        median * Math.pow(low / median, widening),
+        median,
+        median * Math.pow(high / median, widening),
+        COVERAGE);
+  }
+}
