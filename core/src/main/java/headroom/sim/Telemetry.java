@@ -8,6 +8,7 @@ import headroom.rollup.Resolution;
 import headroom.store.History;
 import headroom.store.Series;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,12 @@ public final class Telemetry implements Observer {
   /** What the process itself uses of the processor's background; others use the rest. */
   private static final double OWN_BACKGROUND = 0.5;
 
+  private static final String MEMORY = "G1 Old Gen";
+  private static final String HEAP = "heap";
+  private static final String COLLECTOR = "G1 Old Generation";
+  private static final String COLLECTION = "end of major GC";
+  private static final List<String> BREAKER_STATES = List.of("closed", "open", "half_open");
+
   private static final double WOBBLE_MEMORY_SECONDS = 120;
 
   private final VirtualSystem system;
@@ -34,23 +41,27 @@ public final class Telemetry implements Observer {
   private final Track[] actions;
   private final Track[] operations;
   private final Track[] holds;
+  private final Track[] retries;
   private final double[][] reportedCores;
   private double sampledAt;
   private double wobble;
+  private boolean restarted;
 
   public Telemetry(VirtualSystem system, Reporting reporting, long seed) {
     this.system = system;
     this.reporting = reporting;
     this.noise = new SplittableRandom(seed ^ 0x5eedL);
     this.lossSeed = noise.nextLong();
-    int count = system.operations().size();
+    int count = system.operations().size() + system.jobs().size();
     actions = new Track[count];
     operations = new Track[count];
     holds = new Track[count];
+    retries = new Track[count];
     for (int i = 0; i < count; i++) {
-      String name = system.operations().get(i).name();
+      String name = system.workName(i);
       actions[i] = track(Measure.ACTION, "", name, "");
       operations[i] = track(Measure.OPERATION, "", name, "");
+      retries[i] = track(Measure.ACTION_RETRIES, "", name, "");
       holds[i] = track(Measure.HOLD, "", name, DATABASE);
     }
     reportedCores = new double[system.stations().size()][system.replicas().most()];
@@ -92,23 +103,38 @@ public final class Telemetry implements Observer {
   }
 
   @Override
+  public void workedOff(int operation, int replica, double begun, double seconds, boolean failed) {
+    finished(operation, replica, begun, seconds, failed);
+  }
+
+  /** What pool and which sender a level or time is told of. */
+  private Track track(Measure measure, Station.Pool pool, int replica) {
+    if (pool.partitions() == 1) {
+      return track(measure, instance(pool.perReplica() ? replica : 0), pool.name(), "");
+    }
+    // Parts of a queue are partitions of it; others are pools of their own.
+    return pool.kind() == Station.Pool.Kind.CONSUMERS
+        ? track(measure, instance(0), pool.name(), String.valueOf(replica))
+        : track(measure, instance(0), pool.name() + "-" + replica, "");
+  }
+
+  @Override
   public void released(
       int station, int replica, int operation, double at, double held, double waited) {
     Station.Pool pool = pool(station);
     if (!reporting.timers() || isLost(replica, at)) {
       return;
     }
-    String instance = pool.perReplica() ? instance(replica) : instance(0);
     switch (pool.kind()) {
       case CONNECTIONS -> {
         double told = reporting.wholeMillis() ? Math.floor(held * 1e3) / 1e3 : held;
-        cell(track(Measure.POOL_HOLD, instance, pool.name(), ""), at).record(told, false);
-        cell(track(Measure.POOL_WAIT, instance, pool.name(), ""), at).record(waited, false);
+        cell(track(Measure.POOL_HOLD, pool, replica), at).record(told, false);
+        cell(track(Measure.POOL_WAIT, pool, replica), at).record(waited, false);
         cell(holds[operation], at).record(held, false);
       }
       case CONSUMERS -> {
-        cell(track(Measure.QUEUE_PROCESS, instance, pool.name(), ""), at).record(held, false);
-        cell(track(Measure.QUEUE_AGE, instance, pool.name(), ""), at).record(waited, false);
+        cell(track(Measure.QUEUE_PROCESS, pool, replica), at).record(held, false);
+        cell(track(Measure.QUEUE_AGE, pool, replica), at).record(waited, false);
       }
       case THREADS, LOCK -> {}
     }
@@ -125,22 +151,42 @@ public final class Telemetry implements Observer {
   public void refused(int station, int replica, double at) {
     Station.Pool pool = pool(station);
     if (pool.kind() == Station.Pool.Kind.CONNECTIONS && !isLost(replica, at)) {
-      cell(track(Measure.POOL_TIMEOUTS, instance(replica), pool.name(), ""), at).increase(1);
+      cell(track(Measure.POOL_TIMEOUTS, pool, replica), at).increase(1);
     }
   }
 
   @Override
   public void statement(int operation, String text, double at, double seconds) {
-    String name = system.operations().get(operation).name();
-    cell(track(Measure.STATEMENT, "", text, name), at).record(seconds, false);
+    String name = system.workName(operation);
+    cell(track(Measure.STATEMENT, "", text, name), Math.max(0, at - seconds))
+        .record(seconds, false);
   }
 
   @Override
-  public void called(
-      int operation, String peer, double at, double seconds, int resends, boolean failed) {
-    String name = system.operations().get(operation).name();
-    cell(track(Measure.CALL, "", name, peer), at).record(seconds, failed);
-    cell(track(Measure.ACTION_RETRIES, "", name, ""), at).record(resends, false);
+  public void attempted(
+      int operation, String peer, double begun, double seconds, int resend, boolean failed) {
+    String name = system.workName(operation);
+    cell(track(Measure.CALL, "", name, peer), begun).record(seconds, failed);
+  }
+
+  @Override
+  public void resent(int operation, double arrived, int resends) {
+    cell(retries[operation], arrived).record(resends, false);
+  }
+
+  @Override
+  public void rejected(int operation, int replica, String peer, double at) {
+    if (!isLost(replica, at)) {
+      cell(track(Measure.BREAKER_REFUSED, instance(replica), peer, ""), at).increase(1);
+    }
+  }
+
+  @Override
+  public void collected(int station, int replica, double at, double seconds) {
+    if (!isLost(replica, at)) {
+      cell(track(Measure.GC_DURATION, instance(replica), COLLECTOR, COLLECTION), at)
+          .record(seconds, false);
+    }
   }
 
   @Override
@@ -160,20 +206,36 @@ public final class Telemetry implements Observer {
     wobble =
         memory * wobble
             + Math.sqrt(1 - memory * memory) * reporting.wobble() * noise.nextGaussian();
-    boolean restarted = noise.nextDouble() < reporting.restarts() * passed / 86_400;
+    boolean now = noise.nextDouble() < reporting.restarts() * passed / 86_400;
+    restarted |= now;
     for (int k = 0; k < system.stations().size(); k++) {
       Station station = system.stations().get(k);
-      int copies = station.perReplica() ? simulation.running() : 1;
+      int copies =
+          station instanceof Station.Pool pool && pool.partitions() > 1
+              ? pool.partitions()
+              : station.perReplica() ? simulation.running() : 1;
       for (int i = 0; i < copies; i++) {
         switch (station) {
           case Station.Pool pool -> samplePool(simulation, pool, k, i, at);
-          case Station.Processor one ->
-              sampleProcessor(simulation, one, k, i, at, passed, restarted);
+          case Station.Processor one -> sampleProcessor(simulation, one, k, i, at, passed, now);
           case Station.Cache cache -> {}
         }
       }
     }
+    sampleBreakers(simulation, at);
     sampledAt = simulation.now();
+  }
+
+  private void sampleBreakers(Simulation simulation, double at) {
+    for (Simulation.BreakerView breaker : simulation.breakers()) {
+      if (breaker.replica() < simulation.running() && !isLost(breaker.replica(), at)) {
+        for (String state : BREAKER_STATES) {
+          String instance = instance(breaker.replica());
+          cell(track(Measure.BREAKER_STATE, instance, breaker.peer(), state), at)
+              .sample(breaker.state().equals(state) ? 1 : 0, nanos(at));
+        }
+      }
+    }
   }
 
   private void samplePool(Simulation simulation, Station.Pool pool, int k, int replica, double at) {
@@ -183,25 +245,35 @@ public final class Telemetry implements Observer {
     int used = simulation.used(k, replica);
     switch (pool.kind()) {
       case CONNECTIONS -> {
-        gauge(Measure.POOL_USED, replica, pool.name(), at, used);
-        gauge(Measure.POOL_IDLE, replica, pool.name(), at, pool.servers() - used);
-        gauge(Measure.POOL_PENDING, replica, pool.name(), at, simulation.queued(k, replica));
-        gauge(Measure.POOL_LIMIT, replica, pool.name(), at, pool.servers());
+        gauge(Measure.POOL_USED, pool, replica, at, used);
+        gauge(Measure.POOL_IDLE, pool, replica, at, pool.servers() - used);
+        gauge(Measure.POOL_PENDING, pool, replica, at, simulation.queued(k, replica));
+        gauge(Measure.POOL_LIMIT, pool, replica, at, pool.servers());
       }
       case THREADS -> {
-        gauge(Measure.THREADS_BUSY, replica, pool.name(), at, used);
-        gauge(Measure.THREADS_LIMIT, replica, pool.name(), at, pool.servers());
+        gauge(Measure.THREADS_BUSY, pool, replica, at, used);
+        gauge(Measure.THREADS_LIMIT, pool, replica, at, pool.servers());
       }
       case CONSUMERS -> {
-        gauge(Measure.QUEUE_CONSUMERS, replica, pool.name(), at, pool.servers());
-        gauge(Measure.QUEUE_DEPTH, replica, pool.name(), at, simulation.queued(k, replica));
+        gauge(Measure.QUEUE_CONSUMERS, pool, replica, at, pool.servers());
+        gauge(Measure.QUEUE_DEPTH, pool, replica, at, simulation.queued(k, replica));
       }
       case LOCK -> {}
     }
   }
 
-  private void gauge(Measure measure, int replica, String subject, double at, double value) {
-    cell(track(measure, instance(replica), subject, ""), at).sample(value, nanos(at));
+  private void gauge(Measure measure, Station.Pool pool, int replica, double at, double value) {
+    cell(track(measure, pool, replica), at).sample(value, nanos(at));
+  }
+
+  private void sampleHeap(Simulation simulation, Heap heap, int k, int replica, double at) {
+    String instance = instance(replica);
+    cell(track(Measure.MEMORY_LIMIT, instance, MEMORY, HEAP), at)
+        .sample(heap.limitBytes(), nanos(at));
+    cell(track(Measure.MEMORY_USED, instance, MEMORY, HEAP), at)
+        .sample(simulation.usedBytes(k, replica), nanos(at));
+    cell(track(Measure.MEMORY_LIVE, instance, MEMORY, HEAP), at)
+        .sample(simulation.liveBytes(k, replica), nanos(at));
   }
 
   /** A shared processor is a machine of its own, which reports as a service of its own. */
@@ -218,6 +290,9 @@ public final class Telemetry implements Observer {
     reportedCores[k][replica] = until;
     if (passed <= 0 || isLost(replica, at)) {
       return;
+    }
+    if (one.heap() != null) {
+      sampleHeap(simulation, one.heap(), k, replica, at);
     }
     String service = one.perReplica() ? system.service() : one.name();
     String instance = one.perReplica() ? instance(replica) : one.name() + "-1";
@@ -261,6 +336,30 @@ public final class Telemetry implements Observer {
         Instant.ofEpochSecond(last + resolution.seconds()),
         series,
         events());
+  }
+
+  /**
+   * All that was reported since the last call.
+   *
+   * @param restarted whether what is counted began anew
+   */
+  public record Report(List<Series> series, boolean restarted) {
+    public Report {
+      series = List.copyOf(series);
+    }
+  }
+
+  /** Hands out what was reported since the last call, and forgets it. */
+  public Report drain() {
+    List<Series> series =
+        tracks.values().stream()
+            .filter(track -> !track.cells().isEmpty())
+            .map(Track::drain)
+            .sorted(Comparator.comparing(Series::key, Series.BY_KEY))
+            .toList();
+    var report = new Report(series, restarted);
+    restarted = false;
+    return report;
   }
 
   private List<Event> events() {
