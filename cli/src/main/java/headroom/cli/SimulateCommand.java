@@ -110,13 +110,18 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private void tell(TrueWalls truth, Path beside) {
-    terminal.result(
+    String peak =
         String.format(
-            Locale.ROOT,
-            "breaks at %.2f times its peak of %.1f requests per second, first: %s",
-            truth.multiple(),
-            truth.peak().perSecond(),
-            truth.truth().first()));
+            Locale.ROOT, "its peak of %.1f requests per second", truth.peak().perSecond());
+    terminal.result(
+        Double.isFinite(truth.multiple())
+            ? String.format(
+                Locale.ROOT,
+                "breaks at %.2f times %s, first: %s",
+                truth.multiple(),
+                peak,
+                truth.truth().first())
+            : "no wall is within reach of the search, seen from " + peak);
     terminal.result("the truth is in " + beside);
   }
 

@@ -17,6 +17,7 @@ import headroom.store.SeriesIndex;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -79,14 +80,15 @@ final class SimulateCommandTest {
 
   @TempDir Path folder;
 
-  private Path scenario() throws Exception {
-    return Files.writeString(folder.resolve("scenario.yaml"), SCENARIO);
+  private Run simulate(String... more) throws Exception {
+    return simulate(SCENARIO, more);
   }
 
-  private Run simulate(String... more) throws Exception {
-    List<String> arguments = new java.util.ArrayList<>();
+  private Run simulate(String scenario, String[] more) throws Exception {
+    Path file = Files.writeString(folder.resolve("scenario.yaml"), scenario);
+    List<String> arguments = new ArrayList<>();
     arguments.add("simulate");
-    arguments.add(scenario().toString());
+    arguments.add(file.toString());
     arguments.addAll(List.of(more));
     Run run = Run.of(arguments.toArray(String[]::new));
     assertThat(run.code()).as(run.err()).isZero();
@@ -104,7 +106,11 @@ final class SimulateCommandTest {
   }
 
   private static History own() {
-    Scenario scenario = ScenarioReader.parse(SCENARIO);
+    return own(SCENARIO);
+  }
+
+  private static History own(String text) {
+    Scenario scenario = ScenarioReader.parse(text);
     return Watch.history(
         scenario.system(),
         scenario.load(),
@@ -203,6 +209,19 @@ final class SimulateCommandTest {
                     .toList());
       }
     }
+  }
+
+  @Test
+  void countersBeginAnewAtRestartsAndGapsAreGaps() throws Exception {
+    String text = SCENARIO + "reporting: { restarts: 2000, missing: 20% }\n";
+    Path file = folder.resolve("restarts.pb");
+    simulate(text, new String[] {"--out", file.toString(), "--sampling", "0"});
+    History imported = imported(file);
+    History own = own(text);
+    double cpu = total(own, Measure.CPU_TIME).sum();
+    assertThat(cpu).isLessThan(0.9 * total(own(), Measure.CPU_TIME).sum());
+    assertThat(total(imported, Measure.CPU_TIME).sum()).isCloseTo(cpu, within(1e-6 * cpu));
+    assertThat(imported.of(Measure.POOL_USED).getFirst().windows().size()).isBetween(35, 58);
   }
 
   @Test

@@ -152,8 +152,9 @@ final class Tier3 {
   /** Noise with a long memory: the sum of noises that last ever longer. */
   private Load noisy(Load load, double deviation) {
     Load noisy = load;
-    for (int k = 0; k < 4; k++) {
-      noisy = noisy.bursty(deviation, 4 * Math.pow(4, k), seed + k);
+    // No longer than that, or the search for the truth would see too few of the longest.
+    for (int k = 0; k < 3; k++) {
+      noisy = noisy.bursty(deviation, 3 * Math.pow(4, k), seed + k);
     }
     return noisy;
   }

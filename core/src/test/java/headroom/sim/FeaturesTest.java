@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import headroom.model.Measure;
+import headroom.rollup.Cell;
 import headroom.rollup.Resolution;
 import headroom.sim.Distribution.Constant;
 import headroom.sim.Distribution.Exponential;
@@ -191,7 +192,7 @@ class FeaturesTest {
     double[] means = new double[2];
     for (int half = 0; half < 2; half++) {
       int part = half;
-      var cell = new headroom.rollup.Cell();
+      var cell = new Cell();
       history.of(Measure.ACTION).stream()
           .filter(series -> series.key().subject().equals("GET /a"))
           .flatMap(series -> series.windows().stream())

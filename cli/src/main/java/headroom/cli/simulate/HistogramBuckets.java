@@ -2,12 +2,18 @@ package headroom.cli.simulate;
 
 import headroom.rollup.ExponentialHistogram;
 
-/**
- * The buckets of a histogram as OTLP has them: all from the first to the last.
- *
- * @param offset index of the first
- */
-record HistogramBuckets(int offset, long[] counts) {
+/** The buckets of a histogram as OTLP has them: all from the first to the last. */
+final class HistogramBuckets {
+  /** Index of the first. */
+  final int offset;
+
+  final long[] counts;
+
+  private HistogramBuckets(int offset, long[] counts) {
+    this.offset = offset;
+    this.counts = counts;
+  }
+
   static HistogramBuckets of(ExponentialHistogram histogram) {
     int[] bounds = {Integer.MAX_VALUE, Integer.MIN_VALUE};
     histogram.forEachBucket((bucket, count) -> {

@@ -7,6 +7,7 @@ import headroom.rollup.ExponentialHistogram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
@@ -162,9 +163,9 @@ final class JsonEncoder implements OtlpEncoder {
     json.writeStringField("zeroCount", Long.toString(histogram.zeroCount()));
     HistogramBuckets buckets = HistogramBuckets.of(histogram);
     json.writeObjectFieldStart("positive");
-    json.writeNumberField("offset", buckets.offset());
+    json.writeNumberField("offset", buckets.offset);
     json.writeArrayFieldStart("bucketCounts");
-    for (long count : buckets.counts()) {
+    for (long count : buckets.counts) {
       json.writeString(Long.toString(count));
     }
     json.writeEndArray();
@@ -176,6 +177,6 @@ final class JsonEncoder implements OtlpEncoder {
   }
 
   private static String hex(long value) {
-    return java.util.HexFormat.of().toHexDigits(value);
+    return HexFormat.of().toHexDigits(value);
   }
 }

@@ -44,7 +44,8 @@ final class MetricExport {
     boolean deployed = !nowRunning.equals(version);
     version = nowRunning;
     if (report.restarted() || deployed) {
-      totals.replaceAll((key, total) -> new Total(0, from));
+      // Later than the last point, or a counter that has grown beyond it would not look new.
+      totals.replaceAll((key, total) -> new Total(0, from + 1));
     }
     Map<Sender, List<OtlpPoint>> bySender = new LinkedHashMap<>();
     for (Series series : report.series()) {

@@ -1,5 +1,6 @@
 package headroom.cli.simulate;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ interface OtlpEncoder {
   static Map<String, List<OtlpPoint>> byMetric(List<OtlpPoint> points) {
     Map<String, List<OtlpPoint>> metrics = new LinkedHashMap<>();
     points.forEach(point ->
-        metrics.computeIfAbsent(point.metric(), unused -> new java.util.ArrayList<>()).add(point));
+        metrics.computeIfAbsent(point.metric(), unused -> new ArrayList<>()).add(point));
     return metrics;
   }
 }

@@ -4,6 +4,7 @@ import headroom.rollup.Cell;
 import headroom.rollup.ExponentialHistogram;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** OTLP's {@code TracesData} and {@code MetricsData} as protobuf. */
 final class ProtobufEncoder implements OtlpEncoder {
@@ -21,7 +22,7 @@ final class ProtobufEncoder implements OtlpEncoder {
   }
 
   private static byte[] message(
-      List<OtlpAttribute> resource, java.util.function.Consumer<ProtobufMessage> content) {
+      List<OtlpAttribute> resource, Consumer<ProtobufMessage> content) {
     var message = new ProtobufMessage();
     message.message(
         1,
@@ -124,8 +125,8 @@ final class ProtobufEncoder implements OtlpEncoder {
     to.message(
         8,
         positive -> {
-          positive.signed(1, buckets.offset());
-          positive.packed(2, buckets.counts());
+          positive.signed(1, buckets.offset);
+          positive.packed(2, buckets.counts);
         });
     to.number(12, cell.min());
     to.number(13, cell.max());
