@@ -22,7 +22,7 @@ public interface Observer {
   default void attempted(
       int operation, String peer, double begun, double seconds, int resend, boolean failed) {}
 
-  /** How many attempts beyond the first a request of a user made in all; told when it ended. */
+  /** Attempts beyond the first that a request, or a piece of a job, made in all. */
   default void resent(int operation, double arrived, int resends) {}
 
   /**

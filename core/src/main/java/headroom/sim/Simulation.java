@@ -405,6 +405,9 @@ public final class Simulation {
     request.ticket++;
     Request caller = request.caller;
     if (caller == null) {
+      if (!request.background) {
+        observer.resent(request.operation, request.arrived, request.resends);
+      }
       if (request.ofJob) {
         observer.workedOff(
             request.operation, request.replica, request.arrived, now - request.arrived, failed);
@@ -412,7 +415,6 @@ public final class Simulation {
           startPiece(request.operation);
         }
       } else if (!request.background) {
-        observer.resent(request.operation, request.arrived, request.resends);
         observer.finished(
             request.operation, request.replica, request.arrived, now - request.arrived, failed);
       }

@@ -23,8 +23,8 @@ interface OtlpEncoder {
   /** Points by their metric, in order. */
   static Map<String, List<OtlpPoint>> byMetric(List<OtlpPoint> points) {
     Map<String, List<OtlpPoint>> metrics = new LinkedHashMap<>();
-    points.forEach(point ->
-        metrics.computeIfAbsent(point.metric(), unused -> new ArrayList<>()).add(point));
+    points.forEach(
+        point -> metrics.computeIfAbsent(point.metric(), unused -> new ArrayList<>()).add(point));
     return metrics;
   }
 }

@@ -21,8 +21,7 @@ final class ProtobufEncoder implements OtlpEncoder {
         resource, scope -> metrics.forEach(some -> scope.message(2, to -> write(to, some))));
   }
 
-  private static byte[] message(
-      List<OtlpAttribute> resource, Consumer<ProtobufMessage> content) {
+  private static byte[] message(List<OtlpAttribute> resource, Consumer<ProtobufMessage> content) {
     var message = new ProtobufMessage();
     message.message(
         1,
