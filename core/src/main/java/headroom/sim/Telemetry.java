@@ -211,7 +211,13 @@ public final class Telemetry implements Observer {
         gauge(Measure.THREADS_LIMIT, pool, replica, at, pool.servers());
       }
       case CONSUMERS -> {
-        gauge(Measure.QUEUE_CONSUMERS, pool, replica, at, pool.servers());
+        if (pool.partitions() == 1) {
+          gauge(Measure.QUEUE_CONSUMERS, pool, replica, at, pool.servers());
+        } else if (replica == 0) {
+          // Consumers belong to a group, not to a partition.
+          rows.cell(rows.track(Measure.QUEUE_CONSUMERS, rows.instance(0), pool.name(), ""), at)
+              .sample((double) pool.servers() * pool.partitions(), nanos(at));
+        }
         gauge(Measure.QUEUE_DEPTH, pool, replica, at, simulation.queued(k, replica));
       }
       case LOCK -> {}
