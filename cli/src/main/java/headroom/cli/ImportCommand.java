@@ -44,6 +44,9 @@ final class ImportCommand implements Callable<Integer> {
 
   private static final int CHECK_EVERY = 4_096;
 
+  /** And time is told at least this often, or traces would age in leaps. */
+  private static final long TELL_EVERY_NANOS = 1_000_000_000L;
+
   private final Terminal terminal;
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "recorded telemetry")
@@ -119,6 +122,7 @@ final class ImportCommand implements Callable<Integer> {
     private final Telemetry telemetry;
     private final RollupStore store;
     private int sinceCheck;
+    private long toldNanos;
 
     Flushing(Telemetry telemetry, RollupStore store) {
       this.telemetry = telemetry;
@@ -138,9 +142,11 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private void check() {
-      if (++sinceCheck >= CHECK_EVERY) {
+      long latest = telemetry.latestNanos();
+      if (++sinceCheck >= CHECK_EVERY || latest - toldNanos >= TELL_EVERY_NANOS) {
         sinceCheck = 0;
-        telemetry.expire(telemetry.latestNanos());
+        toldNanos = latest;
+        telemetry.expire(latest);
         if (telemetry.counters().cells() >= CELLS_PER_FLUSH) {
           flush();
         }

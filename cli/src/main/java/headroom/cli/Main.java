@@ -57,6 +57,7 @@ public final class Main implements Runnable {
             .addSubcommand(new ActionsCommand(terminal))
             .addSubcommand(new PlanCommand(terminal))
             .addSubcommand(new TestCommand(terminal))
+            .addSubcommand(new SimulateCommand(terminal))
             .addSubcommand(new ScoreCommand(terminal))
             .addSubcommand(new CompareCommand(terminal))
             .addSubcommand(new QueryCommand(terminal));

@@ -24,6 +24,7 @@ final class CommandsTest {
         "actions",
         "plan",
         "test",
+        "simulate",
         "score",
         "compare",
         "query"

@@ -14,7 +14,7 @@ final class ScoreCommandTest {
     assertThat(run.code()).isZero();
     JsonNode document = new ObjectMapper().readTree(run.out());
     assertThat(document.get("seeds").asInt()).isEqualTo(1);
-    for (String tier : new String[] {"1", "2"}) {
+    for (String tier : new String[] {"1", "2", "3"}) {
       JsonNode row = document.get("tiers").get(tier);
       assertThat(row.get("cases").asInt()).isEqualTo(1);
       assertThat(row.get("wallWithin10").asDouble()).isBetween(0.0, 1.0);

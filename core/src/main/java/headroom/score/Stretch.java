@@ -14,7 +14,12 @@ record Stretch(double factor) {
             .map(one -> new Operation(one.name(), one.share(), of(one.steps())))
             .toList();
     return new VirtualSystem(
-        system.service(), system.replicas(), system.stations(), operations, system.changes());
+        system.service(),
+        system.replicas(),
+        system.stations(),
+        operations,
+        system.changes(),
+        system.jobs());
   }
 
   private List<Step> of(List<Step> steps) {
@@ -37,6 +42,7 @@ record Stretch(double factor) {
               factor * call.timeoutSeconds(),
               call.attempts(),
               call.budget(),
+              call.breaker(),
               of(call.steps()));
     };
   }

@@ -20,7 +20,7 @@ public final class WallExam {
   /** Finds the true wall, watches the system well below it, and predicts from what was seen. */
   public static WallResult take(WallScenario scenario) {
     var goal = new Truth.Goal(QUANTILE, scenario.goalSeconds());
-    Truth truth = Truth.of(scenario.system(), goal, scenario.steady(), scenario.seed() ^ 0x77);
+    Truth truth = Truth.worst(scenario.regimes(), goal, scenario.steady(), scenario.seed() ^ 0x77);
     Walls walls = predict(scenario, truth);
     double peak = walls.load() == null ? 1 : walls.load().peakPerSecond();
     Optional<Wall> first =
@@ -45,6 +45,7 @@ public final class WallExam {
             scenario.reporting(),
             scenario.seed() ^ 0x11);
     var objective = new Objective(QUANTILE, scenario.goalSeconds(), 0.01);
-    return WallPredictor.predict(history, objective, new SplittableRandom(scenario.seed()));
+    return WallPredictor.predict(
+        scenario.seen().apply(history), objective, new SplittableRandom(scenario.seed()));
   }
 }

@@ -74,6 +74,7 @@ final class WallExams implements Exam {
     return switch (series) {
       case TIER_1 -> "tier 1: as assumed";
       case TIER_2 -> "tier 2: not as assumed";
+      case TIER_3 -> "tier 3: adversarial";
       case SHORT -> "2.5 to 10 minutes";
     };
   }

@@ -2,8 +2,12 @@ package headroom.score;
 
 import headroom.sim.Load;
 import headroom.sim.Reporting;
+import headroom.sim.Truth;
 import headroom.sim.VirtualSystem;
+import headroom.store.History;
+import java.util.List;
 import java.util.function.DoubleFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * A system to be watched at low load, whose wall is then looked for.
@@ -14,6 +18,8 @@ import java.util.function.DoubleFunction;
  * @param watched what is watched, by the highest rate
  * @param shareOfWall the highest rate that is watched, as a share of the true wall
  * @param goalSeconds what p99 may at most be
+ * @param regimes the states that the system is in by turns; the true wall is that of the worst
+ * @param seen what arrives of the telemetry
  */
 public record WallScenario(
     Series series,
@@ -25,7 +31,90 @@ public record WallScenario(
     double shareOfWall,
     double goalSeconds,
     Reporting reporting,
-    long seed) {
+    long seed,
+    List<Truth.Regime> regimes,
+    UnaryOperator<History> seen) {
+  public WallScenario {
+    regimes = List.copyOf(regimes);
+  }
+
+  /** One that is always in the same state and of which all that is reported arrives. */
+  public WallScenario(
+      Series series,
+      String kind,
+      VirtualSystem system,
+      DoubleFunction<Load> steady,
+      DoubleFunction<Load> watched,
+      double seconds,
+      double shareOfWall,
+      double goalSeconds,
+      Reporting reporting,
+      long seed) {
+    this(
+        series,
+        kind,
+        system,
+        steady,
+        watched,
+        seconds,
+        shareOfWall,
+        goalSeconds,
+        reporting,
+        seed,
+        List.of(new Truth.Regime(system, 1)),
+        UnaryOperator.identity());
+  }
+
+  /** The same under another load. */
+  WallScenario loaded(DoubleFunction<Load> even, DoubleFunction<Load> other) {
+    return new WallScenario(
+        series,
+        kind,
+        system,
+        even,
+        other,
+        seconds,
+        shareOfWall,
+        goalSeconds,
+        reporting,
+        seed,
+        regimes,
+        seen);
+  }
+
+  /** The same of another system, which is in these states by turns. */
+  WallScenario with(VirtualSystem other, List<Truth.Regime> states) {
+    return new WallScenario(
+        series,
+        kind,
+        other,
+        steady,
+        watched,
+        seconds,
+        shareOfWall,
+        goalSeconds,
+        reporting,
+        seed,
+        states,
+        seen);
+  }
+
+  /** The same, of which only this arrives. */
+  WallScenario seenAs(UnaryOperator<History> arrives) {
+    return new WallScenario(
+        series,
+        kind,
+        system,
+        steady,
+        watched,
+        seconds,
+        shareOfWall,
+        goalSeconds,
+        reporting,
+        seed,
+        regimes,
+        arrives);
+  }
 
   /** The examinations, each a row of the scoreboard. */
   public enum Series {
@@ -33,6 +122,8 @@ public record WallScenario(
     TIER_1("1"),
     /** Systems that differ from the model in one way each, watched for hours. */
     TIER_2("2"),
+    /** Systems that real teams have, drawn against the predictor, watched for hours. */
+    TIER_3("3"),
     /** As tier 1, watched for two and a half to ten minutes in rows of ten seconds. */
     SHORT("short");
 

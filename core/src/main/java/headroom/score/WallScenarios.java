@@ -51,6 +51,7 @@ public final class WallScenarios {
       case SHORT -> watchedForMinutes(plain(random), random, seed);
       case TIER_2 ->
           different(Difference.values()[number % Difference.values().length], random, seed);
+      case TIER_3 -> Tier3.draw(number, random, seed);
     };
   }
 
@@ -58,7 +59,7 @@ public final class WallScenarios {
     return new Systems(random).draw(0.92, 1, 0);
   }
 
-  private static WallScenario watchedForHours(
+  static WallScenario watchedForHours(
       Series series,
       String kind,
       VirtualSystem system,
@@ -133,7 +134,7 @@ public final class WallScenarios {
         // One slow turn of the mix; the tide is highest where the mix is that of the truth.
         DoubleFunction<Load> turning =
             peak -> Load.waves(0.3 * peak, peak, base.seconds()).rotating(depth, base.seconds());
-        yield with(base, rate -> frozen(rate, turning.apply(1), at), turning, base.reporting());
+        yield with(base, rate -> turning.apply(1).steadyAs(rate, at), turning, base.reporting());
       }
       case HIDDEN_LOCK,
           LOW_CEILING,
@@ -144,21 +145,6 @@ public final class WallScenarios {
           HEAVY_TAILS,
           UNEVEN_INSTANCES ->
           base;
-    };
-  }
-
-  /** A steady rate with the mix that another load has at one moment. */
-  private static Load frozen(double rate, Load other, double at) {
-    return new Load() {
-      @Override
-      public double perSecond(double seconds) {
-        return rate;
-      }
-
-      @Override
-      public double weight(int operation, double seconds) {
-        return other.weight(operation, at);
-      }
     };
   }
 

@@ -5,6 +5,7 @@ package headroom.sim;
  *
  * @param operation whose steps; empty for all
  * @param station whose work, or pauses while it is held; empty for all
+ * @param statement of the text of whose work, such as one whose table grows; empty for all work
  * @param atSeconds when it begins
  * @param rampSeconds how long it takes to be complete; 0: at once
  * @param factor what durations are multiplied by in the end
@@ -13,6 +14,7 @@ package headroom.sim;
 public record Change(
     String operation,
     String station,
+    String statement,
     double atSeconds,
     double rampSeconds,
     double factor,
@@ -25,6 +27,17 @@ public record Change(
     }
   }
 
+  /** One that concerns all work of an operation at a station. */
+  public Change(
+      String operation,
+      String station,
+      double atSeconds,
+      double rampSeconds,
+      double factor,
+      boolean deploy) {
+    this(operation, station, "", atSeconds, rampSeconds, factor, deploy);
+  }
+
   double factorAt(double seconds) {
     if (seconds < atSeconds) {
       return 1;
@@ -33,8 +46,9 @@ public record Change(
     return Math.pow(factor, done);
   }
 
-  boolean concerns(String someOperation, String someStation) {
+  boolean concerns(String someOperation, String someStation, String someStatement) {
     return (operation.isEmpty() || operation.equals(someOperation))
-        && (station.isEmpty() || station.equals(someStation));
+        && (station.isEmpty() || station.equals(someStation))
+        && (statement.isEmpty() || statement.equals(someStatement));
   }
 }

@@ -1,6 +1,7 @@
 package headroom.sim;
 
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 
 /** How much is asked of a system, by time: a pure function. */
 public interface Load {
@@ -44,6 +45,46 @@ public interface Load {
       double shape = Math.clamp(tide + 0.12 * Math.sin(4 * Math.PI * (day - 0.125)), 0.0, 1.0);
       double week = Math.floorMod((long) Math.floor(day), 7L) >= 5 ? weekend : 1;
       return peak * week * (trough + (1 - trough) * shape) * Math.exp(growthPerDay * day);
+    };
+  }
+
+  /** This load times a factor that depends on the time. */
+  default Load times(DoubleUnaryOperator factor) {
+    Load plain = this;
+    return new Load() {
+      @Override
+      public double perSecond(double seconds) {
+        return plain.perSecond(seconds) * factor.applyAsDouble(seconds);
+      }
+
+      @Override
+      public double weight(int operation, double seconds) {
+        return plain.weight(operation, seconds);
+      }
+    };
+  }
+
+  /** This load before a moment, and so many times as much when the rise after it is over. */
+  default Load launch(double atSeconds, double factor, double overSeconds) {
+    return times(t -> {
+      double done = overSeconds == 0 ? 1 : Math.clamp((t - atSeconds) / overSeconds, 0.0, 1.0);
+      return t < atSeconds ? 1 : 1 + (factor - 1) * done;
+    });
+  }
+
+  /** A steady rate with the mix that this load has at one moment. */
+  default Load steadyAs(double rate, double atSeconds) {
+    Load other = this;
+    return new Load() {
+      @Override
+      public double perSecond(double seconds) {
+        return rate;
+      }
+
+      @Override
+      public double weight(int operation, double seconds) {
+        return other.weight(operation, atSeconds);
+      }
     };
   }
 

@@ -6,7 +6,10 @@ public interface Observer {
   default void finished(
       int operation, int replica, double arrived, double seconds, boolean failed) {}
 
-  /** A server of a pool was given back. */
+  /**
+   * A server of a pool was given back. Where a pool has partitions, {@code replica} is the
+   * partition, here and below.
+   */
   default void released(
       int station, int replica, int operation, double at, double held, double waited) {}
 
@@ -15,9 +18,29 @@ public interface Observer {
 
   default void statement(int operation, String text, double at, double seconds) {}
 
-  /** A call ended as its caller sees it; {@code resends} attempts beyond the first were made. */
+  /** One attempt of a call ended as its caller sees it; {@code resend} attempts came before. */
+  default void attempted(
+      int operation, String peer, double begun, double seconds, int resend, boolean failed) {}
+
+  /** Attempts beyond the first that a request, or a piece of a job, made in all. */
+  default void resent(int operation, double arrived, int resends) {}
+
+  /**
+   * A call ended as its caller sees it, all attempts together; {@code resends} attempts beyond the
+   * first were made.
+   */
   default void called(
       int operation, String peer, double at, double seconds, int resends, boolean failed) {}
+
+  /** A piece of a job is done. */
+  default void workedOff(
+      int operation, int replica, double begun, double seconds, boolean failed) {}
+
+  /** A circuit breaker did not let a call through. */
+  default void rejected(int operation, int replica, String peer, double at) {}
+
+  /** A processor stood still while its memory was collected. */
+  default void collected(int station, int replica, double at, double seconds) {}
 
   default void lookedUp(int station, int replica, double at, boolean hit) {}
 

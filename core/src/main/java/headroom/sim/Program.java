@@ -19,14 +19,18 @@ final class Program {
     this.slots = slots;
   }
 
-  /** One program for each operation, in their order, and then those that they start. */
+  /** One program for each operation and then each job, in their order, then what they start. */
   static List<Program> of(VirtualSystem system) {
-    Program[] programs = new Program[system.operations().size()];
+    int count = system.operations().size();
+    Program[] programs = new Program[count + system.jobs().size()];
     List<Program> more = new ArrayList<>();
     for (int i = 0; i < programs.length; i++) {
-      Operation operation = system.operations().get(i);
-      var compiler = new Compiler(system, operation.name(), programs.length, more);
-      programs[i] = compiler.program(operation.steps());
+      var compiler = new Compiler(system, system.workName(i), programs.length, more);
+      programs[i] =
+          compiler.program(
+              i < count
+                  ? system.operations().get(i).steps()
+                  : system.jobs().get(i - count).steps());
     }
     List<Program> all = new ArrayList<>(Arrays.asList(programs));
     all.addAll(more);
@@ -41,6 +45,7 @@ final class Program {
     private final List<Instruction> code = new ArrayList<>();
     private int slots;
     private String holding = "";
+    private String running = "";
 
     Compiler(VirtualSystem system, String operation, int before, List<Program> more) {
       this.system = system;
@@ -78,7 +83,10 @@ final class Program {
         case Step.Statement statement -> {
           int slot = slots++;
           code.add(Instruction.of(Code.BEGIN_STATEMENT).remembering(slot));
+          String outer = running;
+          running = statement.text();
           add(statement.steps());
+          running = outer;
           code.add(Instruction.of(Code.END_STATEMENT).remembering(slot).with(0, statement.text()));
         }
         case Step.Repeat repeat -> {
@@ -106,7 +114,7 @@ final class Program {
     private void addHold(Step.Hold hold) {
       int station = index(hold.pool());
       int slot = slots;
-      slots += 2;
+      slots += 3;
       code.add(Instruction.of(Code.ACQUIRE).at(station).remembering(slot));
       String outer = holding;
       holding = hold.pool();
@@ -124,7 +132,7 @@ final class Program {
 
     private List<Change> changes(String station) {
       return system.changes().stream()
-          .filter(change -> change.concerns(operation, station))
+          .filter(change -> change.concerns(operation, station, running))
           .toList();
     }
 

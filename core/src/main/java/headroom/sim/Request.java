@@ -25,6 +25,30 @@ final class Request {
 
   int attempts;
 
+  /** The trace it belongs to, its own span, and the span it was started under; 0 for none. */
+  final long trace;
+
+  final long span;
+  final long parentSpan;
+
+  /** When it began to be worked on: for work left for later, when a consumer took it. */
+  double begun;
+
+  /** Whether a piece of a job rather than a request of a user. */
+  boolean ofJob;
+
+  /** The queue it was taken from; empty for none. */
+  String queue = "";
+
+  /** Which partition of it; −1 where there are none. */
+  int partition = -1;
+
+  /** The user's request that all this is for. */
+  final Request origin;
+
+  /** Attempts beyond the first of all calls made for this user's request. */
+  int resends;
+
   enum State {
     READY,
     WORKING,
@@ -40,13 +64,19 @@ final class Request {
       int replica,
       double arrived,
       @Nullable Request caller,
-      boolean background) {
+      @Nullable Request parent,
+      long span) {
     this.program = program;
     this.operation = operation;
     this.replica = replica;
     this.arrived = arrived;
     this.memory = new double[program.slots];
     this.caller = caller;
-    this.background = background;
+    this.background = parent != null && caller == null;
+    this.trace = parent == null ? span : parent.trace;
+    this.span = span;
+    this.parentSpan = parent == null ? 0 : parent.span;
+    this.begun = arrived;
+    this.origin = parent == null ? this : parent.origin;
   }
 }

@@ -18,6 +18,7 @@ public final class Simulation {
   private final VirtualSystem system;
   private final List<Program> programs;
   private final Observer observer;
+  private final Spans traces;
   private final SplittableRandom random;
   private final Arrivals arrivals;
   private final EventHeap timers = new EventHeap();
@@ -25,19 +26,29 @@ public final class Simulation {
   private final Stations stations;
   private final ReplicaChoice choice;
   private final double[] budgets;
+  private final Breakers breakers;
+  private final List<JobState> jobs;
   private double now;
   private long events;
 
   public Simulation(VirtualSystem system, Load load, long seed, Observer observer) {
+    this(system, load, seed, observer, Tracer.NONE);
+  }
+
+  /** One whose requests are also traced. */
+  public Simulation(VirtualSystem system, Load load, long seed, Observer observer, Tracer tracer) {
     var seeds = new SplittableRandom(seed);
     this.system = system;
     this.programs = Program.of(system);
     this.observer = observer;
+    this.traces = new Spans(tracer);
     this.random = seeds.split();
     this.arrivals = new Arrivals(load, system.operations(), seeds.split());
     this.stations = new Stations(system, seeds.split());
     this.choice = new ReplicaChoice(system.replicas());
     this.budgets = new double[programs.size()];
+    this.breakers = new Breakers(programs, system.replicas().most());
+    this.jobs = system.jobs().stream().map(JobState::new).toList();
   }
 
   /** Virtual seconds since the beginning. */
@@ -59,12 +70,17 @@ public final class Simulation {
     return choice.running();
   }
 
-  /** Servers of a pool in use now at one instance. */
+  /** Whether pieces of a job are worked on now. */
+  public boolean isRunning(int job) {
+    return jobs.get(job).isRunning();
+  }
+
+  /** Servers of a pool in use now at one instance, or of one partition. */
   public int used(int station, int replica) {
     return stations.pool(station, replica).used();
   }
 
-  /** Requests waiting for a pool now at one instance. */
+  /** Requests waiting for a pool now at one instance, or for one partition. */
   public int queued(int station, int replica) {
     return stations.pool(station, replica).queued();
   }
@@ -74,22 +90,46 @@ public final class Simulation {
     return stations.processor(station, replica).coreSeconds(now);
   }
 
+  /** Bytes in use now at a processor of one instance; 0 without a heap. */
+  public double usedBytes(int station, int replica) {
+    return stations.processor(station, replica).usedBytes(now);
+  }
+
+  /** Bytes that its last collection left. */
+  public double liveBytes(int station, int replica) {
+    return stations.processor(station, replica).liveBytes();
+  }
+
+  /** The circuit breakers of all calls that were made, as they are now. */
+  public List<BreakerView> breakers() {
+    return breakers.views(now);
+  }
+
+  /** A circuit breaker: {@code closed}, {@code open} or {@code half_open}. */
+  public record BreakerView(String peer, int replica, String state) {}
+
   /** Lets time pass. */
   public void run(double untilSeconds) {
     while (true) {
-      ProcessorState processor = stations.nextDone();
-      double done = processor == null ? Double.POSITIVE_INFINITY : processor.nextDone;
-      double next = Math.min(arrivals.next, Math.min(done, timers.first()));
+      ProcessorState processor = stations.next();
+      double event = processor == null ? Double.POSITIVE_INFINITY : processor.nextEvent;
+      JobState job = JobState.next(jobs);
+      double begin = job == null ? Double.POSITIVE_INFINITY : job.nextRun();
+      double next = Math.min(Math.min(arrivals.next, begin), Math.min(event, timers.first()));
       if (next >= untilSeconds) {
         now = untilSeconds;
         return;
       }
       now = next;
       events++;
-      if (processor != null && next == done) {
-        resume(processor.remove(now));
+      if (processor != null && next == event) {
+        work(processor);
       } else if (next == arrivals.next) {
         arrive();
+      } else if (job != null && next == begin) {
+        for (int i = job.begin(); i > 0; i--) {
+          startPiece(system.operations().size() + jobs.indexOf(job));
+        }
       } else {
         int ticket = timers.firstTicket();
         Request request = timers.remove();
@@ -103,18 +143,36 @@ public final class Simulation {
     }
   }
 
+  private void startPiece(int operation) {
+    Request piece = start(programs.get(operation), operation, choice.pick(random), null, null);
+    piece.ofJob = true;
+  }
+
+  private void work(ProcessorState processor) {
+    Request done = processor.happen(now);
+    if (done != null) {
+      resume(done);
+    } else if (processor.pauseSeconds() > 0) {
+      observer.collected(processor.station, processor.replica, now, processor.pauseSeconds());
+    }
+  }
+
   private void arrive() {
     int operation = arrivals.take();
     if (operation >= 0) {
-      start(programs.get(operation), operation, choice.pick(random), null, false);
+      start(programs.get(operation), operation, choice.pick(random), null, null);
     } else {
       choice.look(now, stations.coreSecondsOfReplicas(now), stations.coresOfReplica());
     }
   }
 
   private Request start(
-      Program program, int operation, int replica, @Nullable Request caller, boolean background) {
-    var request = new Request(program, operation, replica, now, caller, background);
+      Program program,
+      int operation,
+      int replica,
+      @Nullable Request caller,
+      @Nullable Request parent) {
+    var request = new Request(program, operation, replica, now, caller, parent, traces.number());
     ready.add(request);
     return request;
   }
@@ -134,9 +192,9 @@ public final class Simulation {
         resume(request);
       }
       case QUEUED -> {
-        PoolState pool = stations.pool(current.station(), request.replica);
-        pool.leave();
-        observer.refused(current.station(), request.replica, now);
+        int part = (int) request.memory[current.slot() + 2];
+        stations.pool(current.station(), part).leave();
+        observer.refused(current.station(), part, now);
         fail(request);
       }
       case CALLING -> attemptFailed(request, current);
@@ -161,8 +219,9 @@ public final class Simulation {
           request.next++;
         }
         case END_STATEMENT -> {
-          double seconds = now - request.memory[current.slot()];
-          observer.statement(request.operation, current.text(), now, seconds);
+          double begun = request.memory[current.slot()];
+          observer.statement(request.operation, current.text(), now, now - begun);
+          traces.statement(request, current.text(), begun, now);
           request.next++;
         }
         case BEGIN_REPEAT -> {
@@ -177,7 +236,7 @@ public final class Simulation {
                 random.nextDouble() < current.share() ? request.next + 1 : current.target();
         case LOOKUP -> lookUp(request, current);
         case PUBLISH -> {
-          start(programs.get(current.target()), request.operation, request.replica, null, true);
+          start(programs.get(current.target()), request.operation, request.replica, null, request);
           request.next++;
         }
         case CALL -> call(request, current);
@@ -214,14 +273,15 @@ public final class Simulation {
   }
 
   private void acquire(Request request, Instruction current) {
-    PoolState pool = stations.pool(current.station(), request.replica);
+    int part = stations.part(current.station(), request.replica, random);
+    PoolState pool = stations.pool(current.station(), part);
     request.memory[current.slot()] = now;
     request.memory[current.slot() + 1] = -1;
+    request.memory[current.slot() + 2] = part;
     if (pool.take()) {
-      request.memory[current.slot() + 1] = now;
-      request.next++;
+      taken(request, current);
     } else if (pool.isQueueFull()) {
-      observer.refused(current.station(), request.replica, now);
+      observer.refused(current.station(), part, now);
       fail(request);
     } else {
       request.state = State.QUEUED;
@@ -235,20 +295,27 @@ public final class Simulation {
   private void release(Request request, Instruction current) {
     double asked = request.memory[current.slot()];
     double acquired = request.memory[current.slot() + 1];
+    int part = (int) request.memory[current.slot() + 2];
     request.memory[current.slot() + 1] = -1;
     observer.released(
-        current.station(),
-        request.replica,
-        request.operation,
-        now,
-        now - acquired,
-        acquired - asked);
-    Request heir = stations.pool(current.station(), request.replica).release();
+        current.station(), part, request.operation, now, now - acquired, acquired - asked);
+    Request heir = stations.pool(current.station(), part).release();
     if (heir != null) {
-      Instruction acquire = heir.program.code[heir.next];
-      heir.memory[acquire.slot() + 1] = now;
-      heir.next++;
+      taken(heir, heir.program.code[heir.next]);
       resume(heir);
+    }
+  }
+
+  private void taken(Request request, Instruction acquire) {
+    request.memory[acquire.slot() + 1] = now;
+    request.next++;
+    if (request.background && request.queue.isEmpty()) {
+      Station.Pool pool = stations.pool(acquire.station(), 0).pool;
+      if (pool.kind() == Station.Pool.Kind.CONSUMERS) {
+        request.queue = pool.name();
+        request.partition = pool.partitions() > 1 ? (int) request.memory[acquire.slot() + 2] : -1;
+        request.begun = now;
+      }
     }
   }
 
@@ -260,6 +327,13 @@ public final class Simulation {
 
   private void call(Request request, Instruction current) {
     Step.Call call = current.call();
+    BreakerState breaker = breakers.of(request, current);
+    if (breaker != null && !breaker.permits(now)) {
+      observer.rejected(request.operation, request.replica, current.text(), now);
+      request.attempts = 0;
+      fail(request);
+      return;
+    }
     if (request.attempts == 0 && call != null) {
       request.memory[current.slot()] = now;
       budgets[current.target()] = Math.min(10, budgets[current.target()] + call.budget());
@@ -267,7 +341,7 @@ public final class Simulation {
     request.attempts++;
     request.state = State.CALLING;
     request.awaited =
-        start(programs.get(current.target()), request.operation, request.replica, request, false);
+        start(programs.get(current.target()), request.operation, request.replica, request, request);
     if (call != null && call.timeoutSeconds() < Double.POSITIVE_INFINITY) {
       timers.add(now + call.timeoutSeconds(), request);
     }
@@ -275,6 +349,7 @@ public final class Simulation {
 
   private void attemptFailed(Request request, Instruction current) {
     Step.Call call = current.call();
+    attempted(request, current, true);
     request.awaited = null;
     request.ticket++;
     boolean again =
@@ -283,12 +358,28 @@ public final class Simulation {
             && (Double.isInfinite(call.budget()) || budgets[current.target()] >= 1);
     if (again) {
       budgets[current.target()] -= 1;
+      request.origin.resends++;
       request.state = State.READY;
       ready.add(request);
     } else {
       called(request, current, true);
       fail(request);
     }
+  }
+
+  private void attempted(Request request, Instruction current, boolean failed) {
+    Request attempt = request.awaited;
+    if (attempt == null) {
+      return;
+    }
+    BreakerState breaker = breakers.of(request, current);
+    if (breaker != null) {
+      breaker.ended(failed, now);
+    }
+    int resend = request.attempts - 1;
+    double seconds = now - attempt.arrived;
+    observer.attempted(request.operation, current.text(), attempt.arrived, seconds, resend, failed);
+    traces.call(request, attempt, current.text(), now, failed);
   }
 
   private void called(Request request, Instruction current, boolean failed) {
@@ -315,14 +406,25 @@ public final class Simulation {
     Request caller = request.caller;
     if (caller == null) {
       if (!request.background) {
+        observer.resent(request.operation, request.arrived, request.resends);
+      }
+      if (request.ofJob) {
+        observer.workedOff(
+            request.operation, request.replica, request.arrived, now - request.arrived, failed);
+        if (jobs.get(request.operation - system.operations().size()).done()) {
+          startPiece(request.operation);
+        }
+      } else if (!request.background) {
         observer.finished(
             request.operation, request.replica, request.arrived, now - request.arrived, failed);
       }
+      traces.request(request, now, failed);
     } else if (caller.awaited == request) {
       Instruction current = caller.program.code[caller.next];
       if (failed) {
         attemptFailed(caller, current);
       } else {
+        attempted(caller, current, false);
         caller.awaited = null;
         called(caller, current, false);
         caller.next++;

@@ -1,5 +1,7 @@
 package headroom.sim;
 
+import org.jspecify.annotations.Nullable;
+
 /** Something of a virtual system that work queues for. */
 public sealed interface Station {
   String name();
@@ -17,6 +19,9 @@ public sealed interface Station {
    * @param servers how many at once
    * @param acquireSeconds a request that waited so long fails; infinite: it waits for ever
    * @param longestQueue a request that finds so many waiting fails at once
+   * @param partitions parts with {@code servers} each; a request needs one of a certain part, as
+   *     its key says. All replicas share a pool with several
+   * @param skew keys of the part with rank r, from 1, are asked for in proportion to r^−skew
    */
   record Pool(
       String name,
@@ -24,14 +29,47 @@ public sealed interface Station {
       int servers,
       double acquireSeconds,
       int longestQueue,
-      boolean perReplica)
+      boolean perReplica,
+      int partitions,
+      double skew)
       implements Station {
     public Pool {
+      if (partitions < 1 || (partitions > 1 && perReplica) || !(skew >= 0)) {
+        throw new IllegalArgumentException(
+            "partitions >= 1, shared by all replicas, and skew >= 0 are needed, got %d and %s"
+                .formatted(partitions, skew));
+      }
       if (servers < 1 || longestQueue < 0 || !(acquireSeconds > 0)) {
         throw new IllegalArgumentException(
             "servers >= 1, longestQueue >= 0 and acquireSeconds > 0 are needed, got %d, %d, %s"
                 .formatted(servers, longestQueue, acquireSeconds));
       }
+    }
+
+    /** One whose servers are all alike. */
+    public Pool(
+        String name,
+        Kind kind,
+        int servers,
+        double acquireSeconds,
+        int longestQueue,
+        boolean perReplica) {
+      this(name, kind, servers, acquireSeconds, longestQueue, perReplica, 1, 0);
+    }
+
+    /** The same in parts, each with as many servers. */
+    public Pool partitioned(int parts, double popularitySkew) {
+      return new Pool(
+          name, kind, servers, acquireSeconds, longestQueue, false, parts, popularitySkew);
+    }
+
+    /** Share of the keys that the first part has. */
+    public double hottestShare() {
+      double sum = 0;
+      for (int rank = 1; rank <= partitions; rank++) {
+        sum += Math.pow(rank, -skew);
+      }
+      return 1 / sum;
     }
 
     /** Connections that requests wait for without end, one pool for each replica. */
@@ -46,7 +84,8 @@ public sealed interface Station {
     }
 
     public Pool withServers(int other) {
-      return new Pool(name, kind, other, acquireSeconds, longestQueue, perReplica);
+      return new Pool(
+          name, kind, other, acquireSeconds, longestQueue, perReplica, partitions, skew);
     }
 
     @Override
@@ -72,6 +111,7 @@ public sealed interface Station {
    * @param background cores busy without any request
    * @param crowding by which share work slows down when all cores are busy, as with hyper-threads
    *     or memory that all wait for; in proportion below that
+   * @param heap memory whose collection stops all work; null for none
    */
   record Processor(
       String name,
@@ -79,7 +119,8 @@ public sealed interface Station {
       double ceiling,
       double background,
       double crowding,
-      boolean perReplica)
+      boolean perReplica,
+      @Nullable Heap heap)
       implements Station {
     public Processor {
       if (!(ceiling > 0 && ceiling <= 1 && background >= 0 && crowding >= 0)) {
@@ -91,6 +132,26 @@ public sealed interface Station {
         throw new IllegalArgumentException(
             "of %s cores nothing is left for requests".formatted(cores));
       }
+    }
+
+    /** Cores beside which no memory is collected. */
+    public Processor(
+        String name,
+        double cores,
+        double ceiling,
+        double background,
+        double crowding,
+        boolean perReplica) {
+      this(name, cores, ceiling, background, crowding, perReplica, null);
+    }
+
+    public Processor withHeap(Heap other) {
+      return new Processor(name, cores, ceiling, background, crowding, perReplica, other);
+    }
+
+    /** Share of the time left for work when all cores are busy, at the beginning. */
+    public double workingShare() {
+      return heap == null ? 1 : heap.workingShare(freeCores());
     }
 
     /** Cores of each replica, all of them usable, nothing else running. */
@@ -105,7 +166,7 @@ public sealed interface Station {
 
     @Override
     public Processor unlimited() {
-      return new Processor(name, Double.MAX_VALUE, 1, background, 0, perReplica);
+      return new Processor(name, Double.MAX_VALUE, 1, background, 0, perReplica, null);
     }
   }
 

@@ -10,6 +10,7 @@ final class Stations {
   private final PoolState[][] pools;
   private final ProcessorState[][] processors;
   private final CacheState[][] caches;
+  private final double[][] partitions;
   private final ProcessorState[] all;
   private final int replicated;
   private final double coresOfReplica;
@@ -19,11 +20,16 @@ final class Stations {
     pools = new PoolState[count][];
     processors = new ProcessorState[count][];
     caches = new CacheState[count][];
+    partitions = new double[count][];
     List<ProcessorState> found = new ArrayList<>();
     int firstReplicated = -1;
     for (int k = 0; k < count; k++) {
       Station station = system.stations().get(k);
       int copies = station.perReplica() ? system.replicas().most() : 1;
+      if (station instanceof Station.Pool pool && pool.partitions() > 1) {
+        copies = pool.partitions();
+        partitions[k] = cumulated(pool);
+      }
       pools[k] = new PoolState[copies];
       processors[k] = new ProcessorState[copies];
       caches[k] = new CacheState[copies];
@@ -32,7 +38,7 @@ final class Stations {
           case Station.Pool pool -> pools[k][i] = new PoolState(pool);
           case Station.Cache cache -> caches[k][i] = new CacheState(cache, random);
           case Station.Processor processor -> {
-            processors[k][i] = new ProcessorState(processor);
+            processors[k][i] = new ProcessorState(processor, k, i);
             found.add(processors[k][i]);
           }
         }
@@ -47,6 +53,30 @@ final class Stations {
         replicated >= 0 && system.stations().get(replicated) instanceof Station.Processor one
             ? one.cores()
             : 1;
+  }
+
+  private static double[] cumulated(Station.Pool pool) {
+    double[] shares = new double[pool.partitions()];
+    double sum = 0;
+    for (int i = 0; i < shares.length; i++) {
+      sum += Math.pow(i + 1, -pool.skew());
+      shares[i] = sum;
+    }
+    return shares;
+  }
+
+  /** Which part of a pool a request needs: a random one of several, else that of its replica. */
+  int part(int station, int replica, SplittableRandom random) {
+    double[] shares = partitions[station];
+    if (shares == null) {
+      return replica;
+    }
+    double at = random.nextDouble() * shares[shares.length - 1];
+    int part = 0;
+    while (part < shares.length - 1 && shares[part] <= at) {
+      part++;
+    }
+    return part;
   }
 
   PoolState pool(int station, int replica) {
@@ -64,11 +94,11 @@ final class Stations {
     return copies[copies.length == 1 ? 0 : replica];
   }
 
-  /** The processor whose job is done first; null without processors. */
-  @Nullable ProcessorState nextDone() {
+  /** The processor where something happens first; null without processors. */
+  @Nullable ProcessorState next() {
     ProcessorState first = null;
     for (ProcessorState one : all) {
-      if (first == null || one.nextDone < first.nextDone) {
+      if (first == null || one.nextEvent < first.nextEvent) {
         first = one;
       }
     }

@@ -1,6 +1,7 @@
 package headroom.sim;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Part of what a request does. Stations are named. */
 public sealed interface Step {
@@ -69,9 +70,21 @@ public sealed interface Step {
    *
    * @param attempts at most, the first included
    * @param budget tries again for at most this share of first attempts; infinite: always
+   * @param breaker when to stop calling, each instance for itself; what it refuses fails at once,
+   *     without another attempt. Null for none
    */
-  record Call(String peer, double timeoutSeconds, int attempts, double budget, List<Step> steps)
+  record Call(
+      String peer,
+      double timeoutSeconds,
+      int attempts,
+      double budget,
+      @Nullable Breaker breaker,
+      List<Step> steps)
       implements Step {
+    public Call(String peer, double timeoutSeconds, int attempts, double budget, List<Step> steps) {
+      this(peer, timeoutSeconds, attempts, budget, null, steps);
+    }
+
     public Call {
       steps = List.copyOf(steps);
       if (!(timeoutSeconds > 0 && budget >= 0) || attempts < 1) {

@@ -3,15 +3,11 @@ package headroom.sim;
 import headroom.model.Event;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
-import headroom.rollup.Cell;
-import headroom.rollup.Resolution;
 import headroom.store.History;
 import headroom.store.Series;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.SplittableRandom;
 
 /** Turns what a virtual system does into the rollups that an instrumented one would give. */
@@ -24,91 +20,76 @@ public final class Telemetry implements Observer {
   /** What the process itself uses of the processor's background; others use the rest. */
   private static final double OWN_BACKGROUND = 0.5;
 
+  private static final String MEMORY = "G1 Old Gen";
+  private static final String HEAP = "heap";
+  private static final String COLLECTOR = "G1 Old Generation";
+  private static final String COLLECTION = "end of major GC";
+  private static final List<String> BREAKER_STATES = List.of("closed", "open", "half_open");
+
   private static final double WOBBLE_MEMORY_SECONDS = 120;
 
   private final VirtualSystem system;
   private final Reporting reporting;
   private final SplittableRandom noise;
-  private final long lossSeed;
-  private final Map<SeriesKey, Track> tracks = new HashMap<>();
+  private final Rows rows;
   private final Track[] actions;
   private final Track[] operations;
   private final Track[] holds;
+  private final Track[] retries;
   private final double[][] reportedCores;
   private double sampledAt;
   private double wobble;
+  private boolean restarted;
 
   public Telemetry(VirtualSystem system, Reporting reporting, long seed) {
     this.system = system;
     this.reporting = reporting;
     this.noise = new SplittableRandom(seed ^ 0x5eedL);
-    this.lossSeed = noise.nextLong();
-    int count = system.operations().size();
+    this.rows =
+        new Rows(system.service(), reporting.resolution(), reporting.missing(), noise.nextLong());
+    int count = system.operations().size() + system.jobs().size();
     actions = new Track[count];
     operations = new Track[count];
     holds = new Track[count];
+    retries = new Track[count];
     for (int i = 0; i < count; i++) {
-      String name = system.operations().get(i).name();
-      actions[i] = track(Measure.ACTION, "", name, "");
-      operations[i] = track(Measure.OPERATION, "", name, "");
-      holds[i] = track(Measure.HOLD, "", name, DATABASE);
+      String name = system.workName(i);
+      actions[i] = rows.track(Measure.ACTION, "", name, "");
+      operations[i] = rows.track(Measure.OPERATION, "", name, "");
+      retries[i] = rows.track(Measure.ACTION_RETRIES, "", name, "");
+      holds[i] = rows.track(Measure.HOLD, "", name, DATABASE);
     }
     reportedCores = new double[system.stations().size()][system.replicas().most()];
   }
 
-  private Track track(Measure measure, String instance, String subject, String detail) {
-    return track(new SeriesKey(measure, system.service(), instance, subject, detail));
-  }
-
-  private Track track(SeriesKey key) {
-    return tracks.computeIfAbsent(key, Track::new);
-  }
-
-  private String instance(int replica) {
-    return system.service() + "-" + (replica + 1);
-  }
-
-  private Cell cell(Track track, double at) {
-    return track.at(window(at));
-  }
-
-  private long window(double at) {
-    return reporting.resolution().windowStart(EPOCH + (long) at);
-  }
-
-  /** Whether the row of this instance gets lost on its way. */
-  private boolean isLost(int replica, double at) {
-    if (reporting.missing() == 0) {
-      return false;
-    }
-    long mixed = lossSeed ^ (window(at) * 31 + replica) * 0x9E3779B97F4A7C15L;
-    return new SplittableRandom(mixed).nextDouble() < reporting.missing();
+  @Override
+  public void finished(int operation, int replica, double arrived, double seconds, boolean failed) {
+    rows.cell(actions[operation], arrived).record(seconds, failed);
+    rows.cell(operations[operation], arrived).record(seconds, failed);
   }
 
   @Override
-  public void finished(int operation, int replica, double arrived, double seconds, boolean failed) {
-    cell(actions[operation], arrived).record(seconds, failed);
-    cell(operations[operation], arrived).record(seconds, failed);
+  public void workedOff(int operation, int replica, double begun, double seconds, boolean failed) {
+    finished(operation, replica, begun, seconds, failed);
   }
 
   @Override
   public void released(
       int station, int replica, int operation, double at, double held, double waited) {
     Station.Pool pool = pool(station);
-    if (!reporting.timers() || isLost(replica, at)) {
+    if (!reporting.timers() || rows.isLost(replica, at)) {
       return;
     }
-    String instance = pool.perReplica() ? instance(replica) : instance(0);
     switch (pool.kind()) {
       case CONNECTIONS -> {
         double told = reporting.wholeMillis() ? Math.floor(held * 1e3) / 1e3 : held;
-        cell(track(Measure.POOL_HOLD, instance, pool.name(), ""), at).record(told, false);
-        cell(track(Measure.POOL_WAIT, instance, pool.name(), ""), at).record(waited, false);
-        cell(holds[operation], at).record(held, false);
+        rows.cell(rows.track(Measure.POOL_HOLD, pool, replica), at).record(told, false);
+        rows.cell(rows.track(Measure.POOL_WAIT, pool, replica), at).record(waited, false);
+        rows.cell(holds[operation], at).record(held, false);
       }
       case CONSUMERS -> {
-        cell(track(Measure.QUEUE_PROCESS, instance, pool.name(), ""), at).record(held, false);
-        cell(track(Measure.QUEUE_AGE, instance, pool.name(), ""), at).record(waited, false);
+        rows.cell(rows.track(Measure.QUEUE_PROCESS, pool, replica), at).record(held, false);
+        rows.cell(rows.track(Measure.QUEUE_AGE, pool, replica), at).record(waited, false);
       }
       case THREADS, LOCK -> {}
     }
@@ -124,31 +105,52 @@ public final class Telemetry implements Observer {
   @Override
   public void refused(int station, int replica, double at) {
     Station.Pool pool = pool(station);
-    if (pool.kind() == Station.Pool.Kind.CONNECTIONS && !isLost(replica, at)) {
-      cell(track(Measure.POOL_TIMEOUTS, instance(replica), pool.name(), ""), at).increase(1);
+    if (pool.kind() == Station.Pool.Kind.CONNECTIONS && !rows.isLost(replica, at)) {
+      rows.cell(rows.track(Measure.POOL_TIMEOUTS, pool, replica), at).increase(1);
     }
   }
 
   @Override
   public void statement(int operation, String text, double at, double seconds) {
-    String name = system.operations().get(operation).name();
-    cell(track(Measure.STATEMENT, "", text, name), at).record(seconds, false);
+    String name = system.workName(operation);
+    rows.cell(rows.track(Measure.STATEMENT, "", text, name), Math.max(0, at - seconds))
+        .record(seconds, false);
   }
 
   @Override
-  public void called(
-      int operation, String peer, double at, double seconds, int resends, boolean failed) {
-    String name = system.operations().get(operation).name();
-    cell(track(Measure.CALL, "", name, peer), at).record(seconds, failed);
-    cell(track(Measure.ACTION_RETRIES, "", name, ""), at).record(resends, false);
+  public void attempted(
+      int operation, String peer, double begun, double seconds, int resend, boolean failed) {
+    String name = system.workName(operation);
+    rows.cell(rows.track(Measure.CALL, "", name, peer), begun).record(seconds, failed);
+  }
+
+  @Override
+  public void resent(int operation, double arrived, int resends) {
+    rows.cell(retries[operation], arrived).record(resends, false);
+  }
+
+  @Override
+  public void rejected(int operation, int replica, String peer, double at) {
+    if (!rows.isLost(replica, at)) {
+      rows.cell(rows.track(Measure.BREAKER_REFUSED, rows.instance(replica), peer, ""), at)
+          .increase(1);
+    }
+  }
+
+  @Override
+  public void collected(int station, int replica, double at, double seconds) {
+    if (!rows.isLost(replica, at)) {
+      rows.cell(rows.track(Measure.GC_DURATION, rows.instance(replica), COLLECTOR, COLLECTION), at)
+          .record(seconds, false);
+    }
   }
 
   @Override
   public void lookedUp(int station, int replica, double at, boolean hit) {
-    if (!isLost(replica, at)) {
+    if (!rows.isLost(replica, at)) {
       Measure measure = hit ? Measure.CACHE_HITS : Measure.CACHE_MISSES;
       String name = system.stations().get(station).name();
-      cell(track(measure, instance(replica), name, ""), at).increase(1);
+      rows.cell(rows.track(measure, rows.instance(replica), name, ""), at).increase(1);
     }
   }
 
@@ -160,48 +162,80 @@ public final class Telemetry implements Observer {
     wobble =
         memory * wobble
             + Math.sqrt(1 - memory * memory) * reporting.wobble() * noise.nextGaussian();
-    boolean restarted = noise.nextDouble() < reporting.restarts() * passed / 86_400;
+    boolean now = noise.nextDouble() < reporting.restarts() * passed / 86_400;
+    restarted |= now;
     for (int k = 0; k < system.stations().size(); k++) {
       Station station = system.stations().get(k);
-      int copies = station.perReplica() ? simulation.running() : 1;
+      int copies =
+          station instanceof Station.Pool pool && pool.partitions() > 1
+              ? pool.partitions()
+              : station.perReplica() ? simulation.running() : 1;
       for (int i = 0; i < copies; i++) {
         switch (station) {
           case Station.Pool pool -> samplePool(simulation, pool, k, i, at);
-          case Station.Processor one ->
-              sampleProcessor(simulation, one, k, i, at, passed, restarted);
+          case Station.Processor one -> sampleProcessor(simulation, one, k, i, at, passed, now);
           case Station.Cache cache -> {}
         }
       }
     }
+    sampleBreakers(simulation, at);
     sampledAt = simulation.now();
   }
 
+  private void sampleBreakers(Simulation simulation, double at) {
+    for (Simulation.BreakerView breaker : simulation.breakers()) {
+      if (breaker.replica() < simulation.running() && !rows.isLost(breaker.replica(), at)) {
+        for (String state : BREAKER_STATES) {
+          String instance = rows.instance(breaker.replica());
+          rows.cell(rows.track(Measure.BREAKER_STATE, instance, breaker.peer(), state), at)
+              .sample(breaker.state().equals(state) ? 1 : 0, nanos(at));
+        }
+      }
+    }
+  }
+
   private void samplePool(Simulation simulation, Station.Pool pool, int k, int replica, double at) {
-    if (isLost(replica, at)) {
+    if (rows.isLost(replica, at)) {
       return;
     }
     int used = simulation.used(k, replica);
     switch (pool.kind()) {
       case CONNECTIONS -> {
-        gauge(Measure.POOL_USED, replica, pool.name(), at, used);
-        gauge(Measure.POOL_IDLE, replica, pool.name(), at, pool.servers() - used);
-        gauge(Measure.POOL_PENDING, replica, pool.name(), at, simulation.queued(k, replica));
-        gauge(Measure.POOL_LIMIT, replica, pool.name(), at, pool.servers());
+        gauge(Measure.POOL_USED, pool, replica, at, used);
+        gauge(Measure.POOL_IDLE, pool, replica, at, pool.servers() - used);
+        gauge(Measure.POOL_PENDING, pool, replica, at, simulation.queued(k, replica));
+        gauge(Measure.POOL_LIMIT, pool, replica, at, pool.servers());
       }
       case THREADS -> {
-        gauge(Measure.THREADS_BUSY, replica, pool.name(), at, used);
-        gauge(Measure.THREADS_LIMIT, replica, pool.name(), at, pool.servers());
+        gauge(Measure.THREADS_BUSY, pool, replica, at, used);
+        gauge(Measure.THREADS_LIMIT, pool, replica, at, pool.servers());
       }
       case CONSUMERS -> {
-        gauge(Measure.QUEUE_CONSUMERS, replica, pool.name(), at, pool.servers());
-        gauge(Measure.QUEUE_DEPTH, replica, pool.name(), at, simulation.queued(k, replica));
+        if (pool.partitions() == 1) {
+          gauge(Measure.QUEUE_CONSUMERS, pool, replica, at, pool.servers());
+        } else if (replica == 0) {
+          // Consumers belong to a group, not to a partition.
+          rows.cell(rows.track(Measure.QUEUE_CONSUMERS, rows.instance(0), pool.name(), ""), at)
+              .sample((double) pool.servers() * pool.partitions(), nanos(at));
+        }
+        gauge(Measure.QUEUE_DEPTH, pool, replica, at, simulation.queued(k, replica));
       }
       case LOCK -> {}
     }
   }
 
-  private void gauge(Measure measure, int replica, String subject, double at, double value) {
-    cell(track(measure, instance(replica), subject, ""), at).sample(value, nanos(at));
+  private void gauge(Measure measure, Station.Pool pool, int replica, double at, double value) {
+    rows.cell(rows.track(measure, pool, replica), at).sample(value, nanos(at));
+  }
+
+  private void sampleHeap(Simulation simulation, Heap heap, int k, int replica, double at) {
+    String instance = rows.instance(replica);
+    rows.cell(rows.track(Measure.MEMORY_LIMIT, instance, MEMORY, HEAP), at)
+        .sample(heap.limitBytes(), nanos(at));
+    rows.cell(rows.track(Measure.MEMORY_USED, instance, MEMORY, HEAP), at)
+        .sample(simulation.usedBytes(k, replica), nanos(at));
+    rows.cell(rows.track(Measure.MEMORY_LIVE, instance, MEMORY, HEAP), at)
+        .sample(simulation.liveBytes(k, replica), nanos(at));
   }
 
   /** A shared processor is a machine of its own, which reports as a service of its own. */
@@ -216,17 +250,20 @@ public final class Telemetry implements Observer {
     double until = simulation.coreSeconds(k, replica);
     double used = until - reportedCores[k][replica];
     reportedCores[k][replica] = until;
-    if (passed <= 0 || isLost(replica, at)) {
+    if (passed <= 0 || rows.isLost(replica, at)) {
       return;
     }
+    if (one.heap() != null) {
+      sampleHeap(simulation, one.heap(), k, replica, at);
+    }
     String service = one.perReplica() ? system.service() : one.name();
-    String instance = one.perReplica() ? instance(replica) : one.name() + "-1";
+    String instance = one.perReplica() ? rows.instance(replica) : one.name() + "-1";
     long nanos = nanos(at);
-    cell(track(new SeriesKey(Measure.CPU_COUNT, service, instance, "", "")), at)
+    rows.cell(rows.track(new SeriesKey(Measure.CPU_COUNT, service, instance, "", "")), at)
         .sample(one.cores(), nanos);
     if (!restarted) {
       double process = used - one.background() * passed * (1 - OWN_BACKGROUND);
-      cell(track(new SeriesKey(Measure.CPU_TIME, service, instance, "", "")), at)
+      rows.cell(rows.track(new SeriesKey(Measure.CPU_TIME, service, instance, "", "")), at)
           .increase(Math.max(0, process));
     }
     double share = used / passed / one.cores() + wobble;
@@ -235,7 +272,8 @@ public final class Telemetry implements Observer {
         reporting.gaugeStep() == 0
             ? told
             : Math.rint(told / reporting.gaugeStep()) * reporting.gaugeStep();
-    cell(track(new SeriesKey(Measure.HOST_CPU_UTILIZATION, service, instance, "", "")), at)
+    rows.cell(
+            rows.track(new SeriesKey(Measure.HOST_CPU_UTILIZATION, service, instance, "", "")), at)
         .sample(Math.clamp(rounded, 0.0, 1.0), nanos);
   }
 
@@ -245,22 +283,25 @@ public final class Telemetry implements Observer {
 
   /** All that was reported until now. */
   public History history() {
-    Resolution resolution = reporting.resolution();
-    List<Series> series =
-        tracks.values().stream()
-            .filter(track -> !track.cells().isEmpty())
-            .map(Track::series)
-            .toList();
-    List<NavigableMap<Long, Cell>> filled =
-        tracks.values().stream().map(Track::cells).filter(cells -> !cells.isEmpty()).toList();
-    long first = filled.stream().mapToLong(NavigableMap::firstKey).min().orElse(EPOCH);
-    long last = filled.stream().mapToLong(NavigableMap::lastKey).max().orElse(EPOCH);
-    return History.of(
-        resolution,
-        Instant.ofEpochSecond(first),
-        Instant.ofEpochSecond(last + resolution.seconds()),
-        series,
-        events());
+    return rows.history(events());
+  }
+
+  /**
+   * All that was reported since the last call.
+   *
+   * @param restarted whether what is counted began anew
+   */
+  public record Report(List<Series> series, boolean restarted) {
+    public Report {
+      series = List.copyOf(series);
+    }
+  }
+
+  /** Hands out what was reported since the last call, and forgets it. */
+  public Report drain() {
+    var report = new Report(rows.drain(), restarted);
+    restarted = false;
+    return report;
   }
 
   private List<Event> events() {

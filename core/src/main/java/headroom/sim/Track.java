@@ -29,6 +29,14 @@ final class Track {
     return cells;
   }
 
+  /** What was written since the last call, which is forgotten. */
+  Series drain() {
+    Series written = series();
+    cells.clear();
+    recent = Long.MIN_VALUE;
+    return written;
+  }
+
   Series series() {
     return Series.of(key, cells);
   }

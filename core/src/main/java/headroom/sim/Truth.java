@@ -2,7 +2,9 @@ package headroom.sim;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleFunction;
 
 /**
@@ -44,6 +46,40 @@ public record Truth(double perSecond, List<StationWall> stations) {
   /** Stations whose rough limit is farther than this times the nearest are not looked at. */
   private static final double FAR = 1.8;
 
+  /**
+   * A system in one of the states that it is in by turns, such as while a job runs.
+   *
+   * @param shareOfPeak how high the load is at most in that state, as a share of its peak
+   */
+  public record Regime(VirtualSystem system, double shareOfPeak) {
+    public Regime {
+      if (!(shareOfPeak > 0)) {
+        throw new IllegalArgumentException("shareOfPeak must be > 0, got " + shareOfPeak);
+      }
+    }
+  }
+
+  /**
+   * Where the peak is when the goal is first missed in one of these states, and the same for each
+   * station.
+   */
+  public static Truth worst(List<Regime> regimes, Goal goal, DoubleFunction<Load> load, long seed) {
+    double whole = Double.POSITIVE_INFINITY;
+    Map<String, Double> lowest = new HashMap<>();
+    for (Regime regime : regimes) {
+      Truth truth = of(regime.system(), goal, load, seed);
+      whole = Math.min(whole, truth.perSecond() / regime.shareOfPeak());
+      for (StationWall wall : truth.stations()) {
+        lowest.merge(wall.station(), wall.perSecond() / regime.shareOfPeak(), Math::min);
+      }
+    }
+    List<StationWall> walls = new ArrayList<>();
+    lowest.forEach((station, perSecond) -> walls.add(new StationWall(station, perSecond)));
+    walls.sort(
+        Comparator.comparingDouble(StationWall::perSecond).thenComparing(StationWall::station));
+    return new Truth(whole, walls);
+  }
+
   /** Under an even load with the usual mix. */
   public static Truth of(VirtualSystem system, Goal goal, long seed) {
     return of(system, goal, Load::steady, seed);
@@ -76,13 +112,18 @@ public record Truth(double perSecond, List<StationWall> stations) {
     return switch (station) {
       case Station.Pool pool ->
           switch (pool.kind()) {
-            case CONNECTIONS -> system.service() + "/pool/" + pool.name();
-            case THREADS -> system.service() + "/threads/" + pool.name();
+            case CONNECTIONS -> system.service() + "/pool/" + hottest(pool);
+            case THREADS -> system.service() + "/threads/" + hottest(pool);
             case CONSUMERS -> system.service() + "/queue/" + pool.name();
             case LOCK -> system.service() + "/lock/" + pool.name();
           };
       case Station.Processor one -> (one.perReplica() ? system.service() : one.name()) + "/cpu";
       case Station.Cache cache -> system.service() + "/cache/" + cache.name();
     };
+  }
+
+  /** Parts are numbered from the one with the most popular keys. */
+  private static String hottest(Station.Pool pool) {
+    return pool.partitions() > 1 ? pool.name() + "-0" : pool.name();
   }
 }

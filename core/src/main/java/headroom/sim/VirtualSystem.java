@@ -11,21 +11,34 @@ import java.util.function.UnaryOperator;
  *
  * @param service its name
  * @param changes what becomes different over time
+ * @param jobs what comes at its own times beside the requests
  */
 public record VirtualSystem(
     String service,
     Replicas replicas,
     List<Station> stations,
     List<Operation> operations,
-    List<Change> changes) {
+    List<Change> changes,
+    List<Job> jobs) {
   public VirtualSystem {
     stations = List.copyOf(stations);
     operations = List.copyOf(operations);
     changes = List.copyOf(changes);
+    jobs = List.copyOf(jobs);
     long names = stations.stream().map(Station::name).distinct().count();
     if (names != stations.size()) {
       throw new IllegalArgumentException("stations must have different names, got " + stations);
     }
+  }
+
+  /** One without jobs. */
+  public VirtualSystem(
+      String service,
+      Replicas replicas,
+      List<Station> stations,
+      List<Operation> operations,
+      List<Change> changes) {
+    this(service, replicas, stations, operations, changes, List.of());
   }
 
   /** A service of one instance in which nothing changes. */
@@ -48,17 +61,49 @@ public record VirtualSystem(
   }
 
   public VirtualSystem withReplicas(Replicas others) {
-    return new VirtualSystem(service, others, stations, operations, changes);
+    return new VirtualSystem(service, others, stations, operations, changes, jobs);
   }
 
   public VirtualSystem withChanges(List<Change> others) {
-    return new VirtualSystem(service, replicas, stations, operations, others);
+    return new VirtualSystem(service, replicas, stations, operations, others, jobs);
+  }
+
+  public VirtualSystem withJobs(List<Job> others) {
+    return new VirtualSystem(service, replicas, stations, operations, changes, others);
+  }
+
+  /** What the requests of this number do: an operation, or a job behind all of those. */
+  public String workName(int operation) {
+    return operation < operations.size()
+        ? operations.get(operation).name()
+        : jobs.get(operation - operations.size()).name();
+  }
+
+  /** The system as it is at one moment, for ever: what has changed by then stays as it is. */
+  public VirtualSystem settledAt(double seconds) {
+    List<Change> settled =
+        changes.stream()
+            .map(change ->
+                new Change(
+                    change.operation(),
+                    change.station(),
+                    change.statement(),
+                    0,
+                    0,
+                    change.factorAt(seconds),
+                    false))
+            .toList();
+    return withChanges(settled)
+        .with(station ->
+            station instanceof Station.Processor one && one.heap() != null
+                ? one.withHeap(one.heap().settledAt(seconds))
+                : station);
   }
 
   /** The same with each station replaced by what {@code mapping} makes of it. */
   public VirtualSystem with(UnaryOperator<Station> mapping) {
     return new VirtualSystem(
-        service, replicas, stations.stream().map(mapping).toList(), operations, changes);
+        service, replicas, stations.stream().map(mapping).toList(), operations, changes, jobs);
   }
 
   /** The same in which only this station can be full. */
@@ -70,8 +115,8 @@ public record VirtualSystem(
   public double capacity(Station station) {
     double one =
         switch (station) {
-          case Station.Pool pool -> pool.servers();
-          case Station.Processor processor -> processor.freeCores();
+          case Station.Pool pool -> pool.servers() / pool.hottestShare();
+          case Station.Processor processor -> processor.freeCores() * processor.workingShare();
           case Station.Cache cache -> Double.POSITIVE_INFINITY;
         };
     return station.perReplica() ? one * replicas.most() / (1 + hottest()) : one;

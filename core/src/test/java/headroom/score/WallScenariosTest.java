@@ -27,7 +27,7 @@ class WallScenariosTest {
         seeds.add(Seeds.HELD_OUT.seed(series.label(), i));
       }
     }
-    assertThat(seeds).hasSize(2 * 3 * 200);
+    assertThat(seeds).hasSize(2 * Series.values().length * 200);
   }
 
   @Test
@@ -42,6 +42,17 @@ class WallScenariosTest {
         }
       }
     }
+  }
+
+  @Test
+  void everyTroubleHasItsTurn() {
+    Set<String> kinds = new HashSet<>();
+    for (int i = 0; i < Tier3.Trouble.values().length; i++) {
+      WallScenario scenario = WallScenarios.draw(Series.TIER_3, Seeds.TUNING, i);
+      kinds.add(scenario.kind());
+      assertThat(scenario.system().roughLimit()).as(scenario.kind()).isBetween(2.0, 500.0);
+    }
+    assertThat(kinds).hasSize(Tier3.Trouble.values().length);
   }
 
   @Test

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -58,7 +57,6 @@ public final class PlanParser {
           "metastability");
   private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,2}(?:\\.\\d+)?)");
   private static final Pattern RANGE = Pattern.compile("(-?\\d{1,18})\\.\\.(-?\\d{1,18})");
-  private static final int MAX_CODE_POINTS = 10_000_000;
 
   private final Yaml yaml = new Yaml();
   private final StepParser steps;
@@ -104,7 +102,8 @@ public final class PlanParser {
   }
 
   private Plan read(String text) {
-    Node root = new EnvironmentValues(yaml, inputs.environment()).in(compose(text));
+    Node root =
+        new EnvironmentValues(yaml, inputs.environment()).in(Yaml.document(text, "the plan"));
     if (!yaml.problems().isEmpty()) {
       // What is missing would only show as other problems further down.
       throw new PlanException(yaml.problems());
@@ -186,22 +185,6 @@ public final class PlanParser {
       Entry journeys = entries.get("journeys");
       Node at = journeys == null ? root : journeys.key();
       PlanCheck.problems(plan).forEach(problem -> yaml.problem(at, problem.message()));
-    }
-  }
-
-  private static Node compose(String text) {
-    LoadSettings settings = LoadSettings.builder().setCodePointLimit(MAX_CODE_POINTS).build();
-    try {
-      return new Compose(settings)
-          .composeString(text)
-          .orElseThrow(() -> new PlanException(List.of(new Problem(1, 1, "the plan is empty"))));
-    } catch (MarkedYamlEngineException e) {
-      int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(1);
-      int column = e.getProblemMark().map(m -> m.getColumn() + 1).orElse(1);
-      throw new PlanException(
-          List.of(new Problem(line, column, "this is no YAML: " + e.getProblem())));
-    } catch (YamlEngineException e) {
-      throw new PlanException(List.of(new Problem(1, 1, "this is no YAML: " + e.getMessage())));
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations, rates and shares as people write them. Every method throws with the value in it. */
-final class Quantities {
+public final class Quantities {
   private static final Pattern DURATION_PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(us|ms|s|m|h|d)");
   private static final Pattern RATE =
       Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*/\\s*(s|sec|second|m|min|minute|h|hour)");
@@ -16,7 +16,7 @@ final class Quantities {
   private Quantities() {}
 
   /** {@code 500ms}, {@code 1.5s}, {@code 1m30s}. */
-  static Duration duration(String text) {
+  public static Duration duration(String text) {
     Matcher part = DURATION_PART.matcher(text);
     int at = 0;
     double nanos = 0;
@@ -46,7 +46,7 @@ final class Quantities {
   }
 
   /** {@code 50/s}, {@code 30/min}, {@code 0.5/s}: per second. */
-  static double rate(String text) {
+  public static double rate(String text) {
     Matcher matcher = RATE.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
@@ -68,7 +68,7 @@ final class Quantities {
   }
 
   /** {@code 1%} is 0.01; so is {@code 0.01}. */
-  static double share(String text) {
+  public static double share(String text) {
     Matcher matcher = PERCENT.matcher(text);
     double share;
     if (matcher.matches()) {
@@ -85,7 +85,7 @@ final class Quantities {
   }
 
   /** A whole number within bounds. */
-  static int integer(String name, String text, int min, int max) {
+  public static int integer(String name, String text, int min, int max) {
     try {
       int value = Integer.parseInt(text);
       if (value >= min && value <= max) {

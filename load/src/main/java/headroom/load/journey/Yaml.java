@@ -9,7 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -20,16 +24,42 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * Reads YAML nodes and collects what is wrong with them, each with line and column, so that all
  * mistakes are found in one go.
  */
-final class Yaml {
+public final class Yaml {
+  private static final int MAX_CODE_POINTS = 10_000_000;
+
   private final List<Problem> problems = new ArrayList<>();
 
-  List<Problem> problems() {
+  /**
+   * The root of a document.
+   *
+   * @param what the text is, such as {@code the plan}
+   * @throws PlanException when it is no YAML, or empty
+   */
+  public static Node document(String text, String what) {
+    LoadSettings settings = LoadSettings.builder().setCodePointLimit(MAX_CODE_POINTS).build();
+    try {
+      return new Compose(settings)
+          .composeString(text)
+          .orElseThrow(() -> new PlanException(List.of(new Problem(1, 1, what + " is empty"))));
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(1);
+      int column = e.getProblemMark().map(m -> m.getColumn() + 1).orElse(1);
+      throw new PlanException(
+          List.of(new Problem(line, column, "this is no YAML: " + e.getProblem())));
+    } catch (YamlEngineException e) {
+      throw new PlanException(List.of(new Problem(1, 1, "this is no YAML: " + e.getMessage())));
+    }
+  }
+
+  /** What was found wrong so far, in the order of the text. */
+  public List<Problem> problems() {
     return problems.stream()
         .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
         .toList();
   }
 
-  void problem(Node at, String message) {
+  /** Something is wrong at a node. */
+  public void problem(Node at, String message) {
     problem(at, 0, message);
   }
 
@@ -48,12 +78,12 @@ final class Yaml {
   }
 
   /** A problem that has no place in the text. */
-  void problem(String message) {
+  public void problem(String message) {
     problems.add(Problem.of(message));
   }
 
   /** The entries of a mapping by key, in order; a problem and nothing when it is none. */
-  Map<String, Entry> entries(Node node, String what) {
+  public Map<String, Entry> entries(Node node, String what) {
     var entries = new LinkedHashMap<String, Entry>();
     if (!(node instanceof MappingNode mapping)) {
       problem(node, what + " must be a mapping of keys to values");
@@ -89,10 +119,10 @@ final class Yaml {
   }
 
   /** A key with its value. */
-  record Entry(ScalarNode key, Node value) {}
+  public record Entry(ScalarNode key, Node value) {}
 
   /** As {@link #entries}, with a problem for every key that is not known. */
-  Map<String, Entry> entries(Node node, String what, Set<String> known) {
+  public Map<String, Entry> entries(Node node, String what, Set<String> known) {
     Map<String, Entry> entries = entries(node, what);
     entries.forEach((key, entry) -> {
       if (!known.contains(key)) {
@@ -102,7 +132,8 @@ final class Yaml {
     return entries;
   }
 
-  static String unknown(String key, String what, Set<String> known) {
+  /** Says that a key is not known, and which one may be meant. */
+  public static String unknown(String key, String what, Set<String> known) {
     return nearest(key, known)
         .map(near -> "unknown key '%s' in %s: did you mean '%s'?".formatted(key, what, near))
         .orElseGet(() ->
@@ -142,7 +173,7 @@ final class Yaml {
   }
 
   /** The elements of a sequence; a problem and nothing when it is none. */
-  List<Node> sequence(Node node, String what) {
+  public List<Node> sequence(Node node, String what) {
     if (node instanceof SequenceNode sequence) {
       return sequence.getValue();
     }
@@ -151,7 +182,7 @@ final class Yaml {
   }
 
   /** The text of a scalar; a problem and empty when it is none. */
-  Optional<String> text(Node node, String what) {
+  public Optional<String> text(Node node, String what) {
     if (node instanceof ScalarNode scalar) {
       return Optional.of(scalar.getValue());
     }
@@ -160,7 +191,7 @@ final class Yaml {
   }
 
   /** A scalar read by something that throws {@link IllegalArgumentException} for a bad value. */
-  <T> Optional<T> value(Node node, String what, Function<String, T> read) {
+  public <T> Optional<T> value(Node node, String what, Function<String, T> read) {
     Optional<String> text = text(node, what);
     if (text.isEmpty()) {
       return Optional.empty();
@@ -169,12 +200,12 @@ final class Yaml {
   }
 
   /** As {@link #value}, for a key that may be absent. */
-  <T> Optional<T> value(@Nullable Entry entry, Function<String, T> read) {
+  public <T> Optional<T> value(@Nullable Entry entry, Function<String, T> read) {
     return entry == null ? Optional.empty() : value(entry.value(), entry.key().getValue(), read);
   }
 
   /** As {@link #value}, for a key that must be there. */
-  <T> Optional<T> required(
+  public <T> Optional<T> required(
       Node parent, Map<String, Entry> entries, String key, String what, Function<String, T> read) {
     Entry entry = entries.get(key);
     if (entry == null) {
@@ -185,7 +216,7 @@ final class Yaml {
   }
 
   /** What is computed, or a problem with the message of its exception. */
-  <T> Optional<T> attempt(Node at, java.util.function.Supplier<T> compute) {
+  public <T> Optional<T> attempt(Node at, java.util.function.Supplier<T> compute) {
     try {
       return Optional.of(compute.get());
     } catch (IllegalArgumentException e) {
