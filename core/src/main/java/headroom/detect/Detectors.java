@@ -19,7 +19,8 @@ public final class Detectors {
           new QueueGrowth(),
           new RepeatedStatements(),
           new WorkGrowth(),
-          new RetryLoad());
+          new RetryLoad(),
+          new MetastableRisk());
 
   private Detectors() {}
 

@@ -19,6 +19,12 @@ public interface Observer {
   default void called(
       int operation, String peer, double at, double seconds, int resends, boolean failed) {}
 
+  /** One attempt of a call ended as its caller sees it. */
+  default void attempted(int operation, String peer, double at, double seconds, boolean failed) {}
+
+  /** A user's request that made calls ended; {@code resends} is over all of them, at any depth. */
+  default void resent(int operation, double at, int resends) {}
+
   default void lookedUp(int station, int replica, double at, boolean hit) {}
 
   /** Sees nothing. */

@@ -25,6 +25,12 @@ final class Request {
 
   int attempts;
 
+  /** Whether it, or what it called, made a call; kept by the user's request. */
+  boolean calls;
+
+  /** Attempts beyond the first of all calls, at any depth; kept by the user's request. */
+  int resends;
+
   enum State {
     READY,
     WORKING,
@@ -48,5 +54,14 @@ final class Request {
     this.memory = new double[program.slots];
     this.caller = caller;
     this.background = background;
+  }
+
+  /** The user's request, or work left for later, on whose behalf this one runs. */
+  Request root() {
+    Request root = this;
+    for (Request above = caller; above != null; above = above.caller) {
+      root = above;
+    }
+    return root;
   }
 }

@@ -265,6 +265,8 @@ public final class Simulation {
       budgets[current.target()] = Math.min(10, budgets[current.target()] + call.budget());
     }
     request.attempts++;
+    request.root().calls = true;
+    request.memory[current.slot() + 1] = now;
     request.state = State.CALLING;
     request.awaited =
         start(programs.get(current.target()), request.operation, request.replica, request, false);
@@ -277,18 +279,25 @@ public final class Simulation {
     Step.Call call = current.call();
     request.awaited = null;
     request.ticket++;
+    attempted(request, current, true);
     boolean again =
         call != null
             && request.attempts < call.attempts()
             && (Double.isInfinite(call.budget()) || budgets[current.target()] >= 1);
     if (again) {
       budgets[current.target()] -= 1;
+      request.root().resends++;
       request.state = State.READY;
       ready.add(request);
     } else {
       called(request, current, true);
       fail(request);
     }
+  }
+
+  private void attempted(Request request, Instruction current, boolean failed) {
+    double seconds = now - request.memory[current.slot() + 1];
+    observer.attempted(request.operation, current.text(), now, seconds, failed);
   }
 
   private void called(Request request, Instruction current, boolean failed) {
@@ -317,6 +326,9 @@ public final class Simulation {
       if (!request.background) {
         observer.finished(
             request.operation, request.replica, request.arrived, now - request.arrived, failed);
+        if (request.calls) {
+          observer.resent(request.operation, now, request.resends);
+        }
       }
     } else if (caller.awaited == request) {
       Instruction current = caller.program.code[caller.next];
@@ -324,6 +336,7 @@ public final class Simulation {
         attemptFailed(caller, current);
       } else {
         caller.awaited = null;
+        attempted(caller, current, false);
         called(caller, current, false);
         caller.next++;
         resume(caller);

@@ -136,10 +136,14 @@ public final class Telemetry implements Observer {
   }
 
   @Override
-  public void called(
-      int operation, String peer, double at, double seconds, int resends, boolean failed) {
+  public void attempted(int operation, String peer, double at, double seconds, boolean failed) {
     String name = system.operations().get(operation).name();
     cell(track(Measure.CALL, "", name, peer), at).record(seconds, failed);
+  }
+
+  @Override
+  public void resent(int operation, double at, int resends) {
+    String name = system.operations().get(operation).name();
     cell(track(Measure.ACTION_RETRIES, "", name, ""), at).record(resends, false);
   }
 
