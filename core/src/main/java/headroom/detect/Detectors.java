@@ -20,7 +20,8 @@ public final class Detectors {
           new RepeatedStatements(),
           new WorkGrowth(),
           new RetryLoad(),
-          new MetastableRisk());
+          new MetastableRisk(),
+          new MemoryGrowth());
 
   private Detectors() {}
 
