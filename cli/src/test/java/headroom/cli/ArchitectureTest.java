@@ -50,6 +50,8 @@ final class ArchitectureTest {
           entry(
               "headroom.score",
               "headroom.sim",
+              "headroom.model",
+              "headroom.detect",
               "headroom.rollup",
               "headroom.store",
               "headroom.stats",

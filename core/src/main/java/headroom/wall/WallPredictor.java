@@ -7,12 +7,15 @@ import headroom.wall.Traffic.Action;
 import headroom.wall.Wall.Confidence;
 import headroom.wall.Worlds.Outcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,10 @@ public final class WallPredictor {
   private static final int DRAWS = 300;
   private static final int SETTLED_DRAWS = 100;
   private static final double COVERAGE = 0.9;
+
+  /** Of the ratio of two walls, in logarithms: half the width of its 90 % interval. */
+  private static final double CHANGE_ERROR = 0.07;
+
   private static final double SMALLEST_UTILIZATION = 0.03;
   private static final double SMALLEST_LOAD_RANGE = 1.3;
   private static final double MEASURED_FROM = 0.7;
@@ -37,11 +44,17 @@ public final class WallPredictor {
   private final History history;
   private final Objective objective;
   private final RandomGenerator random;
+  private final ChangedInputs changed;
 
-  private WallPredictor(History history, Objective objective, RandomGenerator random) {
+  /** The first wall in each world that was drawn. */
+  private double[] nearest = {};
+
+  private WallPredictor(
+      History history, Objective objective, RandomGenerator random, ChangedInputs changed) {
     this.history = history;
     this.objective = objective;
     this.random = random;
+    this.changed = changed;
   }
 
   /**
@@ -49,7 +62,45 @@ public final class WallPredictor {
    * same history and seed give the same walls.
    */
   public static Walls predict(History history, Objective objective, RandomGenerator random) {
-    return new WallPredictor(history, objective, random).predict();
+    return new WallPredictor(history, objective, random, ChangedInputs.none(history)).predict();
+  }
+
+  /**
+   * The walls as they are and as they would be.
+   *
+   * @param random gives the same numbers each time, so that both see the same worlds
+   * @throws IllegalArgumentException when a change names what was not seen
+   */
+  public static Comparison compare(
+      History history, Objective objective, Supplier<RandomGenerator> random, WhatIf changes) {
+    var before = new WallPredictor(history, objective, random.get(), ChangedInputs.none(history));
+    var after =
+        new WallPredictor(history, objective, random.get(), new ChangedInputs(changes, history));
+    Walls now = before.predict();
+    Walls then = after.predict();
+    int worlds = Math.min(before.nearest.length, after.nearest.length);
+    if (worlds == 0) {
+      return new Comparison(now, then, null);
+    }
+    double[] ratios =
+        IntStream.range(0, worlds)
+            .mapToDouble(i -> after.nearest[i] / before.nearest[i])
+            .sorted()
+            .toArray();
+    double error = changes.changes().isEmpty() ? 0 : CHANGE_ERROR;
+    return new Comparison(now, then, widened(ratios, error));
+  }
+
+  /** What the model errs in the effect of a change does not cancel, and is added in logarithms. */
+  private static Estimate widened(double[] sorted, double error) {
+    double median = Quantiles.ofSorted(sorted, 0.5);
+    double below = Math.log(median / Quantiles.ofSorted(sorted, (1 - COVERAGE) / 2));
+    double above = Math.log(Quantiles.ofSorted(sorted, (1 + COVERAGE) / 2) / median);
+    return new Estimate(
+        median * Math.exp(-Math.hypot(below, error)),
+        median,
+        median * Math.exp(Math.hypot(above, error)),
+        COVERAGE);
   }
 
   private Walls predict() {
@@ -61,7 +112,7 @@ public final class WallPredictor {
     Optional<Double> peak = traffic.peakPerSecond();
     if (peak.isEmpty()) {
       List<Wall> walls =
-          Stations.find(history, traffic).stream()
+          changed.of(Stations.find(history, traffic)).stream()
               .map(use -> unknown(use, OptionalDouble.empty(), "less than a whole minute was seen"))
               .toList();
       return new Walls(traffic.to(), null, walls);
@@ -81,7 +132,7 @@ public final class WallPredictor {
     List<Wall> walls = new ArrayList<>();
     List<StationUse> judged = new ArrayList<>();
     List<DemandFit> fits = new ArrayList<>();
-    for (StationUse found : Stations.find(history, traffic)) {
+    for (StationUse found : changed.of(Stations.find(history, traffic))) {
       StationUse use = found.from(responses.settledFrom());
       if (use.servers().isEmpty()) {
         walls.add(unknown(use, OptionalDouble.empty(), "its limit is not reported"));
@@ -121,6 +172,10 @@ public final class WallPredictor {
             objective,
             new Worlds.Reference(peak, responses.meanPerSecond(), traffic.spanSeconds(), failing));
     List<Outcome> outcomes = draws(worlds, DRAWS, false);
+    nearest =
+        outcomes.stream()
+            .mapToDouble(one -> Arrays.stream(one.multiple()).min().orElse(LoadModel.FARTHEST))
+            .toArray();
     int first = mostOftenFirst(outcomes, judged.size());
     List<Wall> walls = new ArrayList<>();
     for (int k = 0; k < judged.size(); k++) {
@@ -262,7 +317,7 @@ public final class WallPredictor {
       @Nullable Flow flow =
           Flow.of(action.name(), cell, cell.count() / all, visits.of(action, stations));
       if (flow != null) {
-        flows.add(flow);
+        flows.add(changed.of(flow, action.service(), action.total().count()));
       }
     }
     return flows;
