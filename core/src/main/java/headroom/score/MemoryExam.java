@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 
 /** Leaks dated day by day beside those that were planted, and alarms where there is none. */
 final class MemoryExam implements Exam {
-  private static final int KINDS = Heap.Kind.values().length;
+  private static final List<Heap.Kind> KINDS = List.of(Heap.Kind.values());
   private static final int DAYS = Heap.HOURS / 24;
 
   /** The verdict that counts is the one of this day. */
@@ -70,9 +70,9 @@ final class MemoryExam implements Exam {
     List<Result> results =
         cases.each(
             "memory",
-            KINDS * seeds,
+            KINDS.size() * seeds,
             number ->
-                result(Heap.draw(Heap.Kind.values()[number % KINDS], set.seed("memory", number))));
+                result(Heap.draw(KINDS.get(number % KINDS.size()), set.seed("memory", number))));
     return marks(results);
   }
 
@@ -114,7 +114,7 @@ final class MemoryExam implements Exam {
   private static Marks marks(List<Result> results) {
     Marks.Builder marks =
         Marks.table("memory", "cases", "right on day 3", "ever announced", "lead, days");
-    for (Heap.Kind kind : Heap.Kind.values()) {
+    for (Heap.Kind kind : KINDS) {
       List<Result> some = results.stream().filter(result -> result.kind() == kind).toList();
       marks.row(
           kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),

@@ -46,6 +46,8 @@ final class WhatIfExam implements Exam {
     ASYNC
   }
 
+  private static final List<Kind> KINDS = List.of(Kind.values());
+
   /** One change, thought of and made. */
   record Result(
       String change,
@@ -98,7 +100,7 @@ final class WhatIfExam implements Exam {
     WallScenario plain = WallScenarios.draw(Series.TIER_1, set, number);
     var random = new SplittableRandom(plain.seed() ^ 0x3f);
     VirtualSystem system = withStatements(plain.system(), random);
-    Kind kind = Kind.values()[number % Kind.values().length];
+    Kind kind = KINDS.get(number % KINDS.size());
     double factor = 1.3 + 1.2 * random.nextDouble();
     double hits = 0.5 + 0.5 * random.nextDouble();
     String change = text(kind, system, factor, hits);
@@ -264,7 +266,7 @@ final class WhatIfExam implements Exam {
             "90 % interval holds",
             "of the ratio",
             "first right");
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : KINDS) {
       String name = kind.name().toLowerCase(Locale.ROOT);
       row(marks, name, results.stream().filter(r -> r.change().startsWith(name + "=")).toList());
     }
