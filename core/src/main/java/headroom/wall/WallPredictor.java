@@ -317,7 +317,7 @@ public final class WallPredictor {
       @Nullable Flow flow =
           Flow.of(action.name(), cell, cell.count() / all, visits.of(action, stations));
       if (flow != null) {
-        flows.add(changed.of(flow, action.service(), action.total().count()));
+        flows.add(changed.of(flow, action.service(), (double) action.total().count()));
       }
     }
     return flows;
