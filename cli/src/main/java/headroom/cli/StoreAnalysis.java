@@ -9,9 +9,11 @@ import headroom.server.api.Analysis;
 import headroom.store.History;
 import headroom.store.RollupStore;
 import headroom.store.RollupStore.Extent;
+import headroom.wall.Comparison;
 import headroom.wall.Objective;
 import headroom.wall.WallPredictor;
 import headroom.wall.Walls;
+import headroom.wall.WhatIf;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -38,6 +40,12 @@ final class StoreAnalysis implements Analysis {
   @Override
   public Walls walls() {
     return WallPredictor.predict(history(Set.of()), objective, new SplittableRandom(SEED));
+  }
+
+  @Override
+  public Comparison whatIf(WhatIf changes) {
+    return WallPredictor.compare(
+        history(Set.of()), objective, () -> new SplittableRandom(SEED), changes);
   }
 
   @Override

@@ -1,6 +1,11 @@
 package headroom.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import headroom.server.api.WallsJson;
+import headroom.wall.WhatIf;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -18,7 +23,9 @@ import picocli.CommandLine.Option;
     footer = {
       "  headroom walls",
       "  headroom walls --server http://127.0.0.1:8080 --json",
-      "  headroom walls --at 3,10         what has broken at 3 and at 10 times today's peak"
+      "  headroom walls --at 3,10         what has broken at 3 and at 10 times today's peak",
+      "  headroom walls --what-if pool=wallet/pool/ledger:20",
+      "  headroom walls --what-if 'cache=SELECT rate:0.9' --what-if cpu=postgres/cpu:8"
     })
 final class WallsCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -32,6 +39,17 @@ final class WallsCommand implements Callable<Integer> {
       description = "also say which walls are reached at these multiples")
   private List<Double> at = List.of();
 
+  @Option(
+      names = "--what-if",
+      paramLabel = "CHANGE",
+      description = {
+        "also say where the walls would be with this change made; may be given several times:",
+        "pool=STATION:SIZE, cpu=STATION:CORES, replicas=SERVICE:COUNT,",
+        "cache=STATEMENT:HIT-RATIO, fewer=STATEMENT:RUNS-PER-REQUEST, async=STATEMENT;",
+        "a statement is named by how it begins"
+      })
+  private List<String> whatIf = List.of();
+
   WallsCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -43,14 +61,37 @@ final class WallsCommand implements Callable<Integer> {
         throw new UserError("--at must be greater than 0, got " + multiple, "Such as --at 3,10.");
       }
     }
-    String query =
-        at.isEmpty()
-            ? ""
-            : "?at=" + at.stream().map(String::valueOf).collect(Collectors.joining(","));
+    requireReadable();
+    List<String> parameters = new ArrayList<>();
+    if (!at.isEmpty()) {
+      parameters.add("at=" + at.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
+    whatIf.forEach(
+        change -> parameters.add("whatIf=" + URLEncoder.encode(change, StandardCharsets.UTF_8)));
     return question.answer(
         terminal,
-        "/api/v1/walls" + query,
-        analysis -> WallsJson.write(analysis.walls(), at),
+        "/api/v1/walls" + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters)),
+        this::document,
         WallsText::lines);
+  }
+
+  private void requireReadable() {
+    try {
+      WhatIf.parse(whatIf);
+    } catch (IllegalArgumentException wrong) {
+      throw new UserError(String.valueOf(wrong.getMessage()), "See `headroom walls --help`.");
+    }
+  }
+
+  private JsonNode document(StoreAnalysis analysis) {
+    if (whatIf.isEmpty()) {
+      return WallsJson.write(analysis.walls(), at);
+    }
+    try {
+      return WallsJson.write(analysis.whatIf(WhatIf.parse(whatIf)), whatIf, at);
+    } catch (IllegalArgumentException wrong) {
+      throw new UserError(
+          String.valueOf(wrong.getMessage()), "`headroom walls` lists the stations.");
+    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The walls document for people: the first to break in one sentence, then all of them. */
@@ -25,6 +26,25 @@ final class WallsText {
         new Table("STATION", "USED AT PEAK", "OBJECTIVE FAILS AT", "FULL AT", "DATE", "CONFIDENCE");
     document.path("walls").forEach(wall -> row(table, wall));
     lines.addAll(table.lines());
+    if (document.has("whatIf")) {
+      lines.add("");
+      lines.addAll(whatIf(document.path("whatIf")));
+    }
+    return lines;
+  }
+
+  private static List<String> whatIf(JsonNode node) {
+    List<String> lines = new ArrayList<>();
+    String changes =
+        StreamSupport.stream(node.path("changes").spliterator(), false)
+            .map(JsonNode::asText)
+            .collect(Collectors.joining(", "));
+    lines.add(
+        node.has("change")
+            ? "With %s the first wall moves to %s of where it is:"
+                .formatted(changes, estimate(node.path("change")))
+            : "With %s:".formatted(changes));
+    lines.addAll(lines(node.path("after")));
     return lines;
   }
 

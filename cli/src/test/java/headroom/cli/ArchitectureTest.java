@@ -38,22 +38,33 @@ final class ArchitectureTest {
               "headroom.store",
               "headroom.stats",
               "headroom.queueing"),
+          entry(
+              "headroom.risk",
+              "headroom.model",
+              "headroom.rollup",
+              "headroom.store",
+              "headroom.stats",
+              "headroom.wall"),
           // the examiner, who does not know the examinee, and the examination
           entry("headroom.sim", "headroom.model", "headroom.rollup", "headroom.store"),
           entry(
               "headroom.score",
               "headroom.sim",
+              "headroom.model",
+              "headroom.detect",
               "headroom.rollup",
               "headroom.store",
               "headroom.stats",
-              "headroom.wall"),
+              "headroom.wall",
+              "headroom.risk"),
           entry(
               "headroom.detect",
               "headroom.model",
               "headroom.rollup",
               "headroom.store",
               "headroom.stats",
-              "headroom.wall"),
+              "headroom.wall",
+              "headroom.risk"),
           // wire formats
           entry("headroom.ingest", "headroom.model", "headroom.ingest.otlp"),
           entry("headroom.ingest.otlp", "headroom.model"),
@@ -164,6 +175,7 @@ final class ArchitectureTest {
           "trace",
           "telemetry",
           "wall",
+          "risk",
           "detect",
           "sim",
           "score");

@@ -54,6 +54,14 @@ final class CommandsTest {
   }
 
   @Test
+  void aChangeThatCannotBeReadSaysHowToWriteIt() {
+    Run run = Run.of("walls", "--what-if", "disk=shop:3");
+
+    assertThat(run.code()).isEqualTo(ExitCode.NOT_ASKED);
+    assertThat(run.err()).contains("disk=shop:3").contains("pool=STATION:SIZE");
+  }
+
+  @Test
   void aServerThatIsNotThereSaysSo() {
     Run run = Run.of("walls", "--server", "http://127.0.0.1:1");
 

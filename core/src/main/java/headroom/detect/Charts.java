@@ -35,7 +35,7 @@ final class Charts {
     return new Evidence(label, value, unit, List.of());
   }
 
-  private static List<Point> thin(List<Point> points) {
+  static List<Point> thin(List<Point> points) {
     int step = (points.size() + MOST_POINTS - 1) / MOST_POINTS;
     if (step <= 1) {
       return points;

@@ -19,7 +19,9 @@ public final class Detectors {
           new QueueGrowth(),
           new RepeatedStatements(),
           new WorkGrowth(),
-          new RetryLoad());
+          new RetryLoad(),
+          new MetastableRisk(),
+          new MemoryGrowth());
 
   private Detectors() {}
 

@@ -53,6 +53,13 @@ final class Outcomes {
     return (double) timesFirst[k] / drawn.size();
   }
 
+  /** The lowest wall of each draw. */
+  double[] nearest() {
+    return drawn.stream()
+        .mapToDouble(one -> Arrays.stream(one.multiple()).min().orElse(LoadModel.FARTHEST))
+        .toArray();
+  }
+
   /**
    * Where the objective fails because of this station. The one that is named first stands for
    * whatever breaks first in each draw: the system's wall is the lowest of them.

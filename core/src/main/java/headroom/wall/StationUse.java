@@ -66,6 +66,11 @@ record StationUse(
         name, service, kind, discipline, servers, unit, samples, hold, visitsPerSecond, more);
   }
 
+  StationUse withSamples(List<Sample> others) {
+    return new StationUse(
+        name, service, kind, discipline, servers, unit, others, hold, visitsPerSecond, notes);
+  }
+
   StationUse withoutLimit() {
     return new StationUse(
         name,

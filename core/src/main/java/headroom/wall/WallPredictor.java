@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +33,17 @@ public final class WallPredictor {
   private final History history;
   private final Objective objective;
   private final RandomGenerator random;
+  private final ChangedInputs changed;
 
-  private WallPredictor(History history, Objective objective, RandomGenerator random) {
+  /** The first wall in each world that was drawn. */
+  private double[] nearest = {};
+
+  private WallPredictor(
+      History history, Objective objective, RandomGenerator random, ChangedInputs changed) {
     this.history = history;
     this.objective = objective;
     this.random = random;
+    this.changed = changed;
   }
 
   /**
@@ -44,7 +51,23 @@ public final class WallPredictor {
    * same history and seed give the same walls.
    */
   public static Walls predict(History history, Objective objective, RandomGenerator random) {
-    return new WallPredictor(history, objective, random).predict();
+    return new WallPredictor(history, objective, random, ChangedInputs.none(history)).predict();
+  }
+
+  /**
+   * The walls as they are and as they would be.
+   *
+   * @param random gives the same numbers each time, so that both see the same worlds
+   * @throws IllegalArgumentException when a change names what was not seen
+   */
+  public static Comparison compare(
+      History history, Objective objective, Supplier<RandomGenerator> random, WhatIf changes) {
+    var before = new WallPredictor(history, objective, random.get(), ChangedInputs.none(history));
+    var after =
+        new WallPredictor(history, objective, random.get(), new ChangedInputs(changes, history));
+    Walls now = before.predict();
+    Walls then = after.predict();
+    return Comparison.of(now, then, before.nearest, after.nearest, !changes.changes().isEmpty());
   }
 
   private Walls predict() {
@@ -56,7 +79,7 @@ public final class WallPredictor {
     Optional<Double> peak = traffic.peakPerSecond();
     if (peak.isEmpty()) {
       List<Wall> walls =
-          Stations.find(history, traffic).stream()
+          changed.of(Stations.find(history, traffic)).stream()
               .map(use -> unknown(use, OptionalDouble.empty(), "less than a whole minute was seen"))
               .toList();
       return new Walls(traffic.to(), null, walls);
@@ -77,7 +100,7 @@ public final class WallPredictor {
     List<Wall> walls = new ArrayList<>();
     List<StationUse> judged = new ArrayList<>();
     List<DemandFit> fits = new ArrayList<>();
-    for (StationUse found : Stations.find(history, traffic)) {
+    for (StationUse found : changed.of(Stations.find(history, traffic))) {
       StationUse use = found.from(responses.settledFrom());
       if (use.servers().isEmpty()) {
         walls.add(unknown(use, OptionalDouble.empty(), "its limit is not reported"));
@@ -122,6 +145,7 @@ public final class WallPredictor {
                 Bursts.felt(traffic, peak),
                 failing));
     Outcomes outcomes = Outcomes.of(worlds, DRAWS, false, random);
+    nearest = outcomes.nearest();
     int first = outcomes.first();
     List<Wall> walls = new ArrayList<>();
     for (int k = 0; k < judged.size(); k++) {
@@ -212,7 +236,7 @@ public final class WallPredictor {
               traffic.shareAtPeak(action.counts(), peak),
               visits.of(action, stations));
       if (flow != null) {
-        flows.add(flow);
+        flows.add(changed.of(flow, action.service(), (double) action.total().count()));
       }
     }
     return flows;

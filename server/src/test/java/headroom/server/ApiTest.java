@@ -62,6 +62,16 @@ final class ApiTest {
   }
 
   @Test
+  void wallsAreToldWithAChangeMade() throws Exception {
+    JsonNode walls = server.json("/api/v1/walls?whatIf=pool=wallet/pool/ledger:20");
+    assertThat(walls.path("firstToBreak").asText()).isEqualTo("wallet/pool/ledger");
+    JsonNode whatIf = walls.path("whatIf");
+    assertThat(whatIf.at("/changes/0").asText()).isEqualTo("pool=wallet/pool/ledger:20");
+    assertThat(whatIf.at("/change/median").asDouble()).isEqualTo(1.2);
+    assertThat(whatIf.at("/after/walls")).isNotEmpty();
+  }
+
+  @Test
   void findingsCanBeAskedForSinceATime() throws Exception {
     JsonNode all = server.json("/api/v1/findings").path("findings");
     assertThat(all).hasSize(3);
@@ -129,6 +139,7 @@ final class ApiTest {
             "/api/v1/walls?at=three",
             "/api/v1/walls?at=-1",
             "/api/v1/walls?att=3",
+            "/api/v1/walls?whatIf=pool=wallet/pool/ledger",
             "/api/v1/findings?since=yesterday",
             "/api/v1/series",
             "/api/v1/series?measure=nonsense",

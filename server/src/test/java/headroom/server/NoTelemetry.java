@@ -8,7 +8,9 @@ import headroom.server.api.Analysis;
 import headroom.server.otlp.IngestWorker;
 import headroom.server.otlp.OtlpRequest;
 import headroom.server.otlp.Receipt;
+import headroom.wall.Comparison;
 import headroom.wall.Walls;
+import headroom.wall.WhatIf;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,11 @@ final class NoTelemetry {
       @Override
       public Walls walls() {
         return new Walls(now, null, List.of());
+      }
+
+      @Override
+      public Comparison whatIf(WhatIf changes) {
+        return new Comparison(walls(), walls(), null);
       }
 
       @Override

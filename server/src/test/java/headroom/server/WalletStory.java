@@ -10,9 +10,11 @@ import headroom.rollup.Rollup;
 import headroom.server.api.Actions;
 import headroom.server.api.Analysis;
 import headroom.store.InMemoryStore;
+import headroom.wall.Comparison;
 import headroom.wall.Estimate;
 import headroom.wall.Wall;
 import headroom.wall.Walls;
+import headroom.wall.WhatIf;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -303,6 +305,11 @@ final class WalletStory implements Analysis {
               at(window), shape.applyAsDouble(window) * (0.95 + 0.1 * random.nextDouble())));
     }
     return points;
+  }
+
+  @Override
+  public Comparison whatIf(WhatIf changes) {
+    return new Comparison(walls(), walls(), new Estimate(1.1, 1.2, 1.3, 0.9));
   }
 
   @Override

@@ -62,7 +62,7 @@ final class ProtobufMessage {
     varint((long) field << 3 | FIXED64);
     room(Long.BYTES);
     for (int i = 0; i < Long.BYTES; i++) {
-      bytes[length++] = (byte) (value >>> 8 * i);
+      bytes[length++] = (byte) (value >>> (8 * i));
     }
   }
 
@@ -89,7 +89,7 @@ final class ProtobufMessage {
     room(10);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      bytes[length++] = (byte) (rest & 0x7F | 0x80);
+      bytes[length++] = (byte) ((rest & 0x7F) | 0x80);
       rest >>>= 7;
     }
     bytes[length++] = (byte) rest;

@@ -1,7 +1,9 @@
 package headroom.server.api;
 
 import headroom.detect.Finding;
+import headroom.wall.Comparison;
 import headroom.wall.Walls;
+import headroom.wall.WhatIf;
 import java.util.List;
 
 /**
@@ -10,6 +12,13 @@ import java.util.List;
  */
 public interface Analysis {
   Walls walls();
+
+  /**
+   * The walls as they are, and as they would be with these changes made.
+   *
+   * @throws IllegalArgumentException when a change names what was not seen
+   */
+  Comparison whatIf(WhatIf changes);
 
   /** Worst first. */
   List<Finding> findings();

@@ -10,9 +10,11 @@ import headroom.model.SeriesKey;
 import headroom.server.otlp.Intake;
 import headroom.store.History;
 import headroom.store.RollupStore;
+import headroom.wall.WhatIf;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -44,10 +46,7 @@ public final class Api {
   /** The service of each path; {@code endpoints} is asked once the server has started. */
   public Map<String, HttpService> services(Supplier<Endpoints> endpoints) {
     Map<String, HttpService> services = new LinkedHashMap<>();
-    services.put(
-        "/api/v1/walls",
-        new JsonService(
-            Set.of("at"), query -> WallsJson.write(analysis.walls(), query.multiples("at"))));
+    services.put("/api/v1/walls", new JsonService(Set.of("at", "whatIf"), this::walls));
     services.put(
         "/api/v1/findings",
         new JsonService(
@@ -83,6 +82,21 @@ public final class Api {
 
   private static HttpResponse plain(HttpStatus status, String text) {
     return HttpResponse.of(status, MediaType.PLAIN_TEXT_UTF_8, text);
+  }
+
+  private JsonNode walls(Query query) {
+    List<Double> at = query.multiples("at");
+    List<String> changes = query.texts("whatIf");
+    if (changes.isEmpty()) {
+      return WallsJson.write(analysis.walls(), at);
+    }
+    try {
+      return WallsJson.write(analysis.whatIf(WhatIf.parse(changes)), changes, at);
+    } catch (IllegalArgumentException wrong) {
+      throw ApiException.badRequest(
+          String.valueOf(wrong.getMessage()),
+          "Write it like ?whatIf=pool=wallet/pool/ledger:20; names are those of /api/v1/walls.");
+    }
   }
 
   private JsonNode operations(Query query) {

@@ -52,6 +52,17 @@ final class Query {
     return value;
   }
 
+  /** All values of a parameter that may come several times. */
+  List<String> texts(String name) {
+    List<String> values = params.getAll(name);
+    if (values.stream().mapToInt(String::length).sum() > LONGEST) {
+      throw ApiException.badRequest(
+          "%s may have at most %d characters in all".formatted(name, LONGEST),
+          "Ask in several requests.");
+    }
+    return values;
+  }
+
   /** A moment in ISO 8601, or null when absent. */
   @Nullable Instant instant(String name) {
     String value = text(name);

@@ -3,6 +3,7 @@ package headroom.server.api;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import headroom.wall.Comparison;
 import headroom.wall.Estimate;
 import headroom.wall.Wall;
 import headroom.wall.Walls;
@@ -37,6 +38,20 @@ public final class WallsJson {
       ArrayNode answers = document.putArray("at");
       at.forEach(multiple -> writeAt(answers.addObject(), walls, multiple));
     }
+    return document;
+  }
+
+  /**
+   * The walls as they are, with what they would be under {@code whatIf}: the changes, the first
+   * wall's multiple over that of today, and all walls then.
+   */
+  public static ObjectNode write(Comparison comparison, List<String> changes, List<Double> at) {
+    ObjectNode document = write(comparison.before(), at);
+    ObjectNode node = document.putObject("whatIf");
+    ArrayNode texts = node.putArray("changes");
+    changes.forEach(texts::add);
+    write(node, "change", comparison.change());
+    node.set("after", write(comparison.after(), at));
     return document;
   }
 

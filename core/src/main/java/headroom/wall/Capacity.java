@@ -1,0 +1,68 @@
+package headroom.wall;
+
+import headroom.store.History;
+import headroom.wall.StationUse.Discipline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one station can do for requests at most, at central values and without an objective.
+ *
+ * @param station such as {@code wallet/pool/ledger}
+ * @param subject the pool's own name; empty for other kinds
+ * @param servers how many it has
+ * @param utilizationAtPeak 0..1 and above, at the reference peak
+ * @param peakPerSecond the reference peak in root operations per second
+ * @param fullAtPerSecond the rate of root operations at which it is full
+ */
+public record Capacity(
+    String station,
+    String service,
+    String subject,
+    Wall.Kind kind,
+    double servers,
+    double utilizationAtPeak,
+    double peakPerSecond,
+    double fullAtPerSecond) {
+  private static final double USABLE_CORES = 0.95;
+  private static final double SMALLEST_UTILIZATION = 0.03;
+
+  /** The stations that hold up responses when they are full and whose use is told. */
+  public static List<Capacity> of(History history) {
+    Optional<Traffic> seen = Traffic.of(history);
+    Optional<Double> peak = seen.flatMap(Traffic::peakPerSecond);
+    List<Capacity> capacities = new ArrayList<>();
+    if (seen.isEmpty() || peak.isEmpty()) {
+      return capacities;
+    }
+    var calm = new CalmTime(history, seen.get());
+    for (StationUse use : Stations.find(history, seen.get())) {
+      if (use.discipline().delaysResponses() && use.servers().isPresent()) {
+        capacity(calm.of(use), seen.get(), peak.get()).ifPresent(capacities::add);
+      }
+    }
+    return capacities;
+  }
+
+  private static Optional<Capacity> capacity(StationUse use, Traffic traffic, double peak) {
+    double servers = use.servers().orElseThrow();
+    double usable = use.discipline() == Discipline.SHARE ? USABLE_CORES * servers : servers;
+    Demand demand = DemandFit.of(use, traffic, peak).central();
+    double utilization = demand.busyAt(1) / servers;
+    if (utilization < SMALLEST_UTILIZATION || demand.background() >= usable) {
+      return Optional.empty();
+    }
+    String prefix = use.service() + "/pool/";
+    return Optional.of(
+        new Capacity(
+            use.name(),
+            use.service(),
+            use.name().startsWith(prefix) ? use.name().substring(prefix.length()) : "",
+            use.kind(),
+            servers,
+            utilization,
+            peak,
+            peak * (usable - demand.background()) / demand.atPeak()));
+  }
+}
