@@ -1,0 +1,234 @@
+package headroom.forecast;
+
+import headroom.forecast.TrendFilter.Member;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Several ways in which traffic may be growing, each weighted by how well it foretold every day from
+ * those before it (its marginal likelihood), at the end of what was seen.
+ *
+ * <p>Changes of regime are searched greedily: the day at which allowing any new level and slope
+ * makes the best way foretell the rest so much better that it pays for having been searched.
+ *
+ * @param ways weights add up to 1, greatest first
+ * @param breaks days at which another regime began, of the best way
+ * @param widening of the uncertainty of level and slope, from how the best way would have done at
+ *     earlier days
+ */
+record TrendEnsemble(List<Way> ways, List<Integer> breaks, double widening) {
+  private static final double[] THETAS = {0, 1};
+  private static final double[] PHIS = {0, 0.4, 0.7};
+  private static final double[] LEVEL_NOISES = {0, 0.004, 0.012};
+  private static final double[] SLOPE_NOISES = {0, 4e-5, 1.5e-4};
+  private static final double GROWING = 0.006;
+  private static final double STANDING = 2e-4;
+
+  /** Days between regimes, beforehand: they are rarer than once a year. */
+  static final double DAYS_BETWEEN_BREAKS = 540;
+
+  private static final int MOST_BREAKS = 3;
+  private static final int BREAK_STEP = 3;
+  private static final int BEFORE_BREAK = 7;
+  private static final int AFTER_BREAK = 12;
+  private static final double WORTH_A_LOOK = -3;
+  private static final double NEGLIGIBLE = 0.005;
+
+  private static final int WEEK = 7;
+  private static final int FEWEST_BEFORE_ORIGIN = 28;
+  private static final double ORIGIN_WEIGHT = 0.35;
+  private static final double PRIOR_ORIGINS = 4;
+  private static final double LEAST_WIDENING = 0.85;
+  private static final double MOST_WIDENING = 2;
+
+  /** One way of growing, at the end of the data. */
+  record Way(double weight, TrendFilter filter, List<Integer> breaks) {}
+
+  /** Regimes, and by how much the log of their probability differs from having none of them. */
+  private record Regimes(List<Integer> breaks, double logPrior) {}
+
+  /**
+   * Fits all ways.
+   *
+   * @param plain logs by day without the week, NaN for days to be ignored
+   * @param level of a robust line through them, which rolling origins are compared with
+   * @param sigma deviation of a day from its level
+   */
+  static TrendEnsemble fit(double[] plain, double[] level, double sigma) {
+    List<Regimes> regimes = regimes(plain, sigma);
+    List<Way> ways = new ArrayList<>();
+    double best = Double.NEGATIVE_INFINITY;
+    for (Regimes some : regimes) {
+      for (Member member : members()) {
+        TrendFilter filter = run(member, plain, sigma, some.breaks);
+        double logWeight = filter.logLikelihood() + logPrior(member) + some.logPrior;
+        best = Math.max(best, logWeight);
+        ways.add(new Way(logWeight, filter, some.breaks));
+      }
+    }
+    List<Way> kept = normalized(ways, best);
+    Way first = kept.getFirst();
+    return new TrendEnsemble(
+        kept, first.breaks, widening(first, plain, level, sigma));
+  }
+
+  /** A level that is known to {@code sigma} and of whose growth nothing is known. */
+  static TrendEnsemble standing(double level, double sigma) {
+    var filter = new TrendFilter(new Member(0, 0, 0, 0, STANDING), sigma, level);
+    filter.see(level);
+    return new TrendEnsemble(List.of(new Way(1, filter, List.of())), List.of(), 1);
+  }
+
+  private static List<Way> normalized(List<Way> logWeighted, double best) {
+    List<Way> likely =
+        logWeighted.stream()
+            .filter(way -> way.weight - best > Math.log(NEGLIGIBLE))
+            .map(way -> new Way(Math.exp(way.weight - best), way.filter, way.breaks))
+            .sorted(Comparator.comparingDouble((Way way) -> -way.weight))
+            .toList();
+    double sum = likely.stream().mapToDouble(Way::weight).sum();
+    return likely.stream().map(way -> new Way(way.weight / sum, way.filter, way.breaks)).toList();
+  }
+
+  private static List<Member> members() {
+    List<Member> members = new ArrayList<>();
+    for (double phi : PHIS) {
+      for (double levelNoise : LEVEL_NOISES) {
+        members.add(new Member(0, phi, levelNoise, 0, STANDING));
+        for (double slopeNoise : SLOPE_NOISES) {
+          for (double theta : THETAS) {
+            members.add(new Member(theta, phi, levelNoise, slopeNoise, GROWING));
+          }
+        }
+      }
+    }
+    return members;
+  }
+
+  /** Standing still is one in six; wandering slopes and levels are rarer than steady ones. */
+  private static double logPrior(Member member) {
+    double prior = member.slopePrior() == STANDING ? Math.log(1.2) : 0;
+    prior += member.slopeNoise() == 0 ? 0 : Math.log(0.5);
+    return prior + (member.levelNoise() == 0 ? 0 : Math.log(0.5));
+  }
+
+  private static TrendFilter run(
+      Member member, double[] plain, double sigma, List<Integer> breaks) {
+    double firstLevel = Arrays.stream(plain).filter(v -> !Double.isNaN(v)).findFirst().orElse(0);
+    var filter = new TrendFilter(member, sigma, firstLevel);
+    for (int i = 0; i < plain.length; i++) {
+      if (i > 0) {
+        filter.step();
+      }
+      if (breaks.contains(i)) {
+        filter.breakHere();
+      }
+      if (!Double.isNaN(plain[i])) {
+        filter.see(plain[i]);
+      }
+    }
+    return filter;
+  }
+
+  private static List<Regimes> regimes(double[] plain, double sigma) {
+    Member member = null;
+    double most = Double.NEGATIVE_INFINITY;
+    for (Member one : members()) {
+      double likelihood = run(one, plain, sigma, List.of()).logLikelihood() + logPrior(one);
+      if (member == null || likelihood > most) {
+        member = one;
+        most = likelihood;
+      }
+    }
+    // A wandering trend would explain a break away, so the search is for a steady one.
+    var steady = new Member(0, member.phi(), 0, 0, GROWING);
+    List<Regimes> found = new ArrayList<>();
+    found.add(new Regimes(List.of(), 0));
+    double before = run(steady, plain, sigma, List.of()).logLikelihood();
+    for (int k = 0; k < MOST_BREAKS; k++) {
+      Regimes last = found.getLast();
+      int at = -1;
+      double best = Double.NEGATIVE_INFINITY;
+      List<Double> tried = new ArrayList<>();
+      for (int day = BEFORE_BREAK; day + AFTER_BREAK <= plain.length; day += BREAK_STEP) {
+        double likelihood =
+            run(steady, plain, sigma, with(last.breaks, day)).logLikelihood();
+        tried.add(likelihood);
+        if (likelihood > best) {
+          best = likelihood;
+          at = day;
+        }
+      }
+      double highest = best;
+      double alike = tried.stream().mapToDouble(value -> Math.exp(value - highest)).sum();
+      double prior = Math.log(alike * BREAK_STEP / DAYS_BETWEEN_BREAKS);
+      if (at < 0 || best - before + prior < WORTH_A_LOOK) {
+        break;
+      }
+      before = best;
+      found.add(new Regimes(with(last.breaks, at), last.logPrior + prior));
+    }
+    return found;
+  }
+
+  private static List<Integer> with(List<Integer> breaks, int day) {
+    List<Integer> more = new ArrayList<>(breaks);
+    more.add(day);
+    more.sort(Comparator.naturalOrder());
+    return more;
+  }
+
+  /** From how far the best way would have been off at earlier days, in units of what it said. */
+  private static double widening(Way best, double[] plain, double[] level, double sigma) {
+    double squares = PRIOR_ORIGINS;
+    double weight = PRIOR_ORIGINS;
+    var filter = new TrendFilter(best.filter.member(), sigma, plain[0]);
+    int lastBreak = 0;
+    for (int i = 0; i < plain.length; i++) {
+      if (i > 0) {
+        filter.step();
+      }
+      if (best.breaks.contains(i)) {
+        filter.breakHere();
+        lastBreak = i;
+      }
+      if (!Double.isNaN(plain[i])) {
+        filter.see(plain[i]);
+      }
+      int since = i;
+      int next =
+          best.breaks.stream().filter(day -> day > since).mapToInt(day -> day).min().orElse(plain.length);
+      if (i % WEEK == 0 && i - lastBreak >= FEWEST_BEFORE_ORIGIN) {
+        double sum = 0;
+        int horizons = 0;
+        for (int h = WEEK; h <= (i - lastBreak) / 2 && i + h < next; h += WEEK) {
+          if (!Double.isNaN(level[i + h])) {
+            double error = level[i + h] - filter.levelAfter(h);
+            sum += error * error / (filter.levelVariance(h) + sigma * sigma / WEEK);
+            horizons++;
+          }
+        }
+        if (horizons > 0) {
+          squares += ORIGIN_WEIGHT * sum / horizons;
+          weight += ORIGIN_WEIGHT;
+        }
+      }
+    }
+    return Math.clamp(Math.sqrt(squares / weight), LEAST_WIDENING, MOST_WIDENING);
+  }
+
+  /** One of the ways, by weight. */
+  Way pick(RandomGenerator random) {
+    double u = random.nextDouble();
+    for (Way way : ways) {
+      u -= way.weight;
+      if (u < 0) {
+        return way;
+      }
+    }
+    return ways.getFirst();
+  }
+}
