@@ -78,10 +78,11 @@ final class ScoreCommand implements Callable<Integer> {
         Exam exam = exams.get(i);
         double before = (double) i / exams.size();
         double part = 1.0 / exams.size();
-        marks.add(exam.take(
-            tuning ? Seeds.TUNING : Seeds.HELD_OUT,
-            seeds,
-            new SharedCases((share, what) -> progress.at(before + part * share, what))));
+        marks.add(
+            exam.take(
+                tuning ? Seeds.TUNING : Seeds.HELD_OUT,
+                seeds,
+                new SharedCases((share, what) -> progress.at(before + part * share, what))));
       }
       progress.done(exams.stream().map(Exam::name).collect(Collectors.joining(", ")));
     }

@@ -1,6 +1,8 @@
 package headroom.cli;
 
+import headroom.forecast.GrowthPlan;
 import headroom.server.api.WallsJson;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  headroom walls",
       "  headroom walls --server http://127.0.0.1:8080 --json",
-      "  headroom walls --at 3,10         what has broken at 3 and at 10 times today's peak"
+      "  headroom walls --at 3,10         what has broken at 3 and at 10 times today's peak",
+      "  headroom walls --growth 8%%/month --launch 2026-12-01:2.5x    dates by your own plan"
     })
 final class WallsCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -32,6 +35,8 @@ final class WallsCommand implements Callable<Integer> {
       description = "also say which walls are reached at these multiples")
   private List<Double> at = List.of();
 
+  @Mixin private GrowthOptions growth;
+
   WallsCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -43,14 +48,15 @@ final class WallsCommand implements Callable<Integer> {
         throw new UserError("--at must be greater than 0, got " + multiple, "Such as --at 3,10.");
       }
     }
-    String query =
-        at.isEmpty()
-            ? ""
-            : "?at=" + at.stream().map(String::valueOf).collect(Collectors.joining(","));
+    GrowthPlan plan = growth.plan();
+    List<String> query = new ArrayList<>(growth.query());
+    if (!at.isEmpty()) {
+      query.add("at=" + at.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
     return question.answer(
         terminal,
-        "/api/v1/walls" + query,
-        analysis -> WallsJson.write(analysis.walls(), at),
+        "/api/v1/walls" + (query.isEmpty() ? "" : "?" + String.join("&", query)),
+        analysis -> WallsJson.write(analysis.walls(plan), at),
         WallsText::lines);
   }
 }

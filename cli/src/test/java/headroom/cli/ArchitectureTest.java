@@ -38,6 +38,19 @@ final class ArchitectureTest {
               "headroom.store",
               "headroom.stats",
               "headroom.queueing"),
+          entry(
+              "headroom.forecast",
+              "headroom.model",
+              "headroom.rollup",
+              "headroom.store",
+              "headroom.stats",
+              "headroom.wall"),
+          entry(
+              "headroom.ledger",
+              "headroom.model",
+              "headroom.rollup",
+              "headroom.store",
+              "headroom.wall"),
           // the examiner, who does not know the examinee, and the examination
           entry("headroom.sim", "headroom.model", "headroom.rollup", "headroom.store"),
           entry(
@@ -46,6 +59,7 @@ final class ArchitectureTest {
               "headroom.rollup",
               "headroom.store",
               "headroom.stats",
+              "headroom.forecast",
               "headroom.wall"),
           entry(
               "headroom.detect",
@@ -132,6 +146,8 @@ final class ArchitectureTest {
               "headroom.server.api",
               "headroom.server.otlp",
               "headroom.detect",
+              "headroom.forecast",
+              "headroom.ledger",
               "headroom.model",
               "headroom.rollup",
               "headroom.store",
@@ -156,6 +172,8 @@ final class ArchitectureTest {
           "telemetry",
           "wall",
           "detect",
+          "forecast",
+          "ledger",
           "sim",
           "score");
 

@@ -42,7 +42,8 @@ public record DailyPeaks(LocalDate first, double[] perSecond) {
       peaks[day] = seen && hours.length > 0 ? Quantiles.of(hours, PEAK) : Double.NaN;
     }
     int from = firstSeen(peaks);
-    int to = days - firstSeen(IntStream.range(0, days).mapToDouble(i -> peaks[days - 1 - i]).toArray());
+    int to =
+        days - firstSeen(IntStream.range(0, days).mapToDouble(i -> peaks[days - 1 - i]).toArray());
     return from >= to
         ? new DailyPeaks(first, new double[0])
         : new DailyPeaks(first.plusDays(from), Arrays.copyOfRange(peaks, from, to));
@@ -82,8 +83,7 @@ public record DailyPeaks(LocalDate first, double[] perSecond) {
       firstDay = Math.floorDiv(from.getEpochSecond(), (long) Resolution.DAY.seconds());
       long start = firstDay * Resolution.DAY.seconds();
       wholeHours =
-          Math.toIntExact(
-              Math.max(0, (to.getEpochSecond() - start) / Resolution.HOUR.seconds()));
+          Math.toIntExact(Math.max(0, (to.getEpochSecond() - start) / Resolution.HOUR.seconds()));
       counts = new double[Math.ceilDiv(wholeHours, HOURS) * HOURS];
       Arrays.fill(counts, Double.NaN);
     }

@@ -2,6 +2,7 @@ package headroom.forecast;
 
 import headroom.wall.Estimate;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class TrafficForecast {
   private static final int PATHS = 1_000;
   private static final int FARTHEST_DAYS = 730;
   private static final int SHORTEST_LOOK = 60;
+  private static final int AFTER_LAUNCH = 7;
   private static final int FEWEST_FOR_LEVEL = 3;
   private static final double UNKNOWN_SIGMA = 0.06;
 
@@ -28,8 +30,7 @@ public final class TrafficForecast {
   private final Paths paths;
   private final RandomGenerator random;
 
-  private TrafficForecast(
-      LocalDate start, int horizonDays, Paths paths, RandomGenerator random) {
+  private TrafficForecast(LocalDate start, int horizonDays, Paths paths, RandomGenerator random) {
     this.start = start;
     this.horizonDays = horizonDays;
     this.paths = paths;
@@ -54,13 +55,23 @@ public final class TrafficForecast {
     }
     LocalDate after = peaks.last().plusDays(1);
     LocalDate start = peaks.span() == 0 || today.isAfter(after) ? today : after;
-    Paths.Outlook outlook =
-        enough ? seen(peaks, start) : planned(peaks, peakPerSecond);
-    int horizon =
-        plan.growthPerDay().isPresent() ? FARTHEST_DAYS : Math.min(FARTHEST_DAYS, peaks.span() / 2);
+    Paths.Outlook outlook = enough ? seen(peaks, start) : planned(peaks, peakPerSecond);
+    int horizon = horizon(peaks, start, plan);
     int look = Math.min(FARTHEST_DAYS, Math.max(SHORTEST_LOOK, 2 * horizon));
     Paths paths = Paths.draw(outlook, plan, start, PATHS, look, random);
     return Optional.of(new TrafficForecast(start, horizon, paths, random));
+  }
+
+  /** Half of what was seen; with a plan as far as that says something. */
+  private static int horizon(DailyPeaks peaks, LocalDate start, GrowthPlan plan) {
+    if (plan.growthPerDay().isPresent()) {
+      return FARTHEST_DAYS;
+    }
+    long days = peaks.span() / 2;
+    for (GrowthPlan.Launch launch : plan.launches()) {
+      days = Math.max(days, ChronoUnit.DAYS.between(start, launch.date()) + AFTER_LAUNCH);
+    }
+    return (int) Math.min(FARTHEST_DAYS, days);
   }
 
   private static Paths.Outlook seen(DailyPeaks peaks, LocalDate start) {

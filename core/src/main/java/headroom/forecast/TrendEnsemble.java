@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Several ways in which traffic may be growing, each weighted by how well it foretold every day from
- * those before it (its marginal likelihood), at the end of what was seen.
+ * Several ways in which traffic may be growing, each weighted by how well it foretold every day
+ * from those before it (its marginal likelihood), at the end of what was seen.
  *
  * <p>Changes of regime are searched greedily: the day at which allowing any new level and slope
  * makes the best way foretell the rest so much better that it pays for having been searched.
@@ -71,8 +71,7 @@ record TrendEnsemble(List<Way> ways, List<Integer> breaks, double widening) {
     }
     List<Way> kept = normalized(ways, best);
     Way first = kept.getFirst();
-    return new TrendEnsemble(
-        kept, first.breaks, widening(first, plain, level, sigma));
+    return new TrendEnsemble(kept, first.breaks, widening(first, plain, level, sigma));
   }
 
   /** A level that is known to {@code sigma} and of whose growth nothing is known. */
@@ -117,8 +116,7 @@ record TrendEnsemble(List<Way> ways, List<Integer> breaks, double widening) {
 
   private static TrendFilter run(
       Member member, double[] plain, double sigma, List<Integer> breaks) {
-    double firstLevel = Arrays.stream(plain).filter(v -> !Double.isNaN(v)).findFirst().orElse(0);
-    var filter = new TrendFilter(member, sigma, firstLevel);
+    var filter = new TrendFilter(member, sigma, firstSeen(plain));
     for (int i = 0; i < plain.length; i++) {
       if (i > 0) {
         filter.step();
@@ -133,42 +131,43 @@ record TrendEnsemble(List<Way> ways, List<Integer> breaks, double widening) {
     return filter;
   }
 
+  private static double firstSeen(double[] plain) {
+    return Arrays.stream(plain).filter(value -> !Double.isNaN(value)).findFirst().orElse(0);
+  }
+
   private static List<Regimes> regimes(double[] plain, double sigma) {
-    Member member = null;
-    double most = Double.NEGATIVE_INFINITY;
-    for (Member one : members()) {
-      double likelihood = run(one, plain, sigma, List.of()).logLikelihood() + logPrior(one);
-      if (member == null || likelihood > most) {
-        member = one;
-        most = likelihood;
-      }
-    }
-    // A wandering trend would explain a break away, so the search is for a steady one.
-    var steady = new Member(0, member.phi(), 0, 0, GROWING);
+    // A wandering trend would explain a break away, so the search is for a steady one; how long
+    // noise lasts is taken from the best way without a break.
+    Member best =
+        members().stream()
+            .max(
+                Comparator.comparingDouble(member ->
+                    run(member, plain, sigma, List.of()).logLikelihood() + logPrior(member)))
+            .orElseThrow();
+    var steady = new Member(0, best.phi(), 0, 0, GROWING);
     List<Regimes> found = new ArrayList<>();
     found.add(new Regimes(List.of(), 0));
     double before = run(steady, plain, sigma, List.of()).logLikelihood();
     for (int k = 0; k < MOST_BREAKS; k++) {
       Regimes last = found.getLast();
       int at = -1;
-      double best = Double.NEGATIVE_INFINITY;
+      double most = Double.NEGATIVE_INFINITY;
       List<Double> tried = new ArrayList<>();
       for (int day = BEFORE_BREAK; day + AFTER_BREAK <= plain.length; day += BREAK_STEP) {
-        double likelihood =
-            run(steady, plain, sigma, with(last.breaks, day)).logLikelihood();
+        double likelihood = run(steady, plain, sigma, with(last.breaks, day)).logLikelihood();
         tried.add(likelihood);
-        if (likelihood > best) {
-          best = likelihood;
+        if (likelihood > most) {
+          most = likelihood;
           at = day;
         }
       }
-      double highest = best;
+      double highest = most;
       double alike = tried.stream().mapToDouble(value -> Math.exp(value - highest)).sum();
       double prior = Math.log(alike * BREAK_STEP / DAYS_BETWEEN_BREAKS);
-      if (at < 0 || best - before + prior < WORTH_A_LOOK) {
+      if (at < 0 || most - before + prior < WORTH_A_LOOK) {
         break;
       }
-      before = best;
+      before = most;
       found.add(new Regimes(with(last.breaks, at), last.logPrior + prior));
     }
     return found;
@@ -185,7 +184,7 @@ record TrendEnsemble(List<Way> ways, List<Integer> breaks, double widening) {
   private static double widening(Way best, double[] plain, double[] level, double sigma) {
     double squares = PRIOR_ORIGINS;
     double weight = PRIOR_ORIGINS;
-    var filter = new TrendFilter(best.filter.member(), sigma, plain[0]);
+    var filter = new TrendFilter(best.filter.member(), sigma, firstSeen(plain));
     int lastBreak = 0;
     for (int i = 0; i < plain.length; i++) {
       if (i > 0) {
@@ -200,7 +199,11 @@ record TrendEnsemble(List<Way> ways, List<Integer> breaks, double widening) {
       }
       int since = i;
       int next =
-          best.breaks.stream().filter(day -> day > since).mapToInt(day -> day).min().orElse(plain.length);
+          best.breaks.stream()
+              .filter(day -> day > since)
+              .mapToInt(day -> day)
+              .min()
+              .orElse(plain.length);
       if (i % WEEK == 0 && i - lastBreak >= FEWEST_BEFORE_ORIGIN) {
         double sum = 0;
         int horizons = 0;

@@ -13,9 +13,9 @@ import java.util.random.RandomGenerator;
  * </pre>
  *
  * in logs per day (Harvey 1989, chapter 4). θ = 0 is exponential growth, θ = 1 growth by the same
- * amount every day, whose logarithm flattens. Without slope noise it is Theta's smoothing with drift
- * (Hyndman and Billah 2003), with it Holt's method. At a break the level and the slope may take any
- * new value. A surprise of more than three deviations counts as three.
+ * amount every day, whose logarithm flattens. Without slope noise it is Theta's smoothing with
+ * drift (Hyndman and Billah 2003), with it Holt's method. At a break the level and the slope may
+ * take any new value. A surprise of more than three deviations counts as three.
  */
 final class TrendFilter {
   private static final double BOLD = 3;

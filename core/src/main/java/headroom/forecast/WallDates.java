@@ -24,10 +24,7 @@ public final class WallDates {
   private final double peakPerSecond;
 
   private WallDates(
-      DailyPeaks peaks,
-      GrowthPlan plan,
-      @Nullable TrafficForecast forecast,
-      double peakPerSecond) {
+      DailyPeaks peaks, GrowthPlan plan, @Nullable TrafficForecast forecast, double peakPerSecond) {
     this.peaks = peaks;
     this.plan = plan;
     this.forecast = forecast;
@@ -49,8 +46,7 @@ public final class WallDates {
     Optional<TrafficForecast> forecast =
         TrafficForecast.of(peaks, load.peakPerSecond(), today, plan, random);
     var dates = new WallDates(peaks, plan, forecast.orElse(null), load.peakPerSecond());
-    return new Walls(
-        walls.asOf(), load, walls.walls().stream().map(dates::on).toList());
+    return new Walls(walls.asOf(), load, walls.walls().stream().map(dates::on).toList());
   }
 
   private Wall on(Wall wall) {

@@ -8,8 +8,8 @@ import java.util.List;
  * Daily peaks in logs, taken apart: a level that bends slowly, a week that repeats, and a rest.
  *
  * <p>The level at a day is a robust line through the 29 days around it: its slope the median of the
- * slopes between days one, two and three weeks apart (Theil and Sen; a week cancels out), its height
- * the median. Holidays, gaps and campaigns shorter than two weeks do not move it.
+ * slopes between days one, two and three weeks apart (Theil and Sen; a week cancels out), its
+ * height the median. Holidays, gaps and campaigns shorter than two weeks do not move it.
  *
  * @param day by index 0..6, where index 0 is the weekday of the first day; logs, median about 0
  * @param rest what level and week leave, NaN for days without data; outlying days included
@@ -80,7 +80,8 @@ record WeekProfile(double[] day, double[] level, double[] rest, boolean[] outlyi
 
   private static double lineAt(double[] plain, int at, List<Integer> breaks) {
     int begin = breaks.stream().filter(day -> day <= at).mapToInt(day -> day).max().orElse(0);
-    int end = breaks.stream().filter(day -> day > at).mapToInt(day -> day).min().orElse(plain.length);
+    int end =
+        breaks.stream().filter(day -> day > at).mapToInt(day -> day).min().orElse(plain.length);
     int from = Math.max(begin, Math.min(at - REACH, end - 2 * REACH - 1));
     int to = Math.min(end, from + 2 * REACH + 1);
     double[] slopes = new double[3 * (to - from)];

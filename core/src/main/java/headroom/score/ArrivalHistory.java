@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * data, and perhaps a launch that was announced. All of it goes on after today as before.
  */
 final class ArrivalHistory {
-  static final int FUTURE_DAYS = 1_100;
+  static final int FUTURE_DAYS = 800;
   private static final int HOURS = 24;
 
   /** How it grows. */

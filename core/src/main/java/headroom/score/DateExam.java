@@ -55,8 +55,7 @@ final class DateExam {
     var multiple = new Estimate(median / spread, median, median * spread, 0.9);
     LocalDate today = BEGIN.plusDays(days);
     TrafficForecast forecast =
-        TrafficForecast.of(
-                DailyPeaks.ofHours(BEGIN, seen), reference, today, plan, random.split())
+        TrafficForecast.of(DailyPeaks.ofHours(BEGIN, seen), reference, today, plan, random.split())
             .orElse(null);
     if (forecast == null) {
       return new DateResult(number, history, weeks, trueLead(rates, days, wall), null, 0);

@@ -1,18 +1,12 @@
 package headroom.score;
 
-import headroom.stats.Quantiles;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Predicate;
 
 /** Dates of walls, from drawn histories that are then run on until traffic gets there. */
 final class DateExams implements Exam {
   /** They are cheap, and a coverage needs many. */
-  private static final int PER_SEED = 20;
-
-  private static final double MOST_DAYS = 180;
+  private static final int PER_SEED = 40;
 
   @Override
   public String name() {
@@ -40,16 +34,20 @@ final class DateExams implements Exam {
           "  " + trend.name().toLowerCase(Locale.ROOT),
           all.stream().filter(one -> one.history().kind() == trend).toList());
     }
-    row(marks, "  with a change of regime", all.stream().filter(one -> one.history().breaks() > 0).toList());
+    row(
+        marks,
+        "  with a change of regime",
+        all.stream().filter(one -> one.history().breaks() > 0).toList());
     row(marks, "  5 to 15 weeks", all.stream().filter(one -> one.weeks() <= 15).toList());
     row(marks, "  16 to 50 weeks", all.stream().filter(one -> one.weeks() > 15).toList());
     lead(marks, all, 0, 30);
     lead(marks, all, 30, 90);
     lead(marks, all, 90, 180);
-    marks.figures("dates", figures(all));
+    marks.figures("dates", DateScore.of(all).figures());
     return marks
         .note("dated: a date was named; the other columns but the last are of these.")
-        .note("lead: days to the date that was named; the error is of those that came within 180 days.")
+        .note(
+            "lead: days to the date that was named; the error is of those that came within 180 days.")
         .note("false never: it came before the day before which it was said not to come.")
         .each(all)
         .build();
@@ -65,40 +63,15 @@ final class DateExams implements Exam {
   }
 
   private static void row(Marks.Builder marks, String title, List<DateResult> some) {
-    Map<String, Object> figures = figures(some);
+    DateScore score = DateScore.of(some);
     marks.row(
         title,
-        String.valueOf(some.size()),
-        Marks.percent((double) figures.get("dated")),
-        Marks.percent((double) figures.get("coverage80")),
-        Marks.percent((double) figures.get("laterThan80")),
-        Marks.percent((double) figures.get("coverage90")),
-        Marks.percent((double) figures.get("medianErrorOfLead")),
-        Marks.percent((double) figures.get("falseNever")));
-  }
-
-  private static Map<String, Object> figures(List<DateResult> some) {
-    List<DateResult> dated = some.stream().filter(DateResult::isDated).toList();
-    List<DateResult> not = some.stream().filter(one -> !one.isDated()).toList();
-    double[] errors =
-        dated.stream()
-            .filter(one -> one.truth().orElse(Integer.MAX_VALUE) <= MOST_DAYS)
-            .mapToDouble(DateResult::errorOfLead)
-            .toArray();
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("cases", some.size());
-    figures.put("dated", share(some, DateResult::isDated));
-    figures.put("coverage80", share(dated, one -> one.holds(0.8)));
-    figures.put("laterThan80", share(dated, one -> one.isLater(0.8)));
-    figures.put("coverage90", share(dated, one -> one.holds(0.9)));
-    figures.put("medianErrorOfLead", errors.length == 0 ? Double.NaN : Quantiles.median(errors));
-    figures.put("falseNever", share(not, DateResult::isFalseNever));
-    return figures;
-  }
-
-  private static double share(List<DateResult> some, Predicate<DateResult> counted) {
-    return some.isEmpty()
-        ? Double.NaN
-        : (double) some.stream().filter(counted).count() / some.size();
+        String.valueOf(score.cases()),
+        Marks.percent(score.dated()),
+        Marks.percent(score.coverage80()),
+        Marks.percent(score.laterThan80()),
+        Marks.percent(score.coverage90()),
+        Marks.percent(score.medianErrorOfLead()),
+        Marks.percent(score.falseNever()));
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was said of a date, and what came.
  *
- * @param truth days until traffic really reached the wall; empty when it did not in three years
+ * @param truth days until traffic really reached the wall; empty when it did not in two years
  * @param said null where there was not enough history
  * @param horizonDays how far ahead a date may be named
  */

@@ -1,5 +1,6 @@
 package headroom.cli.demo;
 
+import headroom.ledger.Prediction;
 import headroom.load.arrival.RateSegment;
 import headroom.load.engine.LiveSnapshot;
 import headroom.load.engine.LoadEngine;
@@ -102,14 +103,7 @@ public final class Demo {
     if (predicted == null || load == null) {
       throw new Interrupted("no wall could be predicted from what was seen");
     }
-    ledger(
-        "prediction",
-        Map.of(
-            "station", first.station(),
-            "median", String.valueOf(predicted.median()),
-            "low", String.valueOf(predicted.low()),
-            "high", String.valueOf(predicted.high()),
-            "peakPerSecond", String.valueOf(load.peakPerSecond())));
+    Prediction.of(walls, clock.instant()).forEach(said -> store.record(said.event()));
     tell(first, predicted, load);
     Break broken = grow(wallet);
     var result =
@@ -121,12 +115,15 @@ public final class Demo {
             predicted,
             broken.station(),
             broken.perSecond());
-    ledger(
-        "outcome",
-        Map.of(
-            "station", broken.station(),
-            "multiple", String.valueOf(result.measuredMultiple()),
-            "perSecond", String.valueOf(broken.perSecond())));
+    store.record(
+        new Event(
+            "outcome",
+            clock.instant(),
+            "wallet",
+            Map.of(
+                "station", broken.station(),
+                "multiple", String.valueOf(result.measuredMultiple()),
+                "perSecond", String.valueOf(broken.perSecond()))));
     return result;
   }
 
@@ -231,9 +228,5 @@ public final class Demo {
   private static Instant nextWindow(Instant at) {
     int width = Resolution.TEN_SECONDS.seconds();
     return Instant.ofEpochSecond(Math.ceilDiv(at.getEpochSecond(), width) * width);
-  }
-
-  private void ledger(String kind, Map<String, String> attributes) {
-    store.record(new Event(kind, clock.instant(), "wallet", attributes));
   }
 }

@@ -1,6 +1,8 @@
 package headroom.server.api;
 
 import headroom.detect.Finding;
+import headroom.forecast.GrowthPlan;
+import headroom.ledger.Ledger;
 import headroom.wall.Walls;
 import java.util.List;
 
@@ -11,8 +13,14 @@ import java.util.List;
 public interface Analysis {
   Walls walls();
 
+  /** The walls dated by another growth plan than the configured one. */
+  Walls walls(GrowthPlan plan);
+
   /** Worst first. */
   List<Finding> findings();
 
   Actions actions();
+
+  /** Predictions and what became of them. */
+  Ledger ledger();
 }

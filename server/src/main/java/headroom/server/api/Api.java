@@ -5,11 +5,13 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
+import headroom.forecast.GrowthPlan;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
 import headroom.server.otlp.Intake;
 import headroom.store.History;
 import headroom.store.RollupStore;
+import headroom.wall.Walls;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -47,7 +49,8 @@ public final class Api {
     services.put(
         "/api/v1/walls",
         new JsonService(
-            Set.of("at"), query -> WallsJson.write(analysis.walls(), query.multiples("at"))));
+            Set.of("at", "growth", "launch"),
+            query -> WallsJson.write(walls(query), query.multiples("at"))));
     services.put(
         "/api/v1/findings",
         new JsonService(
@@ -56,6 +59,8 @@ public final class Api {
     services.put(
         "/api/v1/actions",
         new JsonService(Set.of(), query -> ActionsJson.write(analysis.actions())));
+    services.put(
+        "/api/v1/ledger", new JsonService(Set.of(), query -> LedgerJson.write(analysis.ledger())));
     services.put(
         "/api/v1/operations", new JsonService(Set.of("from", "to", "service"), this::operations));
     services.put(
@@ -72,6 +77,11 @@ public final class Api {
     services.put("/healthz", (context, request) -> plain(HttpStatus.OK, "alive\n"));
     services.put("/readyz", (context, request) -> ready());
     return services;
+  }
+
+  private Walls walls(Query query) {
+    GrowthPlan plan = query.growthPlan();
+    return plan.isEmpty() ? analysis.walls() : analysis.walls(plan);
   }
 
   private HttpResponse ready() {

@@ -1,6 +1,8 @@
 package headroom.server.api;
 
 import headroom.detect.Finding;
+import headroom.forecast.GrowthPlan;
+import headroom.ledger.Ledger;
 import headroom.wall.Walls;
 import java.time.Duration;
 import java.util.List;
@@ -8,19 +10,29 @@ import java.util.function.LongSupplier;
 
 /** An analysis whose answers may be a few seconds old. */
 public final class CachedAnalysis implements Analysis {
+  private final Analysis analysis;
   private final Cached<Walls> walls;
   private final Cached<List<Finding>> findings;
   private final Cached<Actions> actions;
+  private final Cached<Ledger> ledger;
 
   public CachedAnalysis(Analysis analysis, Duration life, LongSupplier nanoTime) {
+    this.analysis = analysis;
     walls = new Cached<>(analysis::walls, life, nanoTime);
     findings = new Cached<>(analysis::findings, life, nanoTime);
     actions = new Cached<>(analysis::actions, life, nanoTime);
+    ledger = new Cached<>(analysis::ledger, life, nanoTime);
   }
 
   @Override
   public Walls walls() {
     return walls.get();
+  }
+
+  /** Rarely asked, and every plan is another question: not remembered, but one at a time. */
+  @Override
+  public synchronized Walls walls(GrowthPlan plan) {
+    return analysis.walls(plan);
   }
 
   @Override
@@ -31,5 +43,10 @@ public final class CachedAnalysis implements Analysis {
   @Override
   public Actions actions() {
     return actions.get();
+  }
+
+  @Override
+  public Ledger ledger() {
+    return ledger.get();
   }
 }
