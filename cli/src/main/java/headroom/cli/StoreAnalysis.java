@@ -1,7 +1,5 @@
 package headroom.cli;
 
-import headroom.detect.Detectors;
-import headroom.detect.Finding;
 import headroom.forecast.DailyPeaks;
 import headroom.forecast.GrowthPlan;
 import headroom.forecast.WallDates;
@@ -11,7 +9,6 @@ import headroom.ledger.Prediction;
 import headroom.model.Event;
 import headroom.model.Measure;
 import headroom.rollup.Resolution;
-import headroom.server.api.Actions;
 import headroom.server.api.Analysis;
 import headroom.store.History;
 import headroom.store.RollupStore;
@@ -22,7 +19,6 @@ import headroom.wall.Walls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;

@@ -28,7 +28,7 @@ record Paths(float[][] highest) {
   private static final double STEEPEST = 0.05;
   private static final double BREAK_LEVEL = 0.15;
   private static final double BREAK_SLOPE = 0.003;
-  private static final double EARLIER_BREAKS = 0.5;
+  private static final double EARLIER_BREAKS = 0.35;
 
   /** A plan is taken to be right to a fifth of the growth and a seventh of a launch. */
   private static final double PLAN_DOUBT = 0.2;

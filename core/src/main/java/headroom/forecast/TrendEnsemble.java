@@ -24,7 +24,8 @@ record TrendEnsemble(List<Way> ways, List<Integer> breaks, double widening) {
   private static final double[] PHIS = {0, 0.4, 0.7};
   private static final double[] LEVEL_NOISES = {0, 0.004, 0.012};
   private static final double[] SLOPE_NOISES = {0, 4e-5, 1.5e-4};
-  private static final double GROWING = 0.006;
+  private static final double BY_AMOUNT = 6;
+  private static final double GROWING = 0.004;
   private static final double STANDING = 2e-4;
 
   /** Days between regimes, beforehand: they are rarer than once a year. */
@@ -107,11 +108,12 @@ record TrendEnsemble(List<Way> ways, List<Integer> breaks, double widening) {
     return members;
   }
 
-  /** Standing still is one in six; wandering slopes and levels are rarer than steady ones. */
+  /**
+   * Growth by a factor is what nothing keeps up for long, and of many walls those whose growth is
+   * overestimated come into sight first: both speak for growth by an amount.
+   */
   private static double logPrior(Member member) {
-    double prior = member.slopePrior() == STANDING ? Math.log(1.2) : 0;
-    prior += member.slopeNoise() == 0 ? 0 : Math.log(0.5);
-    return prior + (member.levelNoise() == 0 ? 0 : Math.log(0.5));
+    return member.theta() == 1 ? Math.log(BY_AMOUNT) : 0;
   }
 
   private static TrendFilter run(

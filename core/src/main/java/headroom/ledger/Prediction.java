@@ -3,6 +3,7 @@ package headroom.ledger;
 import headroom.model.Event;
 import headroom.wall.Estimate;
 import headroom.wall.Wall;
+import headroom.wall.Wall.DateEstimate;
 import headroom.wall.Walls;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -26,15 +27,26 @@ public record Prediction(
     String station,
     Estimate multiple,
     double peakPerSecond,
-    Wall.@Nullable DateEstimate date) {
+    @Nullable DateEstimate date) {
   public static final String KIND = "prediction";
 
   private static final double USUAL_COVERAGE = 0.9;
 
-  public Prediction {
+  /** As its components say. */
+  public Prediction(
+      Instant at,
+      String station,
+      Estimate multiple,
+      double peakPerSecond,
+      @Nullable DateEstimate date) {
     if (!(peakPerSecond > 0)) {
       throw new IllegalArgumentException("peakPerSecond must be > 0, got " + peakPerSecond);
     }
+    this.at = at;
+    this.station = station;
+    this.multiple = multiple;
+    this.peakPerSecond = peakPerSecond;
+    this.date = date;
   }
 
   /** What walls say of every station that has a number. */
@@ -106,14 +118,14 @@ public record Prediction(
     }
   }
 
-  private static Wall.@Nullable DateEstimate date(Map<String, String> attributes) {
+  private static @Nullable DateEstimate date(Map<String, String> attributes) {
     String low = attributes.get("dateLow");
     String median = attributes.get("dateMedian");
     String high = attributes.get("dateHigh");
     if (low == null || median == null || high == null) {
       return null;
     }
-    return new Wall.DateEstimate(
+    return new DateEstimate(
         LocalDate.parse(low),
         LocalDate.parse(median),
         LocalDate.parse(high),

@@ -2,7 +2,6 @@ package headroom.score;
 
 import headroom.forecast.DailyPeaks;
 import headroom.forecast.GrowthPlan;
-import headroom.forecast.Passage;
 import headroom.forecast.TrafficForecast;
 import headroom.wall.Estimate;
 import java.time.LocalDate;
@@ -57,12 +56,14 @@ final class DateExam {
     TrafficForecast forecast =
         TrafficForecast.of(DailyPeaks.ofHours(BEGIN, seen), reference, today, plan, random.split())
             .orElse(null);
-    if (forecast == null) {
-      return new DateResult(number, history, weeks, trueLead(rates, days, wall), null, 0);
-    }
-    Passage passage = forecast.reach(multiple, reference);
     return new DateResult(
-        number, history, weeks, trueLead(rates, days, wall), passage, forecast.horizonDays());
+        number,
+        history,
+        weeks,
+        !plan.isEmpty(),
+        trueLead(rates, days, wall),
+        forecast == null ? null : forecast.reach(multiple, reference),
+        forecast == null ? 0 : forecast.horizonDays());
   }
 
   /** Days from the first day of the future to the one on which the busiest hour reaches a wall. */

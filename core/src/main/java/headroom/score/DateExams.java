@@ -2,6 +2,7 @@ package headroom.score;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Dates of walls, from drawn histories that are then run on until traffic gets there. */
 final class DateExams implements Exam {
@@ -28,6 +29,7 @@ final class DateExams implements Exam {
             "median error of lead",
             "false never");
     row(marks, "all", all);
+    row(marks, "  no launch announced", all.stream().filter(one -> !one.launch()).toList());
     for (ArrivalHistory.Trend trend : ArrivalHistory.Trend.values()) {
       row(
           marks,
@@ -43,7 +45,10 @@ final class DateExams implements Exam {
     lead(marks, all, 0, 30);
     lead(marks, all, 30, 90);
     lead(marks, all, 90, 180);
-    marks.figures("dates", DateScore.of(all).figures());
+    Map<String, Object> figures = DateScore.of(all).figures();
+    DateScore unannounced = DateScore.of(all.stream().filter(one -> !one.launch()).toList());
+    figures.put("withoutLaunch", unannounced.figures());
+    marks.figures("dates", figures);
     return marks
         .note("dated: a date was named; the other columns but the last are of these.")
         .note(

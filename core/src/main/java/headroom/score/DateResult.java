@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was said of a date, and what came.
  *
+ * @param launch whether one was announced
  * @param truth days until traffic really reached the wall; empty when it did not in two years
  * @param said null where there was not enough history
  * @param horizonDays how far ahead a date may be named
@@ -16,6 +17,7 @@ record DateResult(
     int number,
     ArrivalHistory history,
     int weeks,
+    boolean launch,
     OptionalInt truth,
     @Nullable Passage said,
     int horizonDays) {

@@ -23,8 +23,7 @@ final class GrowthPlanTest {
 
   @Test
   void launchesAreReadAndPutInOrder() {
-    GrowthPlan plan =
-        GrowthPlan.NONE.withLaunch("2027-01-15:3x").withLaunch(" 2026-12-01 : 2.5X ");
+    GrowthPlan plan = GrowthPlan.NONE.withLaunch("2027-01-15:3x").withLaunch(" 2026-12-01 : 2.5X ");
     assertThat(plan.launches())
         .containsExactly(
             new GrowthPlan.Launch(LocalDate.of(2026, 12, 1), 2.5),
@@ -40,7 +39,8 @@ final class GrowthPlanTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "2026-12-01", "2026-13-01:2x", "2026-02-30:2x", "2026-12-01:0x", "soon:2x"})
+  @ValueSource(
+      strings = {"", "2026-12-01", "2026-13-01:2x", "2026-02-30:2x", "2026-12-01:0x", "soon:2x"})
   void whatIsNoLaunchIsRefused(String text) {
     assertThatThrownBy(() -> GrowthPlan.NONE.withLaunch(text))
         .isInstanceOf(IllegalArgumentException.class);

@@ -37,8 +37,7 @@ final class TrafficForecastTest {
   }
 
   private static Optional<TrafficForecast> forecast(DailyPeaks peaks, GrowthPlan plan) {
-    return TrafficForecast.of(
-        peaks, 100, peaks.last().plusDays(1), plan, new SplittableRandom(5));
+    return TrafficForecast.of(peaks, 100, peaks.last().plusDays(1), plan, new SplittableRandom(5));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -50,8 +51,7 @@ final class WallDatesTest {
   void aWallWithinTheHorizonGetsADate() {
     Wall wall = dated(growing(200), 1.3, GrowthPlan.NONE);
     // ln 1.3 / 0.005 = 52 days.
-    Wall.DateEstimate date = wall.date();
-    assertThat(date).isNotNull();
+    Wall.DateEstimate date = Objects.requireNonNull(wall.date());
     LocalDate right = BEGIN.plusDays(252);
     assertThat(date.low()).isBefore(right.plusDays(1));
     assertThat(date.high()).isAfter(right.minusDays(1));
@@ -78,7 +78,6 @@ final class WallDatesTest {
   @Test
   void aPlanDatesAShortHistoryAndSaysThatItIsAScenario() {
     Wall wall = dated(growing(20), 1.3, GrowthPlan.NONE.withGrowth("20%/month"));
-    assertThat(wall.date()).isNotNull();
-    assertThat(wall.date().basis()).contains("scenario from your plan");
+    assertThat(Objects.requireNonNull(wall.date()).basis()).contains("scenario from your plan");
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class LedgerTest {
@@ -32,7 +33,7 @@ final class LedgerTest {
   }
 
   private void said(
-      String station, double low, double median, double high, Wall.DateEstimate date) {
+      String station, double low, double median, double high, Wall.@Nullable DateEstimate date) {
     events.add(
         new Prediction(SAID, station, new Estimate(low, median, high, 0.9), 10, date).event());
   }
@@ -99,7 +100,8 @@ final class LedgerTest {
     load(1, 20, 0.01);
     load(2, 28, 0.9);
     load(3, 29, 0.9);
-    assertThat(ledger().entries()).extracting(Entry::load)
+    assertThat(ledger().entries())
+        .extracting(Entry::load)
         .containsExactly(Verdict.RIGHT, Verdict.TOO_EARLY);
     assertThat(ledger().multiples()).isEqualTo(new Ledger.Tally(1, 1, 0.9));
   }
@@ -169,7 +171,6 @@ final class LedgerTest {
 
   private static Wall.DateEstimate days(int low, int median, int high) {
     LocalDate day = LocalDate.of(2026, 11, 1);
-    return new Wall.DateEstimate(
-        day.plusDays(low), day.plusDays(median), day.plusDays(high), 0.9);
+    return new Wall.DateEstimate(day.plusDays(low), day.plusDays(median), day.plusDays(high), 0.9);
   }
 }

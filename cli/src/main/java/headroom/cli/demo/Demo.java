@@ -42,6 +42,7 @@ public final class Demo {
   /** The agent exports every five seconds and traces stay open a little: then all is in. */
   private static final Duration REST_OF_TELEMETRY = Duration.ofSeconds(12);
 
+  private static final String NO_STATION = "no station that reports itself";
   private static final Objective OBJECTIVE = Objective.DEFAULT;
   private static final Duration LATEST_METRICS = Duration.ofSeconds(6);
 
@@ -121,7 +122,7 @@ public final class Demo {
             clock.instant(),
             "wallet",
             Map.of(
-                "station", broken.station(),
+                "station", broken.station().equals(NO_STATION) ? "" : broken.station(),
                 "multiple", String.valueOf(result.measuredMultiple()),
                 "perSecond", String.valueOf(broken.perSecond()))));
     return result;
@@ -216,7 +217,7 @@ public final class Demo {
       Thread.sleep(LATEST_METRICS.toMillis());
       server.flush();
       String station =
-          SaturatedStation.during(history(failing, end)).orElse("no station that reports itself");
+          SaturatedStation.during(history(failing, end)).orElse(NO_STATION);
       return new Break(broken.perSecond(), station);
     }
   }
