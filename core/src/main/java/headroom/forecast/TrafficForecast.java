@@ -1,5 +1,6 @@
 package headroom.forecast;
 
+import headroom.stats.Quantiles;
 import headroom.wall.Estimate;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +24,10 @@ public final class TrafficForecast {
   private static final int SHORTEST_LOOK = 60;
   private static final int AFTER_LAUNCH = 7;
   private static final int FEWEST_FOR_LEVEL = 3;
+
+  /** Above weekends, below what is odd. */
+  private static final double BUSY_DAY = 0.8;
+
   private static final double UNKNOWN_SIGMA = 0.06;
 
   private final LocalDate start;
@@ -103,7 +108,7 @@ public final class TrafficForecast {
         Arrays.stream(peaks.perSecond()).filter(peak -> peak > 0).map(Math::log).toArray();
     double level =
         logs.length >= FEWEST_FOR_LEVEL
-            ? Arrays.stream(logs).average().orElseThrow()
+            ? Quantiles.of(logs, BUSY_DAY)
             : Math.log(peakPerSecond);
     TrendEnsemble trend = TrendEnsemble.standing(level, UNKNOWN_SIGMA);
     return new Paths.Outlook(trend, new double[7], new double[7], logs.length);

@@ -49,7 +49,7 @@ final class TrafficForecastTest {
 
     assertThat(passage.quantile(0.5).orElseThrow()).isBetween(55, 70);
     assertThat(passage.quantile(0.05).orElseThrow()).isLessThan(64);
-    assertThat(passage.quantile(0.95).orElseThrow()).isBetween(64, 90);
+    assertThat(passage.quantile(0.95).orElseThrow()).isBetween(60, 90);
     assertThat(passage.within(30)).isLessThan(0.05);
     assertThat(passage.within(100)).isGreaterThan(0.9);
   }
@@ -108,9 +108,9 @@ final class TrafficForecastTest {
     DailyPeaks few = peaks(27, day -> 1);
     assertThat(forecast(few, GrowthPlan.NONE)).isEmpty();
     GrowthPlan plan = GrowthPlan.NONE.withGrowth("10%/month");
-    // Twice the mean peak of about 89/s is ln 2 / ln 1.1 = 7.3 months away.
+    // A busy day's 101/s or so becomes 178/s in ln 1.76 / ln 1.1 = 5.9 months.
     Passage passage = reach(few, 178, plan);
-    assertThat(passage.quantile(0.5).orElseThrow()).isBetween(200, 240);
+    assertThat(passage.quantile(0.5).orElseThrow()).isBetween(160, 200);
   }
 
   @Test

@@ -16,11 +16,11 @@ final class DateExamTest {
   void someHundredCasesKeepTheIntervalsPromise() {
     DateScore score =
         DateScore.of(
-            IntStream.range(0, 300)
+            IntStream.range(0, 200)
                 .mapToObj(number -> DateExam.take(Seeds.TUNING, number))
                 .toList());
-    // About sixty dates: three standard errors are 15 points.
-    assertThat(score.coverage80()).isBetween(0.65, 0.95);
+    // About forty dates: three standard errors are 19 points.
+    assertThat(score.coverage80()).isBetween(0.6, 0.99);
     assertThat(score.falseNever()).isLessThan(0.08);
     assertThat(score.dated()).isGreaterThan(0.1);
   }
