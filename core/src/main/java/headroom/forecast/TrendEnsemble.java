@@ -119,18 +119,56 @@ record TrendEnsemble(List<Way> ways, List<Integer> breaks, double widening) {
   private static TrendFilter run(
       Member member, double[] plain, double sigma, List<Integer> breaks) {
     var filter = new TrendFilter(member, sigma, firstSeen(plain));
+    boolean[] breaksAt = days(breaks, plain.length);
     for (int i = 0; i < plain.length; i++) {
-      if (i > 0) {
-        filter.step();
-      }
-      if (breaks.contains(i)) {
-        filter.breakHere();
-      }
-      if (!Double.isNaN(plain[i])) {
-        filter.see(plain[i]);
-      }
+      advance(filter, plain, breaksAt, i);
     }
     return filter;
+  }
+
+  private static boolean[] days(List<Integer> breaks, int count) {
+    boolean[] days = new boolean[count];
+    breaks.forEach(day -> days[day] = true);
+    return days;
+  }
+
+  /** To a day, and what was seen then. */
+  private static void advance(TrendFilter filter, double[] plain, boolean[] breaksAt, int day) {
+    if (day > 0) {
+      filter.step();
+    }
+    if (breaksAt[day]) {
+      filter.breakHere();
+    }
+    if (!Double.isNaN(plain[day])) {
+      filter.see(plain[day]);
+    }
+  }
+
+  /**
+   * The log-likelihood with one more break, by its day; minus infinity where none is tried. What
+   * comes before a break is the same for all and is gone through once.
+   */
+  private static double[] withOneMore(
+      Member member, double[] plain, double sigma, List<Integer> breaks) {
+    double[] likelihoods = new double[plain.length];
+    Arrays.fill(likelihoods, Double.NEGATIVE_INFINITY);
+    boolean[] breaksAt = days(breaks, plain.length);
+    var filter = new TrendFilter(member, sigma, firstSeen(plain));
+    for (int day = 0; day + AFTER_BREAK <= plain.length; day++) {
+      boolean tried = day >= BEFORE_BREAK && (day - BEFORE_BREAK) % BREAK_STEP == 0;
+      if (tried && !breaksAt[day]) {
+        TrendFilter branch = filter.copy();
+        breaksAt[day] = true;
+        for (int i = day; i < plain.length; i++) {
+          advance(branch, plain, breaksAt, i);
+        }
+        breaksAt[day] = false;
+        likelihoods[day] = branch.logLikelihood();
+      }
+      advance(filter, plain, breaksAt, day);
+    }
+    return likelihoods;
   }
 
   private static double firstSeen(double[] plain) {
@@ -140,36 +178,34 @@ record TrendEnsemble(List<Way> ways, List<Integer> breaks, double widening) {
   private static List<Regimes> regimes(double[] plain, double sigma) {
     // A wandering trend would explain a break away, so the search is for a steady one; how long
     // noise lasts is taken from the best way without a break.
-    Member best =
-        members().stream()
-            .max(
-                Comparator.comparingDouble(member ->
-                    run(member, plain, sigma, List.of()).logLikelihood() + logPrior(member)))
-            .orElseThrow();
+    Member best = members().getFirst();
+    double mostLikely = Double.NEGATIVE_INFINITY;
+    for (Member member : members()) {
+      double likelihood =
+          run(member, plain, sigma, List.of()).logLikelihood() + logPrior(member);
+      if (likelihood > mostLikely) {
+        mostLikely = likelihood;
+        best = member;
+      }
+    }
     var steady = new Member(0, best.phi(), 0, 0, GROWING);
     List<Regimes> found = new ArrayList<>();
     found.add(new Regimes(List.of(), 0));
     double before = run(steady, plain, sigma, List.of()).logLikelihood();
     for (int k = 0; k < MOST_BREAKS; k++) {
       Regimes last = found.getLast();
-      int at = -1;
-      double most = Double.NEGATIVE_INFINITY;
-      List<Double> tried = new ArrayList<>();
-      for (int day = BEFORE_BREAK; day + AFTER_BREAK <= plain.length; day += BREAK_STEP) {
-        double likelihood = run(steady, plain, sigma, with(last.breaks, day)).logLikelihood();
-        tried.add(likelihood);
-        if (likelihood > most) {
-          most = likelihood;
-          at = day;
-        }
-      }
-      double highest = most;
-      double alike = tried.stream().mapToDouble(value -> Math.exp(value - highest)).sum();
+      double[] likelihoods = withOneMore(steady, plain, sigma, last.breaks);
+      double most = Arrays.stream(likelihoods).max().orElse(Double.NEGATIVE_INFINITY);
+      double alike = Arrays.stream(likelihoods).map(value -> Math.exp(value - most)).sum();
       double prior = Math.log(alike * BREAK_STEP / DAYS_BETWEEN_BREAKS);
-      if (at < 0 || most - before + prior < WORTH_A_LOOK) {
+      if (!(most - before + prior >= WORTH_A_LOOK)) {
         break;
       }
       before = most;
+      int at = 0;
+      while (likelihoods[at] < most) {
+        at++;
+      }
       found.add(new Regimes(with(last.breaks, at), last.logPrior + prior));
     }
     return found;
@@ -187,18 +223,11 @@ record TrendEnsemble(List<Way> ways, List<Integer> breaks, double widening) {
     double squares = PRIOR_ORIGINS;
     double weight = PRIOR_ORIGINS;
     var filter = new TrendFilter(best.filter.member(), sigma, firstSeen(plain));
+    boolean[] breaksAt = days(best.breaks, plain.length);
     int lastBreak = 0;
     for (int i = 0; i < plain.length; i++) {
-      if (i > 0) {
-        filter.step();
-      }
-      if (best.breaks.contains(i)) {
-        filter.breakHere();
-        lastBreak = i;
-      }
-      if (!Double.isNaN(plain[i])) {
-        filter.see(plain[i]);
-      }
+      advance(filter, plain, breaksAt, i);
+      lastBreak = breaksAt[i] ? i : lastBreak;
       int since = i;
       int next =
           best.breaks.stream()

@@ -59,9 +59,29 @@ final class TrendFilter {
     aa = sigma * sigma;
   }
 
+  private TrendFilter(TrendFilter other) {
+    member = other.member;
+    sigma = other.sigma;
+    l = other.l;
+    s = other.s;
+    a = other.a;
+    ll = other.ll;
+    ls = other.ls;
+    la = other.la;
+    ss = other.ss;
+    sa = other.sa;
+    aa = other.aa;
+    logLikelihood = other.logLikelihood;
+  }
+
+  /** Another one in the same state. */
+  TrendFilter copy() {
+    return new TrendFilter(this);
+  }
+
   /** From one day to the next. */
   void step() {
-    double damp = Math.exp(-member.theta * s);
+    double damp = member.theta == 0 ? 1 : Math.exp(-member.theta * s);
     double f = damp * (1 - member.theta * s);
     double phi = member.phi;
     l += s;
@@ -88,13 +108,13 @@ final class TrendFilter {
   void see(double value) {
     double variance = ll + 2 * la + aa;
     double surprise = value - l - a;
-    double z = surprise / Math.sqrt(variance);
-    double bounded = Math.clamp(z, -BOLD, BOLD);
+    double deviation = Math.sqrt(variance);
+    double bounded = Math.clamp(surprise / deviation, -BOLD, BOLD);
     logLikelihood -= 0.5 * (Math.log(2 * Math.PI * variance) + bounded * bounded);
     double gainL = (ll + la) / variance;
     double gainS = (ls + sa) / variance;
     double gainA = (la + aa) / variance;
-    double moved = bounded * Math.sqrt(variance);
+    double moved = bounded * deviation;
     l += gainL * moved;
     s += gainS * moved;
     a += gainA * moved;
