@@ -127,7 +127,7 @@ final class DatesTest {
     }
 
     Run words = Run.of("ledger", "--data", folder.toString());
-    assertThat(words.err()).isEmpty();
+    assertThat(words.code()).isZero();
     assertThat(words.out())
         .contains("1 is decided, of which 1 held")
         .contains("wallet/pool/ledger")
