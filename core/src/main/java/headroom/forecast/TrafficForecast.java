@@ -107,9 +107,7 @@ public final class TrafficForecast {
     double[] logs =
         Arrays.stream(peaks.perSecond()).filter(peak -> peak > 0).map(Math::log).toArray();
     double level =
-        logs.length >= FEWEST_FOR_LEVEL
-            ? Quantiles.of(logs, BUSY_DAY)
-            : Math.log(peakPerSecond);
+        logs.length >= FEWEST_FOR_LEVEL ? Quantiles.of(logs, BUSY_DAY) : Math.log(peakPerSecond);
     TrendEnsemble trend = TrendEnsemble.standing(level, UNKNOWN_SIGMA);
     return new Paths.Outlook(trend, new double[7], new double[7], logs.length);
   }

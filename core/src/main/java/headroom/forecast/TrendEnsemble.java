@@ -181,8 +181,7 @@ record TrendEnsemble(List<Way> ways, List<Integer> breaks, double widening) {
     Member best = members().getFirst();
     double mostLikely = Double.NEGATIVE_INFINITY;
     for (Member member : members()) {
-      double likelihood =
-          run(member, plain, sigma, List.of()).logLikelihood() + logPrior(member);
+      double likelihood = run(member, plain, sigma, List.of()).logLikelihood() + logPrior(member);
       if (likelihood > mostLikely) {
         mostLikely = likelihood;
         best = member;
