@@ -1,5 +1,7 @@
 package headroom.cli;
 
+import headroom.detect.Detectors;
+import headroom.detect.Finding;
 import headroom.forecast.DailyPeaks;
 import headroom.forecast.GrowthPlan;
 import headroom.forecast.WallDates;
@@ -9,6 +11,7 @@ import headroom.ledger.Prediction;
 import headroom.model.Event;
 import headroom.model.Measure;
 import headroom.rollup.Resolution;
+import headroom.server.api.Actions;
 import headroom.server.api.Analysis;
 import headroom.store.History;
 import headroom.store.RollupStore;
@@ -19,6 +22,7 @@ import headroom.wall.Walls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -78,6 +82,18 @@ final class StoreAnalysis implements Analysis {
   }
 
   private record Remembered(long hour, DailyPeaks peaks) {}
+
+  @Override
+  public List<Finding> findings() {
+    return Detectors.detect(history(Set.of()), objective);
+  }
+
+  @Override
+  public Actions actions() {
+    Set<Measure> measures = EnumSet.copyOf(Actions.MEASURES);
+    measures.add(Measure.ACTION);
+    return Actions.of(history(measures));
+  }
 
   /** Judged in rows of ten minutes as far as they reach, of an hour before. */
   @Override
