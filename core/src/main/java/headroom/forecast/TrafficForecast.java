@@ -22,6 +22,7 @@ public final class TrafficForecast {
   private static final int PATHS = 1_000;
   private static final int FARTHEST_DAYS = 730;
   private static final int SHORTEST_LOOK = 60;
+  private static final int BESIDE_BREAK = 4;
   private static final int AFTER_LAUNCH = 7;
   private static final int FEWEST_FOR_LEVEL = 3;
 
@@ -91,7 +92,22 @@ public final class TrafficForecast {
       week = WeekProfile.of(logs, trend.breaks());
       trend = fit(logs, week);
     }
-    return new Paths.Outlook(trend, week.day(), week.rest(), n);
+    return new Paths.Outlook(trend, week.day(), unbroken(week, trend.breaks()), n);
+  }
+
+  /**
+   * What is left over, but for outlying days beside a break: its day is known to a few days only, so
+   * they may belong to the other regime, and would come again as bursts that never were.
+   */
+  private static double[] unbroken(WeekProfile week, List<Integer> breaks) {
+    double[] rest = week.rest().clone();
+    for (int day : breaks) {
+      int to = Math.min(rest.length, day + BESIDE_BREAK + 1);
+      for (int i = Math.max(0, day - BESIDE_BREAK); i < to; i++) {
+        rest[i] = week.outlying()[i] ? Double.NaN : rest[i];
+      }
+    }
+    return rest;
   }
 
   private static TrendEnsemble fit(double[] logs, WeekProfile week) {

@@ -49,9 +49,9 @@ final class TrafficForecastTest {
 
     assertThat(passage.quantile(0.5).orElseThrow()).isBetween(55, 70);
     assertThat(passage.quantile(0.05).orElseThrow()).isLessThan(64);
-    assertThat(passage.quantile(0.95).orElseThrow()).isBetween(60, 90);
+    assertThat(passage.quantile(0.95).orElseThrow()).isBetween(60, 120);
     assertThat(passage.within(30)).isLessThan(0.05);
-    assertThat(passage.within(100)).isGreaterThan(0.9);
+    assertThat(passage.within(120)).isGreaterThan(0.9);
   }
 
   @Test
