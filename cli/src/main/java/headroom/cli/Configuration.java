@@ -1,5 +1,6 @@
 package headroom.cli;
 
+import headroom.forecast.GrowthPlan;
 import headroom.wall.Objective;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  *
  * <pre>
  * objectives: { p99: 500ms, errors: 1% }
+ * traffic: { growth: 8%/month, launches: { 2026-12-01: 2.5x } }
  * </pre>
  */
 final class Configuration {
@@ -32,19 +34,28 @@ final class Configuration {
     this.file = file;
   }
 
-  /** The objective that a file states; what it leaves out stays at the default. */
-  static Objective read(Path file) {
+  /** What a file states. */
+  record Settings(Objective objective, GrowthPlan plan) {
+    static final Settings DEFAULT = new Settings(Objective.DEFAULT, GrowthPlan.NONE);
+  }
+
+  /** The settings of a file; what it leaves out stays at the default. */
+  static Settings read(Path file) {
     return new Configuration(file).read();
   }
 
-  private Objective read() {
+  private Settings read() {
     Objective objective = Objective.DEFAULT;
+    GrowthPlan plan = GrowthPlan.NONE;
     if (load() instanceof Map<?, ?> settings) {
       for (Map.Entry<?, ?> entry : settings.entrySet()) {
         if ("objectives".equals(entry.getKey()) && entry.getValue() instanceof Map<?, ?> stated) {
           objective = objective(objective, stated);
+        } else if ("traffic".equals(entry.getKey())
+            && entry.getValue() instanceof Map<?, ?> stated) {
+          plan = plan(stated);
         } else {
-          problems.add("unknown setting '" + entry.getKey() + "'; known: objectives");
+          problems.add("unknown setting '" + entry.getKey() + "'; known: objectives, traffic");
         }
       }
     } else {
@@ -55,7 +66,30 @@ final class Configuration {
           file + " cannot be used:" + System.lineSeparator() + "  " + String.join("\n  ", problems),
           "See docs/configuration.md for all settings.");
     }
-    return objective;
+    return new Settings(objective, plan);
+  }
+
+  private GrowthPlan plan(Map<?, ?> stated) {
+    GrowthPlan plan = GrowthPlan.NONE;
+    for (Map.Entry<?, ?> entry : stated.entrySet()) {
+      try {
+        if ("growth".equals(entry.getKey())) {
+          plan = plan.withGrowth(String.valueOf(entry.getValue()));
+        } else if ("launches".equals(entry.getKey())
+            && entry.getValue() instanceof Map<?, ?> launches) {
+          for (Map.Entry<?, ?> launch : launches.entrySet()) {
+            plan = plan.withLaunch(launch.getKey() + ":" + launch.getValue());
+          }
+        } else {
+          problems.add(
+              "traffic: '%s' is not understood; such as growth: 8%%/month or launches: { 2026-12-01: 2.5x }"
+                  .formatted(entry.getKey()));
+        }
+      } catch (IllegalArgumentException e) {
+        problems.add("traffic: " + e.getMessage());
+      }
+    }
+    return plan;
   }
 
   private Object load() {

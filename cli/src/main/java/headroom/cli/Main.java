@@ -53,6 +53,7 @@ public final class Main implements Runnable {
             .addSubcommand(new ServeCommand(terminal))
             .addSubcommand(new ImportCommand(terminal))
             .addSubcommand(new WallsCommand(terminal))
+            .addSubcommand(new LedgerCommand(terminal))
             .addSubcommand(new FindingsCommand(terminal))
             .addSubcommand(new ActionsCommand(terminal))
             .addSubcommand(new PlanCommand(terminal))

@@ -3,7 +3,6 @@ package headroom.cli;
 import headroom.server.HeadroomServer;
 import headroom.server.ServerOptions;
 import headroom.server.api.Endpoints;
-import headroom.wall.Objective;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -80,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "YAML with the objective; see docs/configuration.md")
+      description = "YAML with objectives and the growth you plan; see docs/configuration.md")
   private @Nullable Path config;
 
   ServeCommand(Terminal terminal) {
@@ -89,13 +88,17 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Objective objective = config == null ? Objective.DEFAULT : Configuration.read(config);
+    Configuration.Settings settings =
+        config == null ? Configuration.Settings.DEFAULT : Configuration.read(config);
     ServerOptions options = options();
     Thread.ofPlatform().daemon().start(HeadroomServer::preload);
+    InstantSource clock = InstantSource.system();
     try (LocalStore store = folder.open();
-        HeadroomServer server = start(options, store, objective)) {
+        var ledger = new PredictionKeeper(store.rollups(), analysis(store, settings), clock);
+        HeadroomServer server = start(options, store, settings, clock)) {
       Endpoints endpoints = server.endpoints();
       store.announce(endpoints.web());
+      ledger.begin();
       terminal.result(
           "Headroom is ready: page and API %s, OTLP/HTTP %s, OTLP/gRPC %s, data in %s"
               .formatted(endpoints.web(), endpoints.otlpHttp(), endpoints.otlpGrpc(), folder));
@@ -118,21 +121,24 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static HeadroomServer start(
-      ServerOptions options, LocalStore store, Objective objective) {
-    InstantSource clock = InstantSource.system();
+      ServerOptions options,
+      LocalStore store,
+      Configuration.Settings settings,
+      InstantSource clock) {
     try {
       return HeadroomServer.start(
           options,
           new HeadroomServer.Parts(
-              store.rollups(),
-              new OtlpWorker(clock),
-              new StoreAnalysis(store.rollups(), objective),
-              clock));
+              store.rollups(), new OtlpWorker(clock), analysis(store, settings), clock));
     } catch (IOException e) {
       throw new UserError(
           String.valueOf(e.getMessage()),
           "Another program may hold it: choose other ports with --port, --otlp-grpc and"
               + " --otlp-http (0 picks a free one).");
     }
+  }
+
+  private static StoreAnalysis analysis(LocalStore store, Configuration.Settings settings) {
+    return new StoreAnalysis(store.rollups(), settings.objective(), settings.plan());
   }
 }

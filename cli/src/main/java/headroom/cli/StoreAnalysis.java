@@ -2,6 +2,13 @@ package headroom.cli;
 
 import headroom.detect.Detectors;
 import headroom.detect.Finding;
+import headroom.forecast.DailyPeaks;
+import headroom.forecast.GrowthPlan;
+import headroom.forecast.WallDates;
+import headroom.ledger.Ledger;
+import headroom.ledger.LoadRecord;
+import headroom.ledger.Prediction;
+import headroom.model.Event;
 import headroom.model.Measure;
 import headroom.rollup.Resolution;
 import headroom.server.api.Actions;
@@ -16,12 +23,14 @@ import headroom.wall.Walls;
 import headroom.wall.WhatIf;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
-/** The analysis of what a store holds, anew at every call. */
+/** The analysis of what a store holds, anew at every call but for daily peaks. */
 final class StoreAnalysis implements Analysis {
   /** Traffic further back says little about today's system. */
   private static final Duration WINDOW = Duration.ofDays(7);
@@ -31,15 +40,22 @@ final class StoreAnalysis implements Analysis {
 
   private final RollupStore store;
   private final Objective objective;
+  private final GrowthPlan plan;
+  private volatile @Nullable Remembered lastPeaks;
 
   StoreAnalysis(RollupStore store, Objective objective) {
+    this(store, objective, GrowthPlan.NONE);
+  }
+
+  StoreAnalysis(RollupStore store, Objective objective, GrowthPlan plan) {
     this.store = store;
     this.objective = objective;
+    this.plan = plan;
   }
 
   @Override
   public Walls walls() {
-    return WallPredictor.predict(history(Set.of()), objective, new SplittableRandom(SEED));
+    return walls(plan);
   }
 
   @Override
@@ -47,6 +63,32 @@ final class StoreAnalysis implements Analysis {
     return WallPredictor.compare(
         history(Set.of()), objective, () -> new SplittableRandom(SEED), changes);
   }
+
+  public Walls walls(GrowthPlan other) {
+    Walls walls = WallPredictor.predict(history(Set.of()), objective, new SplittableRandom(SEED));
+    return walls.load() == null
+        ? walls
+        : WallDates.on(walls, dailyPeaks(walls.asOf()), other, new SplittableRandom(SEED));
+  }
+
+  /**
+   * Up to thirteen months, one series after the other, since together they may not fit; read again
+   * once an hour of the data has passed.
+   */
+  private DailyPeaks dailyPeaks(Instant to) {
+    long hour = Resolution.HOUR.windowStart(to.getEpochSecond());
+    Remembered remembered = lastPeaks;
+    if (remembered == null || remembered.hour != hour) {
+      Instant from = to.minus(Resolution.HOUR.retention());
+      var peaks = new DailyPeaks.Gatherer(from, to);
+      store.scan(Resolution.HOUR, from, to, Set.of(Measure.ACTION), peaks::add);
+      remembered = new Remembered(hour, peaks.peaks());
+      lastPeaks = remembered;
+    }
+    return remembered.peaks;
+  }
+
+  private record Remembered(long hour, DailyPeaks peaks) {}
 
   @Override
   public List<Finding> findings() {
@@ -58,6 +100,35 @@ final class StoreAnalysis implements Analysis {
     Set<Measure> measures = EnumSet.copyOf(Actions.MEASURES);
     measures.add(Measure.ACTION);
     return Actions.of(history(measures));
+  }
+
+  /** Judged in rows of ten minutes as far as they reach, of an hour before. */
+  @Override
+  public Ledger ledger() {
+    Extent extent = store.extent(Resolution.HOUR).orElse(null);
+    if (extent == null) {
+      return new Ledger(List.of());
+    }
+    Instant to = Instant.MAX;
+    Instant from = extent.to().minus(Resolution.HOUR.retention());
+    List<Event> events = new ArrayList<>(store.events(from, to, Prediction.KIND));
+    if (events.isEmpty()) {
+      return new Ledger(List.of());
+    }
+    Instant first = events.getFirst().at();
+    boolean recent =
+        Duration.between(first, extent.to()).compareTo(Resolution.TEN_MINUTES.retention()) < 0;
+    Resolution rows = recent ? Resolution.TEN_MINUTES : Resolution.HOUR;
+    var record = new LoadRecord(rows.seconds(), objective);
+    store.scan(
+        rows,
+        Instant.ofEpochSecond(rows.windowStart(first.getEpochSecond())),
+        extent.to(),
+        Set.of(Measure.ACTION),
+        record::add);
+    events.addAll(store.events(first, to, "outcome"));
+    events.addAll(store.events(first, to, "test"));
+    return Ledger.of(events, record);
   }
 
   /**

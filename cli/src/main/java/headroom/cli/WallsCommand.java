@@ -1,6 +1,7 @@
 package headroom.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import headroom.forecast.GrowthPlan;
 import headroom.server.api.WallsJson;
 import headroom.wall.WhatIf;
 import java.net.URLEncoder;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Option;
       "  headroom walls --server http://127.0.0.1:8080 --json",
       "  headroom walls --at 3,10         what has broken at 3 and at 10 times today's peak",
       "  headroom walls --what-if pool=wallet/pool/ledger:20",
-      "  headroom walls --what-if 'cache=SELECT rate:0.9' --what-if cpu=postgres/cpu:8"
+      "  headroom walls --what-if 'cache=SELECT rate:0.9' --what-if cpu=postgres/cpu:8",
+      "  headroom walls --growth 8%%/month --launch 2026-12-01:2.5x    dates by your own plan"
     })
 final class WallsCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -49,6 +51,7 @@ final class WallsCommand implements Callable<Integer> {
         "a statement is named by how it begins"
       })
   private List<String> whatIf = List.of();
+  @Mixin private GrowthOptions growth;
 
   WallsCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -62,7 +65,13 @@ final class WallsCommand implements Callable<Integer> {
       }
     }
     requireReadable();
-    List<String> parameters = new ArrayList<>();
+    GrowthPlan plan = growth.plan();
+    if (!whatIf.isEmpty() && !plan.isEmpty()) {
+      throw new UserError(
+          "--what-if moves walls and says nothing of dates, so a growth plan has no use there",
+          "Ask one after the other.");
+    }
+    List<String> parameters = new ArrayList<>(growth.query());
     if (!at.isEmpty()) {
       parameters.add("at=" + at.stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
@@ -71,7 +80,7 @@ final class WallsCommand implements Callable<Integer> {
     return question.answer(
         terminal,
         "/api/v1/walls" + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters)),
-        this::document,
+        analysis -> document(analysis, plan),
         WallsText::lines);
   }
 
@@ -83,9 +92,9 @@ final class WallsCommand implements Callable<Integer> {
     }
   }
 
-  private JsonNode document(StoreAnalysis analysis) {
+  private JsonNode document(StoreAnalysis analysis, GrowthPlan plan) {
     if (whatIf.isEmpty()) {
-      return WallsJson.write(analysis.walls(), at);
+      return WallsJson.write(analysis.walls(plan), at);
     }
     try {
       return WallsJson.write(analysis.whatIf(WhatIf.parse(whatIf)), whatIf, at);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** The walls document for people: the first to break in one sentence, then all of them. */
@@ -26,6 +27,7 @@ final class WallsText {
         new Table("STATION", "USED AT PEAK", "OBJECTIVE FAILS AT", "FULL AT", "DATE", "CONFIDENCE");
     document.path("walls").forEach(wall -> row(table, wall));
     lines.addAll(table.lines());
+    dates(document, first(document)).forEach(lines::add);
     if (document.has("whatIf")) {
       lines.add("");
       lines.addAll(whatIf(document.path("whatIf")));
@@ -46,6 +48,49 @@ final class WallsText {
             : "With %s:".formatted(changes));
     lines.addAll(lines(node.path("after")));
     return lines;
+  }
+
+  private static String first(JsonNode document) {
+    return document.path("firstToBreak").asText("");
+  }
+
+  /** When the first wall is reached, or why that cannot be said. */
+  private static List<String> dates(JsonNode document, String first) {
+    for (JsonNode wall : document.path("walls")) {
+      if (!wall.path("station").asText().equals(first)) {
+        continue;
+      }
+      JsonNode date = wall.path("date");
+      if (date.has("median")) {
+        return List.of(
+            "",
+            "Traffic gets to %s on %s (%s to %s%s, %.0f %% interval)%s: %s."
+                .formatted(
+                    first,
+                    date.path("median").asText(),
+                    date.path("low").asText(),
+                    date.path("high").asText(),
+                    date.path("openEnded").asBoolean() ? " or later" : "",
+                    date.path("coverage").asDouble() * 100,
+                    chances(date),
+                    date.path("basis").asText("forecast")));
+      }
+      if (wall.has("noDate")) {
+        return List.of("", "No date: " + wall.path("noDate").asText() + ".");
+      }
+    }
+    return List.of();
+  }
+
+  private static String chances(JsonNode date) {
+    return IntStream.of(30, 90, 180)
+        .filter(days -> date.has("within" + days + "Days"))
+        .mapToObj(days ->
+            "%.0f %% within %d days"
+                .formatted(date.path("within" + days + "Days").asDouble() * 100, days))
+        .reduce((a, b) -> a + ", " + b)
+        .map(text -> ", " + text)
+        .orElse("");
   }
 
   private static List<String> headline(JsonNode document, JsonNode load) {

@@ -45,6 +45,19 @@ final class ArchitectureTest {
               "headroom.store",
               "headroom.stats",
               "headroom.wall"),
+          entry(
+              "headroom.forecast",
+              "headroom.model",
+              "headroom.rollup",
+              "headroom.store",
+              "headroom.stats",
+              "headroom.wall"),
+          entry(
+              "headroom.ledger",
+              "headroom.model",
+              "headroom.rollup",
+              "headroom.store",
+              "headroom.wall"),
           // the examiner, who does not know the examinee, and the examination
           entry("headroom.sim", "headroom.model", "headroom.rollup", "headroom.store"),
           entry(
@@ -55,6 +68,7 @@ final class ArchitectureTest {
               "headroom.rollup",
               "headroom.store",
               "headroom.stats",
+              "headroom.forecast",
               "headroom.wall",
               "headroom.risk"),
           entry(
@@ -144,6 +158,8 @@ final class ArchitectureTest {
               "headroom.server.api",
               "headroom.server.otlp",
               "headroom.detect",
+              "headroom.forecast",
+              "headroom.ledger",
               "headroom.model",
               "headroom.rollup",
               "headroom.store",
@@ -177,6 +193,8 @@ final class ArchitectureTest {
           "wall",
           "risk",
           "detect",
+          "forecast",
+          "ledger",
           "sim",
           "score");
 

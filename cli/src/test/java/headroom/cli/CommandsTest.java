@@ -20,6 +20,7 @@ final class CommandsTest {
         "serve",
         "import",
         "walls",
+        "ledger",
         "findings",
         "actions",
         "plan",
@@ -103,11 +104,12 @@ final class CommandsTest {
   void theConfigurationListsAllThatIsWrong() throws Exception {
     Path config =
         Files.writeString(
-            folder.resolve("config.yaml"), "objectives: { p99: fast }\ncolour: blue\n");
+            folder.resolve("config.yaml"),
+            "objectives: { p99: fast }\ncolour: blue\ntraffic: { growth: 8 }\n");
     Run run = Run.of("serve", "--config", config.toString(), "--data", folder.toString());
 
     assertThat(run.code()).isEqualTo(ExitCode.NOT_ASKED);
-    assertThat(run.err()).contains("p99: fast").contains("colour");
+    assertThat(run.err()).contains("p99: fast").contains("colour").contains("8%/month");
   }
 
   @Test

@@ -20,7 +20,12 @@ public interface Exam {
 
   /** All of them, in the order of the scoreboard. */
   static List<Exam> all() {
-    return List.of(new WallExams(), new MetastableExam(), new MemoryExam(), new WhatIfExam());
+    return List.of(
+        new WallExams(),
+        new DateExams(),
+        new MetastableExam(),
+        new MemoryExam(),
+        new WhatIfExam());
   }
 
   /** Who runs the cases, several at once, and says how far it is. */

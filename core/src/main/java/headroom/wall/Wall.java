@@ -1,8 +1,11 @@
 package headroom.wall;
 
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param because what holds the station, greatest share first
  * @param probabilityFirst chance that this is the first station to break, 0..1
  * @param notes what a sceptical reader should know about how the numbers came about
+ * @param noDate why there is no date, and what can be said instead; null where nobody asked for one
  */
 public record Wall(
     String station,
@@ -32,10 +36,59 @@ public record Wall(
     List<Cause> because,
     Confidence confidence,
     double probabilityFirst,
-    List<String> notes) {
+    List<String> notes,
+    @Nullable String noDate) {
   public Wall {
     because = List.copyOf(because);
     notes = List.copyOf(notes);
+  }
+
+  /** A wall of which no forecast was made. */
+  public Wall(
+      String station,
+      Kind kind,
+      @Nullable Limit limit,
+      OptionalDouble utilizationAtPeak,
+      @Nullable Estimate multiple,
+      @Nullable Estimate saturation,
+      @Nullable DateEstimate date,
+      String breaks,
+      List<Cause> because,
+      Confidence confidence,
+      double probabilityFirst,
+      List<String> notes) {
+    this(
+        station,
+        kind,
+        limit,
+        utilizationAtPeak,
+        multiple,
+        saturation,
+        date,
+        breaks,
+        because,
+        confidence,
+        probabilityFirst,
+        notes,
+        null);
+  }
+
+  /** This wall with a date, or with the reason for having none. */
+  public Wall dated(@Nullable DateEstimate when, @Nullable String whyNot) {
+    return new Wall(
+        station,
+        kind,
+        limit,
+        utilizationAtPeak,
+        multiple,
+        saturation,
+        when,
+        breaks,
+        because,
+        confidence,
+        probabilityFirst,
+        notes,
+        whyNot);
   }
 
   /** What sort of station it is; the name on the wire is the lower case of the constant. */
@@ -70,5 +123,32 @@ public record Wall(
     }
   }
 
-  public record DateEstimate(LocalDate low, LocalDate median, LocalDate high, double coverage) {}
+  /**
+   * When traffic is forecast to get there.
+   *
+   * @param high the end of the interval, or of what was looked at when {@code openEnded}
+   * @param openEnded whether it may be later than {@code high}, or never
+   * @param within chance that it is reached within so many days, by days
+   * @param basis what it rests on, in words
+   */
+  public record DateEstimate(
+      LocalDate low,
+      LocalDate median,
+      LocalDate high,
+      double coverage,
+      boolean openEnded,
+      SortedMap<Integer, Double> within,
+      String basis) {
+    public DateEstimate {
+      within = Collections.unmodifiableSortedMap(new TreeMap<>(within));
+      if (median.isBefore(low) || high.isBefore(median)) {
+        throw new IllegalArgumentException(
+            "low <= median <= high is needed, got %s, %s, %s".formatted(low, median, high));
+      }
+    }
+
+    public DateEstimate(LocalDate low, LocalDate median, LocalDate high, double coverage) {
+      this(low, median, high, coverage, false, new TreeMap<>(), "");
+    }
+  }
 }

@@ -126,8 +126,10 @@ export class HeadroomRunway extends LitElement {
         ${
           wall.date
             ? html`<p class="sub">Traffic is forecast to get there on <b>${day(wall.date.median)}</b>
-                (${day(wall.date.low)} to ${day(wall.date.high)}, ${percent(wall.date.coverage)} interval).</p>`
-            : nothing
+                (${day(wall.date.low)} to ${day(wall.date.high)}${wall.date.openEnded ? ' or later' : ''}, ${percent(wall.date.coverage)} interval${wall.date.basis ? `; ${wall.date.basis}` : ''}).</p>`
+            : wall.noDate
+              ? html`<p class="sub">No date: ${wall.noDate}.</p>`
+              : nothing
         }
         ${(wall.notes ?? []).map((note) => html`<p class="sub note">${sentence(note)}</p>`)}
       </div>
@@ -225,8 +227,10 @@ function facts(document, wall, peak) {
     ${wall.saturation ? html`<div><dt>Station full near</dt><dd>${at(wall.saturation)}</dd></div>` : nothing}
     ${
       wall.date
-        ? html`<div><dt>Forecast date</dt><dd>${day(wall.date.median)}<span class="sub">${day(wall.date.low)} to ${day(wall.date.high)}</span></dd></div>`
-        : nothing
+        ? html`<div><dt>Forecast date</dt><dd>${day(wall.date.median)}<span class="sub">${day(wall.date.low)} to ${day(wall.date.high)}${wall.date.openEnded ? ' or later' : ''}</span></dd></div>`
+        : wall.noDate
+          ? html`<div><dt>Forecast date</dt><dd class="words">none<span class="sub">${wall.noDate}</span></dd></div>`
+          : nothing
     }
     <div><dt>Confidence</dt><dd class="words">${wall.confidence}<span class="sub">${percent(wall.multiple.coverage)} interval${wall.probabilityFirst > 0 ? `, first in ${percent(wall.probabilityFirst)} of draws` : ''}</span></dd></div>
     ${

@@ -1,6 +1,8 @@
 package headroom.server;
 
 import headroom.detect.Finding;
+import headroom.forecast.GrowthPlan;
+import headroom.ledger.Ledger;
 import headroom.model.Event;
 import headroom.rollup.Rollup;
 import headroom.server.api.Actions;
@@ -21,6 +23,16 @@ final class NoTelemetry {
 
   static Analysis analysis(Instant now) {
     return new Analysis() {
+      @Override
+      public Walls walls(GrowthPlan plan) {
+        return walls();
+      }
+
+      @Override
+      public Ledger ledger() {
+        return new Ledger(List.of());
+      }
+
       @Override
       public Walls walls() {
         return new Walls(now, null, List.of());

@@ -2,6 +2,8 @@ package headroom.server;
 
 import headroom.detect.Finding;
 import headroom.detect.Finding.Evidence;
+import headroom.forecast.GrowthPlan;
+import headroom.ledger.Ledger;
 import headroom.model.Event;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
@@ -163,6 +165,16 @@ final class WalletStory implements Analysis {
       }
     }
     store.merge(rollups);
+  }
+
+  @Override
+  public Walls walls(GrowthPlan plan) {
+    return walls();
+  }
+
+  @Override
+  public Ledger ledger() {
+    return new Ledger(List.of());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package headroom.cli.demo;
 
+import headroom.ledger.Prediction;
 import headroom.load.arrival.RateSegment;
 import headroom.load.engine.LiveSnapshot;
 import headroom.load.engine.LoadEngine;
@@ -41,6 +42,7 @@ public final class Demo {
   /** The agent exports every five seconds and traces stay open a little: then all is in. */
   private static final Duration REST_OF_TELEMETRY = Duration.ofSeconds(12);
 
+  private static final String NO_STATION = "no station that reports itself";
   private static final Objective OBJECTIVE = Objective.DEFAULT;
   private static final Duration LATEST_METRICS = Duration.ofSeconds(6);
 
@@ -102,14 +104,7 @@ public final class Demo {
     if (predicted == null || load == null) {
       throw new Interrupted("no wall could be predicted from what was seen");
     }
-    ledger(
-        "prediction",
-        Map.of(
-            "station", first.station(),
-            "median", String.valueOf(predicted.median()),
-            "low", String.valueOf(predicted.low()),
-            "high", String.valueOf(predicted.high()),
-            "peakPerSecond", String.valueOf(load.peakPerSecond())));
+    Prediction.of(walls, clock.instant()).forEach(said -> store.record(said.event()));
     tell(first, predicted, load);
     Break broken = grow(wallet);
     var result =
@@ -121,12 +116,15 @@ public final class Demo {
             predicted,
             broken.station(),
             broken.perSecond());
-    ledger(
-        "outcome",
-        Map.of(
-            "station", broken.station(),
-            "multiple", String.valueOf(result.measuredMultiple()),
-            "perSecond", String.valueOf(broken.perSecond())));
+    store.record(
+        new Event(
+            "outcome",
+            clock.instant(),
+            "wallet",
+            Map.of(
+                "station", broken.station().equals(NO_STATION) ? "" : broken.station(),
+                "multiple", String.valueOf(result.measuredMultiple()),
+                "perSecond", String.valueOf(broken.perSecond()))));
     return result;
   }
 
@@ -219,8 +217,7 @@ public final class Demo {
       Thread.sleep(LATEST_METRICS.toMillis());
       server.flush();
       String station =
-          SaturatedStation.during(history(failing, end), OBJECTIVE)
-              .orElse("no station that reports itself");
+          SaturatedStation.during(history(failing, end), OBJECTIVE).orElse(NO_STATION);
       return new Break(broken.perSecond(), station);
     }
   }
@@ -232,9 +229,5 @@ public final class Demo {
   private static Instant nextWindow(Instant at) {
     int width = Resolution.TEN_SECONDS.seconds();
     return Instant.ofEpochSecond(Math.ceilDiv(at.getEpochSecond(), width) * width);
-  }
-
-  private void ledger(String kind, Map<String, String> attributes) {
-    store.record(new Event(kind, clock.instant(), "wallet", attributes));
   }
 }

@@ -1,6 +1,8 @@
 package headroom.server.api;
 
 import headroom.detect.Finding;
+import headroom.forecast.GrowthPlan;
+import headroom.ledger.Ledger;
 import headroom.wall.Comparison;
 import headroom.wall.Walls;
 import headroom.wall.WhatIf;
@@ -19,9 +21,14 @@ public interface Analysis {
    * @throws IllegalArgumentException when a change names what was not seen
    */
   Comparison whatIf(WhatIf changes);
+  /** The walls dated by another growth plan than the configured one. */
+  Walls walls(GrowthPlan plan);
 
   /** Worst first. */
   List<Finding> findings();
 
   Actions actions();
+
+  /** Predictions and what became of them. */
+  Ledger ledger();
 }

@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
+import headroom.forecast.GrowthPlan;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
 import headroom.server.otlp.Intake;
@@ -46,7 +47,9 @@ public final class Api {
   /** The service of each path; {@code endpoints} is asked once the server has started. */
   public Map<String, HttpService> services(Supplier<Endpoints> endpoints) {
     Map<String, HttpService> services = new LinkedHashMap<>();
-    services.put("/api/v1/walls", new JsonService(Set.of("at", "whatIf"), this::walls));
+    services.put(
+        "/api/v1/walls",
+        new JsonService(Set.of("at", "whatIf", "growth", "launch"), this::walls));
     services.put(
         "/api/v1/findings",
         new JsonService(
@@ -55,6 +58,8 @@ public final class Api {
     services.put(
         "/api/v1/actions",
         new JsonService(Set.of(), query -> ActionsJson.write(analysis.actions())));
+    services.put(
+        "/api/v1/ledger", new JsonService(Set.of(), query -> LedgerJson.write(analysis.ledger())));
     services.put(
         "/api/v1/operations", new JsonService(Set.of("from", "to", "service"), this::operations));
     services.put(
@@ -87,8 +92,14 @@ public final class Api {
   private JsonNode walls(Query query) {
     List<Double> at = query.multiples("at");
     List<String> changes = query.texts("whatIf");
+    GrowthPlan plan = query.growthPlan();
     if (changes.isEmpty()) {
-      return WallsJson.write(analysis.walls(), at);
+      return WallsJson.write(plan.isEmpty() ? analysis.walls() : analysis.walls(plan), at);
+    }
+    if (!plan.isEmpty()) {
+      throw ApiException.badRequest(
+          "whatIf moves walls and says nothing of dates, so growth and launch have no use there",
+          "Ask one after the other.");
     }
     try {
       return WallsJson.write(analysis.whatIf(WhatIf.parse(changes)), changes, at);

@@ -1,6 +1,8 @@
 package headroom.server.api;
 
 import headroom.detect.Finding;
+import headroom.forecast.GrowthPlan;
+import headroom.ledger.Ledger;
 import headroom.wall.Comparison;
 import headroom.wall.Walls;
 import headroom.wall.WhatIf;
@@ -10,16 +12,18 @@ import java.util.function.LongSupplier;
 
 /** An analysis whose answers may be a few seconds old. */
 public final class CachedAnalysis implements Analysis {
+  private final Analysis analysis;
   private final Cached<Walls> walls;
   private final Cached<List<Finding>> findings;
   private final Cached<Actions> actions;
-  private final Analysis analysis;
+  private final Cached<Ledger> ledger;
 
   public CachedAnalysis(Analysis analysis, Duration life, LongSupplier nanoTime) {
     this.analysis = analysis;
     walls = new Cached<>(analysis::walls, life, nanoTime);
     findings = new Cached<>(analysis::findings, life, nanoTime);
     actions = new Cached<>(analysis::actions, life, nanoTime);
+    ledger = new Cached<>(analysis::ledger, life, nanoTime);
   }
 
   @Override
@@ -33,6 +37,12 @@ public final class CachedAnalysis implements Analysis {
     return analysis.whatIf(changes);
   }
 
+  /** Rarely asked, and every plan is another question: not remembered, but one at a time. */
+  @Override
+  public synchronized Walls walls(GrowthPlan plan) {
+    return analysis.walls(plan);
+  }
+
   @Override
   public List<Finding> findings() {
     return findings.get();
@@ -41,5 +51,10 @@ public final class CachedAnalysis implements Analysis {
   @Override
   public Actions actions() {
     return actions.get();
+  }
+
+  @Override
+  public Ledger ledger() {
+    return ledger.get();
   }
 }

@@ -13,6 +13,10 @@ import headroom.server.otlp.Intake;
 import headroom.server.otlp.Signal;
 import headroom.wall.Estimate;
 import headroom.wall.Wall;
+import headroom.wall.Walls;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +76,8 @@ final class MetricsService implements HttpService {
   }
 
   private void writeWalls(PrometheusText text) {
-    List<Wall> walls = analysis.walls().walls().stream().limit(MOST_STATIONS).toList();
+    Walls all = analysis.walls();
+    List<Wall> walls = all.walls().stream().limit(MOST_STATIONS).toList();
     writeEstimates(
         text,
         "headroom_wall_multiple",
@@ -89,6 +94,30 @@ final class MetricsService implements HttpService {
     for (Wall wall : walls) {
       wall.utilizationAtPeak().ifPresent(value -> text.sample(value, "station", wall.station()));
     }
+    writeDates(text, new Walls(all.asOf(), all.load(), walls));
+  }
+
+  /** Midnight at the start of the day, seen from the last of the data. */
+  private static void writeDates(PrometheusText text, Walls walls) {
+    text.gauge(
+        "headroom_wall_seconds_until",
+        "Time from the latest telemetry until traffic is forecast to reach the wall.");
+    for (Wall wall : walls.walls()) {
+      Wall.DateEstimate date = wall.date();
+      if (date != null) {
+        sampleDate(text, walls, wall, date.low(), "low");
+        sampleDate(text, walls, wall, date.median(), "median");
+        if (!date.openEnded()) {
+          sampleDate(text, walls, wall, date.high(), "high");
+        }
+      }
+    }
+  }
+
+  private static void sampleDate(
+      PrometheusText text, Walls walls, Wall wall, LocalDate date, String bound) {
+    Duration until = Duration.between(walls.asOf(), date.atStartOfDay(ZoneOffset.UTC).toInstant());
+    text.sample(Math.max(0, until.toSeconds()), "station", wall.station(), "bound", bound);
   }
 
   private static void writeEstimates(

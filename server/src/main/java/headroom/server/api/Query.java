@@ -2,6 +2,7 @@ package headroom.server.api;
 
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import headroom.forecast.GrowthPlan;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ final class Query {
   }
 
   private static String shorten(String text) {
-    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    return text.length() <= 120 ? text : text.substring(0, 120) + "…";
   }
 
   /** The text of a parameter, or null when it is absent or empty. */
@@ -105,5 +106,22 @@ final class Query {
     throw ApiException.badRequest(
         "%s must be numbers > 0 separated by commas, got '%s'".formatted(name, shorten(text)),
         "Write it like ?%s=3,10.".formatted(name));
+  }
+
+  /** The parameters growth and launch; launches are separated by commas. */
+  GrowthPlan growthPlan() {
+    String growth = text("growth");
+    String launches = text("launch");
+    try {
+      GrowthPlan plan = growth == null ? GrowthPlan.NONE : GrowthPlan.NONE.withGrowth(growth);
+      for (String launch : launches == null ? new String[0] : launches.split(",", -1)) {
+        plan = plan.withLaunch(launch);
+      }
+      return plan;
+    } catch (IllegalArgumentException notUnderstood) {
+      throw ApiException.badRequest(
+          shorten(String.valueOf(notUnderstood.getMessage())),
+          "Write it like ?growth=8%25/month&launch=2026-12-01:2.5x.");
+    }
   }
 }

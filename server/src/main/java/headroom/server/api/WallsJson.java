@@ -70,11 +70,10 @@ public final class WallsJson {
     write(node, "saturation", wall.saturation());
     Wall.DateEstimate date = wall.date();
     if (date != null) {
-      ObjectNode inner = node.putObject("date");
-      inner.put("low", date.low().toString());
-      inner.put("median", date.median().toString());
-      inner.put("high", date.high().toString());
-      JsonNumbers.put(inner, "coverage", date.coverage());
+      write(node.putObject("date"), date);
+    }
+    if (wall.noDate() != null) {
+      node.put("noDate", wall.noDate());
     }
     node.put("breaks", wall.breaks());
     ArrayNode because = node.putArray("because");
@@ -89,7 +88,22 @@ public final class WallsJson {
     wall.notes().forEach(notes::add);
   }
 
-  private static void write(ObjectNode node, String name, @Nullable Estimate estimate) {
+  static void write(ObjectNode node, Wall.DateEstimate date) {
+    node.put("low", date.low().toString());
+    node.put("median", date.median().toString());
+    node.put("high", date.high().toString());
+    JsonNumbers.put(node, "coverage", date.coverage());
+    if (date.openEnded()) {
+      node.put("openEnded", true);
+    }
+    date.within()
+        .forEach((days, chance) -> JsonNumbers.put(node, "within" + days + "Days", chance));
+    if (!date.basis().isEmpty()) {
+      node.put("basis", date.basis());
+    }
+  }
+
+  static void write(ObjectNode node, String name, @Nullable Estimate estimate) {
     if (estimate != null) {
       ObjectNode inner = node.putObject(name);
       JsonNumbers.put(inner, "low", estimate.low());
