@@ -1,37 +1,28 @@
 package headroom.sim.weeks;
 
 import headroom.model.Measure;
-import headroom.model.SeriesKey;
 import headroom.rollup.Cell;
 import headroom.store.Series;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Writes what moved in a fleet as the rows that instruments would give. */
 final class Emission {
-  static final String CACHE = "objects";
-  static final String PLANTED_JOB = "job export";
-  private static final String OLD_JOB = "job settle";
-  private static final String JOBS = "reports";
-  private static final double SPREAD = 0.4;
   private static final double TAIL = 0.1;
   private static final double TAIL_OF_LOAD = 0.6;
-  private static final double CORES = 4;
   private static final double FOUND_BY_KEY = 0.3;
 
   private final WeeksSystem system;
   private final Fleet fleet;
-  private final Consumer<Series> to;
+  private final Rows rows;
   private final SplittableRandom random;
 
   Emission(WeeksSystem system, Fleet fleet, Consumer<Series> to) {
     this.system = system;
     this.fleet = fleet;
-    this.to = to;
-    this.random = fleet.random.split();
+    random = fleet.random.split();
+    rows = new Rows(system.resolution().seconds(), fleet.present, to, fleet.random.split());
   }
 
   static String table(Route route) {
@@ -42,39 +33,10 @@ final class Emission {
     return Weeks.service(service) + "-partner";
   }
 
-  /** The content of a window; null for none. */
-  @FunctionalInterface
-  private interface Content {
-    @Nullable Cell at(int t);
-  }
-
-  private void emit(
-      Measure measure,
-      String service,
-      String instance,
-      String subject,
-      String detail,
-      Content content) {
-    List<Series.Window> windows = new ArrayList<>(fleet.present.length);
-    for (int t = 0; t < fleet.present.length; t++) {
-      Cell cell = fleet.present[t] ? content.at(t) : null;
-      if (cell != null) {
-        windows.add(
-            new Series.Window(Weeks.EPOCH + (long) t * system.resolution().seconds(), cell));
-      }
-    }
-    if (!windows.isEmpty()) {
-      to.accept(new Series(new SeriesKey(measure, service, instance, subject, detail), windows));
-    }
-  }
-
   void run() {
     fleet.services.getFirst().forEach(this::action);
     fleet.behind().forEach(this::route);
-    for (int s = 0; s < system.services(); s++) {
-      processors(s);
-    }
-    jobs();
+    new Machines(system, fleet, rows, random).run();
   }
 
   private void action(Route action) {
@@ -94,15 +56,15 @@ final class Emission {
       tail[t] = heaviest;
     }
     for (Measure measure : List.of(Measure.ACTION, Measure.OPERATION)) {
-      emit(
+      rows.emit(
           measure,
           service,
           "",
           action.name,
           "",
-          t -> latencies(action.requests[t], level[t], tail[t]));
+          t -> rows.latencies(action.requests[t], level[t], tail[t]));
     }
-    emit(
+    rows.emit(
         Measure.ACTION_RETRIES,
         service,
         "",
@@ -117,13 +79,13 @@ final class Emission {
           return Cell.of(count, 0, mean * count, 0, 3, 0, Long.MIN_VALUE, null);
         });
     for (Route route : behind) {
-      emit(
+      rows.emit(
           Measure.CALL,
           service,
           "",
           action.name,
           Weeks.service(route.service),
-          t -> latencies(route.requests[t], level(route, t), tail(route, t)));
+          t -> rows.latencies(route.requests[t], level(route, t), tail(route, t)));
     }
   }
 
@@ -140,40 +102,40 @@ final class Emission {
 
   private void route(Route route) {
     String service = Weeks.service(route.service);
-    emit(
+    rows.emit(
         Measure.OPERATION,
         service,
         "",
         route.name,
         "",
-        t -> latencies(route.requests[t], level(route, t), tail(route, t)));
+        t -> rows.latencies(route.requests[t], level(route, t), tail(route, t)));
     for (int i = 0; i < system.instances(); i++) {
       self(route, service, i);
     }
     double[] noise = fleet.noise();
     String text = "SELECT * FROM " + table(route) + " WHERE id = ?";
-    emit(
+    rows.emit(
         Measure.STATEMENT,
         service,
         "",
         text,
         route.name,
         t ->
-            latencies(
+            rows.latencies(
                 route.requests[t] * (FOUND_BY_KEY + fleet.missShare[route.service][t]),
                 Math.log(route.statementSeconds) + noise[t] + route.statementEffect[t],
                 TAIL));
     rows(route);
     if (route.callSeconds > 0) {
       double[] outside = fleet.noise();
-      emit(
+      rows.emit(
           Measure.CALL,
           service,
           "",
           route.name,
           partner(route.service),
           t ->
-              latencies(
+              rows.latencies(
                   route.requests[t] * (1 + fleet.resends[route.service][t]),
                   Math.log(route.callSeconds)
                       + outside[t]
@@ -191,7 +153,7 @@ final class Emission {
   private void self(Route route, String service, int instance) {
     double[] own = fleet.noise();
     double others = (system.instances() - 1.0) / system.instances();
-    emit(
+    rows.emit(
         Measure.OPERATION_SELF,
         service,
         instance(service, instance),
@@ -205,14 +167,14 @@ final class Emission {
             }
           }
           double wait = Fleet.wait(route.selfSeconds, fleet.utilization[route.service][t]);
-          return latencies(
+          return rows.latencies(
               route.requests[t] / system.instances(),
               Math.log(route.selfSeconds + wait) + 0.7 * (route.noise[t] + own[t]) + planted,
               tail(route, t));
         });
   }
 
-  private static String instance(String service, int number) {
+  static String instance(String service, int number) {
     return service + "-" + (number + 1);
   }
 
@@ -220,7 +182,7 @@ final class Emission {
     double start = random.nextDouble(1e5, 1e7);
     double perWeek = random.nextDouble(0.002, 0.02);
     double loud = random.nextDouble(1, 2.5);
-    emit(
+    rows.emit(
         Measure.TABLE_ROWS,
         "postgres",
         "",
@@ -234,114 +196,7 @@ final class Emission {
               logRows += loud * Math.max(0.1, plant.size()) * plant.share(hour);
             }
           }
-          return gauge(Math.rint(Math.exp(logRows)), t);
+          return rows.gauge(Math.rint(Math.exp(logRows)), t);
         });
-  }
-
-  private void processors(int s) {
-    String service = Weeks.service(s);
-    for (int i = 0; i < system.instances(); i++) {
-      String instance = instance(service, i);
-      double[] noise =
-          Noise.autoregressive(fleet.present.length, system.windowHours(), 0.02, 0.3, random);
-      emit(Measure.CPU_COUNT, service, instance, "", "", t -> gauge(CORES, t));
-      emit(Measure.CPU_TIME, service, instance, "", "", t -> counter(own(s, t) * 3_600 * CORES));
-      emit(
-          Measure.HOST_CPU_UTILIZATION,
-          service,
-          instance,
-          "",
-          "",
-          t -> gauge(Math.min(1, (own(s, t) + fleet.neighbour[s][t]) * Math.exp(noise[t])), t));
-      emit(
-          Measure.GC_SHARE,
-          service,
-          instance,
-          "",
-          "",
-          t -> gauge(fleet.gcShare[s][t] * Math.exp(noise[t]), t));
-    }
-    if (s > 0) {
-      emit(
-          Measure.CACHE_HITS,
-          service,
-          "",
-          CACHE,
-          "",
-          t -> counter(Math.rint(requests(s, t) * (1 - fleet.missShare[s][t]))));
-      emit(
-          Measure.CACHE_MISSES,
-          service,
-          "",
-          CACHE,
-          "",
-          t -> counter(Math.rint(requests(s, t) * fleet.missShare[s][t])));
-      emit(
-          Measure.RETRY_RESENDS,
-          service,
-          "",
-          partner(s),
-          "",
-          t -> counter(Math.rint(requests(s, t) * fleet.resends[s][t])));
-    }
-  }
-
-  private double own(int s, int t) {
-    return 0.6 * fleet.utilization[s][t];
-  }
-
-  private double requests(int s, int t) {
-    return fleet.services.get(s).stream().mapToDouble(route -> route.requests[t]).sum();
-  }
-
-  private void jobs() {
-    job(OLD_JOB, hour -> hour % 24 >= 1 && hour % 24 < 3);
-    for (Plant plant : system.plants()) {
-      if (plant.cause() == Cause.BATCH) {
-        job(PLANTED_JOB, hour -> plant.share(hour) > 0);
-      }
-    }
-  }
-
-  private interface Active {
-    boolean at(double hour);
-  }
-
-  private void job(String name, Active active) {
-    emit(
-        Measure.ACTION,
-        JOBS,
-        "",
-        name,
-        "",
-        t ->
-            active.at(t * system.windowHours())
-                ? LogShape.cell(2, 0, Math.log(0.4 * 3_600 * system.windowHours()), 0.1, 0)
-                : null);
-  }
-
-  private Cell latencies(double requests, double logMedian, double tail) {
-    double mean = Math.max(0, requests);
-    long count = Math.max(0, Math.round(mean + Math.sqrt(mean) * random.nextGaussian()));
-    if (count == 0) {
-      return new Cell();
-    }
-    double root = Math.sqrt(count);
-    double middle = logMedian + SPREAD * 1.25 / root * random.nextGaussian();
-    double stretched = Math.max(0, tail + 2.8 / root * random.nextGaussian());
-    return LogShape.cell(count, 0, middle, SPREAD, stretched);
-  }
-
-  private Cell gauge(double value, int t) {
-    Cell cell = new Cell();
-    long second = Weeks.EPOCH + (long) t * system.resolution().seconds();
-    cell.sample(value, second * 1_000_000_000L);
-    return cell;
-  }
-
-  private static Cell counter(double increase) {
-    Cell cell = new Cell();
-    cell.increase(increase);
-    return cell;
   }
 }

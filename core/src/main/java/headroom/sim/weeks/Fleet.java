@@ -248,8 +248,8 @@ final class Fleet {
     return switch (plant.cause()) {
       case DEPLOY -> service + " " + service + "-666";
       case DATA_GROWTH -> Emission.table(services.get(plant.service()).get(plant.operation()));
-      case CACHE_DECAY -> Emission.CACHE;
-      case BATCH -> Emission.PLANTED_JOB;
+      case CACHE_DECAY -> Machines.CACHE;
+      case BATCH -> Machines.PLANTED_JOB;
       case NEIGHBOUR, GARBAGE_COLLECTION -> service;
       case RETRIES, DEPENDENCY -> Emission.partner(plant.service());
       case TRAFFIC_MIX -> services.get(plant.service()).get(booster(plant)).name;

@@ -26,24 +26,28 @@ public final class Weeks {
   /** Epoch second of the first window: a Monday, at midnight. */
   public static final long EPOCH = 1_799_625_600L;
 
+  private static final long EVENTS = 0xE7E47L;
+
   private static final String[] NAMES = {
     "edge", "wallet", "ledger", "rates", "mail", "risk", "search", "audit"
   };
 
   private final WeeksSystem system;
-  private final Fleet fleet;
+  private final long seed;
   private final List<Event> events;
 
-  private Weeks(WeeksSystem system, Fleet fleet, List<Event> events) {
+  private Weeks(WeeksSystem system, long seed) {
     this.system = system;
-    this.fleet = fleet;
-    this.events = events;
+    this.seed = seed;
+    events = events(system, new SplittableRandom(seed ^ EVENTS));
   }
 
   public static Weeks of(WeeksSystem system, long seed) {
-    var random = new SplittableRandom(seed);
-    Fleet fleet = new Fleet(system, random.split());
-    return new Weeks(system, fleet, events(system, random.split()));
+    return new Weeks(system, seed);
+  }
+
+  private Fleet fleet() {
+    return new Fleet(system, new SplittableRandom(seed));
   }
 
   static String service(int number) {
@@ -84,7 +88,7 @@ public final class Weeks {
 
   /** What was planted, in the order of the plants. */
   public List<WeeksTruth> truths() {
-    return system.plants().stream().map(fleet::truth).toList();
+    return system.plants().stream().map(fleet()::truth).toList();
   }
 
   public List<Event> events() {
@@ -93,7 +97,7 @@ public final class Weeks {
 
   /** Every series, one after the other, so that more can be read than fits in memory. */
   public void series(Consumer<Series> to) {
-    new Emission(system, fleet, to).run();
+    new Emission(system, fleet(), to).run();
   }
 
   public History history() {

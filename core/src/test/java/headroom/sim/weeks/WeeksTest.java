@@ -6,7 +6,6 @@ import headroom.model.Measure;
 import headroom.sim.weeks.WeeksSystem.Mishaps;
 import headroom.store.History;
 import headroom.store.Series;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class WeeksTest {
@@ -36,6 +35,8 @@ class WeeksTest {
     History one = Weeks.of(SYSTEM.with(plant), 5).history();
     History other = Weeks.of(SYSTEM.with(plant), 5).history();
     assertThat(one).isEqualTo(other);
+    Weeks again = Weeks.of(SYSTEM.with(plant), 5);
+    assertThat(again.history()).isEqualTo(again.history());
     assertThat(Weeks.of(SYSTEM.with(plant), 6).history()).isNotEqualTo(one);
   }
 
@@ -92,6 +93,5 @@ class WeeksTest {
             SYSTEM.plants());
     int rows = operation(Weeks.of(torn, 5).history(), "edge", "GET /edge/0").windows().size();
     assertThat(rows).isBetween(360, 440);
-    assertThat(Objects.requireNonNull(torn.wobble()).phi()).isEqualTo(0.4);
   }
 }
