@@ -40,15 +40,25 @@ final class ArchitectureTest {
               "headroom.queueing"),
           // the examiner, who does not know the examinee, and the examination
           entry("headroom.sim", "headroom.model", "headroom.rollup", "headroom.store"),
+          entry("headroom.sim.weeks", "headroom.model", "headroom.rollup", "headroom.store"),
           entry(
               "headroom.score",
               "headroom.sim",
+              "headroom.sim.weeks",
+              "headroom.drift",
               "headroom.rollup",
               "headroom.store",
               "headroom.stats",
               "headroom.wall"),
           entry(
+              "headroom.drift",
+              "headroom.model",
+              "headroom.rollup",
+              "headroom.store",
+              "headroom.stats"),
+          entry(
               "headroom.detect",
+              "headroom.drift",
               "headroom.model",
               "headroom.rollup",
               "headroom.store",
@@ -155,6 +165,7 @@ final class ArchitectureTest {
           "trace",
           "telemetry",
           "wall",
+          "drift",
           "detect",
           "sim",
           "score");
