@@ -2,6 +2,9 @@ package headroom.cli;
 
 import headroom.detect.Detectors;
 import headroom.detect.Finding;
+import headroom.drift.Drift;
+import headroom.drift.DriftAnalysis;
+import headroom.drift.HourlyHistory;
 import headroom.model.Measure;
 import headroom.rollup.Resolution;
 import headroom.server.api.Actions;
@@ -18,8 +21,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
-/** The analysis of what a store holds, anew at every call. */
+/** The analysis of what a store holds, anew at every call but for {@link #drifts}. */
 final class StoreAnalysis implements Analysis {
   /** Traffic further back says little about today's system. */
   private static final Duration WINDOW = Duration.ofDays(7);
@@ -29,6 +33,8 @@ final class StoreAnalysis implements Analysis {
 
   private final RollupStore store;
   private final Objective objective;
+
+  private @Nullable Drifts drifts;
 
   StoreAnalysis(RollupStore store, Objective objective) {
     this.store = store;
@@ -42,8 +48,35 @@ final class StoreAnalysis implements Analysis {
 
   @Override
   public List<Finding> findings() {
-    return Detectors.detect(history(Set.of()), objective);
+    return Detectors.detect(history(Set.of()), objective, drifts());
   }
+
+  /**
+   * What became slower over weeks. A new hour of telemetry changes that, the minutes within it do
+   * not: so weeks are read once an hour, and the hour that is not over yet is left out.
+   */
+  private List<Drift> drifts() {
+    Extent extent = store.extent(Resolution.HOUR).orElse(null);
+    if (extent == null) {
+      return List.of();
+    }
+    Instant to = extent.to().minusSeconds(Resolution.HOUR.seconds());
+    if (Duration.between(extent.from(), to).compareTo(HourlyHistory.SHORTEST) < 0) {
+      return List.of();
+    }
+    synchronized (this) {
+      if (drifts == null || !drifts.until().equals(to)) {
+        Instant from = to.minus(HourlyHistory.LONGEST);
+        var hours = new HourlyHistory();
+        store.scan(Resolution.HOUR, from, to, HourlyHistory.MEASURES, hours);
+        hours.events(store.events(from, to, "deploy"));
+        drifts = new Drifts(to, DriftAnalysis.of(hours));
+      }
+      return drifts.found();
+    }
+  }
+
+  private record Drifts(Instant until, List<Drift> found) {}
 
   @Override
   public Actions actions() {
