@@ -20,7 +20,7 @@ public interface Exam {
 
   /** All of them, in the order of the scoreboard. */
   static List<Exam> all() {
-    return List.of(new WallExams());
+    return List.of(new WallExams(), new DriftExams(), new CauseExams());
   }
 
   /** Who runs the cases, several at once, and says how far it is. */
