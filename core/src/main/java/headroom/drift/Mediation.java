@@ -45,8 +45,7 @@ final class Mediation {
 
   private void when(Suspect suspect, Residuals r) {
     int end = r.values.length;
-    Change own =
-        change.shape() == Shape.NIGHTLY ? NightlyScan.best(r) : ChangeScan.best(r);
+    Change own = change.shape() == Shape.NIGHTLY ? NightlyScan.best(r) : ChangeScan.best(r);
     if (own == null) {
       return;
     }

@@ -44,9 +44,14 @@ class ResidualsTest {
         Objects.requireNonNull(Residuals.of(PlantedHours.SPAN, y, load, new double[LENGTH]));
     assertThat(r.sigma).isBetween(0.008, 0.014);
     assertThat(r.phi).isBetween(0.25, 0.55);
+    int compared = 0;
     for (int t = 0; t < PlantedHours.BASELINE; t++) {
-      assertThat(Math.abs(r.values[t] - noise[t])).isLessThan(0.05);
+      if (!Double.isNaN(r.values[t])) {
+        assertThat(r.values[t]).isCloseTo(noise[t], offset(0.05));
+        compared++;
+      }
     }
+    assertThat(compared).isGreaterThan(590);
   }
 
   @Test
