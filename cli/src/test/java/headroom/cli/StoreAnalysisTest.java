@@ -52,7 +52,7 @@ final class StoreAnalysisTest {
     List<Finding> drifts = drifts(analysis);
 
     assertThat(drifts).isNotEmpty();
-    assertThat(drifts.getFirst().summary()).contains("higher at equal load since 3");
+    assertThat(drifts.getFirst().summary()).contains("% higher at equal load since ");
     assertThat(drifts.getFirst().causes().getFirst().kind()).isEqualTo("deploy");
     assertThat(drifts(analysis)).isEqualTo(drifts);
   }
