@@ -2,6 +2,9 @@ package headroom.cli;
 
 import headroom.detect.Detectors;
 import headroom.detect.Finding;
+import headroom.drift.Drift;
+import headroom.drift.DriftAnalysis;
+import headroom.drift.HourlyHistory;
 import headroom.forecast.DailyPeaks;
 import headroom.forecast.GrowthPlan;
 import headroom.forecast.WallDates;
@@ -30,7 +33,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The analysis of what a store holds, anew at every call but for daily peaks. */
+/** The analysis of what a store holds, anew at every call but for daily peaks and drifts. */
 final class StoreAnalysis implements Analysis {
   /** Traffic further back says little about today's system. */
   private static final Duration WINDOW = Duration.ofDays(7);
@@ -42,6 +45,8 @@ final class StoreAnalysis implements Analysis {
   private final Objective objective;
   private final GrowthPlan plan;
   private volatile @Nullable Remembered lastPeaks;
+
+  private @Nullable Drifts drifts;
 
   StoreAnalysis(RollupStore store, Objective objective) {
     this(store, objective, GrowthPlan.NONE);
@@ -64,6 +69,7 @@ final class StoreAnalysis implements Analysis {
         history(Set.of()), objective, () -> new SplittableRandom(SEED), changes);
   }
 
+  @Override
   public Walls walls(GrowthPlan other) {
     Walls walls = WallPredictor.predict(history(Set.of()), objective, new SplittableRandom(SEED));
     return walls.load() == null
@@ -92,8 +98,35 @@ final class StoreAnalysis implements Analysis {
 
   @Override
   public List<Finding> findings() {
-    return Detectors.detect(history(Set.of()), objective);
+    return Detectors.detect(history(Set.of()), objective, drifts());
   }
+
+  /**
+   * What became slower over weeks. A new hour of telemetry changes that, the minutes within it do
+   * not: so weeks are read once an hour, and the hour that is not over yet is left out.
+   */
+  private List<Drift> drifts() {
+    Extent extent = store.extent(Resolution.HOUR).orElse(null);
+    if (extent == null) {
+      return List.of();
+    }
+    Instant to = extent.to().minusSeconds(Resolution.HOUR.seconds());
+    if (Duration.between(extent.from(), to).compareTo(HourlyHistory.SHORTEST) < 0) {
+      return List.of();
+    }
+    synchronized (this) {
+      if (drifts == null || !drifts.until().equals(to)) {
+        Instant from = to.minus(HourlyHistory.LONGEST);
+        var hours = new HourlyHistory();
+        store.scan(Resolution.HOUR, from, to, HourlyHistory.MEASURES, hours);
+        hours.events(store.events(from, to, "deploy"));
+        drifts = new Drifts(to, DriftAnalysis.of(hours));
+      }
+      return drifts.found();
+    }
+  }
+
+  private record Drifts(Instant until, List<Drift> found) {}
 
   @Override
   public Actions actions() {

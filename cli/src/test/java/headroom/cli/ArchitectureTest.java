@@ -60,11 +60,14 @@ final class ArchitectureTest {
               "headroom.wall"),
           // the examiner, who does not know the examinee, and the examination
           entry("headroom.sim", "headroom.model", "headroom.rollup", "headroom.store"),
+          entry("headroom.sim.weeks", "headroom.model", "headroom.rollup", "headroom.store"),
           entry(
               "headroom.score",
               "headroom.sim",
               "headroom.model",
               "headroom.detect",
+              "headroom.sim.weeks",
+              "headroom.drift",
               "headroom.rollup",
               "headroom.store",
               "headroom.stats",
@@ -72,7 +75,14 @@ final class ArchitectureTest {
               "headroom.wall",
               "headroom.risk"),
           entry(
+              "headroom.drift",
+              "headroom.model",
+              "headroom.rollup",
+              "headroom.store",
+              "headroom.stats"),
+          entry(
               "headroom.detect",
+              "headroom.drift",
               "headroom.model",
               "headroom.rollup",
               "headroom.store",
@@ -192,6 +202,7 @@ final class ArchitectureTest {
           "telemetry",
           "wall",
           "risk",
+          "drift",
           "detect",
           "forecast",
           "ledger",

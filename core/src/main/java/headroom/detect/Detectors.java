@@ -1,5 +1,6 @@
 package headroom.detect;
 
+import headroom.drift.Drift;
 import headroom.store.History;
 import headroom.wall.Objective;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ public final class Detectors {
   private static final List<Detector> ALL =
       List.of(
           new TailLatency(),
-          new LatencyDrift(),
           new PoolSaturation(),
           new InstanceImbalance(),
           new WorkConcentration(),
@@ -30,9 +30,19 @@ public final class Detectors {
    * the same history.
    */
   public static List<Finding> detect(History history, Objective objective) {
+    return detect(history, objective, List.of());
+  }
+
+  /**
+   * The same with what became slower over weeks, which needs a longer history than the rest.
+   *
+   * @param drifts as {@link headroom.drift.DriftAnalysis} gives them
+   */
+  public static List<Finding> detect(History history, Objective objective, List<Drift> drifts) {
     Observation observation = Observation.of(history, objective);
     List<Finding> findings = new ArrayList<>();
     ALL.forEach(detector -> findings.addAll(detector.detect(observation)));
+    drifts.forEach(drift -> findings.add(DriftFindings.of(drift)));
     findings.sort(Comparator.comparing(Finding::severity).thenComparing(Finding::id));
     return findings;
   }

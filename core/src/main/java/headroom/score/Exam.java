@@ -23,6 +23,8 @@ public interface Exam {
     return List.of(
         new WallExams(),
         new DateExams(),
+        new DriftExams(),
+        new CauseExams(),
         new MetastableExam(),
         new MemoryExam(),
         new WhatIfExam());

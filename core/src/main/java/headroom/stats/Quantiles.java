@@ -29,7 +29,8 @@ public final class Quantiles {
   }
 
   public static double median(double[] values) {
-    return of(values, 0.5);
+    requireFiniteOrder(values);
+    return Selection.median(values.clone());
   }
 
   public static double mean(double[] values) {
@@ -39,9 +40,23 @@ public final class Quantiles {
 
   /** Standard deviation of normal noise with this median absolute deviation: robust scale. */
   public static double robustSigma(double[] values) {
-    double median = median(values);
-    return MAD_TO_SIGMA
-        * median(Arrays.stream(values).map(value -> Math.abs(value - median)).toArray());
+    requireFiniteOrder(values);
+    double[] away = values.clone();
+    double median = Selection.median(away);
+    for (int i = 0; i < away.length; i++) {
+      away[i] = Math.abs(values[i] - median);
+    }
+    return MAD_TO_SIGMA * Selection.median(away);
+  }
+
+  /** A value that is not a number has no place in an order. */
+  private static void requireFiniteOrder(double[] values) {
+    requireValues(values);
+    for (double value : values) {
+      if (Double.isNaN(value)) {
+        throw new IllegalArgumentException("values must be numbers, got NaN");
+      }
+    }
   }
 
   private static void requireValues(double[] values) {

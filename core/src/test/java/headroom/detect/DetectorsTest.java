@@ -158,31 +158,6 @@ class DetectorsTest {
   }
 
   @Test
-  void slowerAtEqualLoadIsDriftSlowerByLoadIsNot() {
-    var planted = new Planted(WINDOWS, 2);
-    planted.with(
-        Measure.ACTION,
-        "",
-        "GET /a",
-        "",
-        (i, cell) -> planted.requests(cell, 200, 0.05 * (1 + 0.6 * planted.share(i))));
-    Finding drift = only(planted.history(), Kind.DRIFT);
-    assertThat(Objects.requireNonNull(drift.effect()).ratio()).isBetween(1.4, 1.8);
-
-    var loaded = new Planted(WINDOWS, 3);
-    loaded.with(
-        Measure.ACTION,
-        "",
-        "GET /a",
-        "",
-        (i, cell) -> {
-          double wave = Math.sin(i / 7.0) + planted.share(i);
-          loaded.requests(cell, (int) (100 * Math.exp(0.5 * wave)), 0.05 * Math.exp(0.3 * wave));
-        });
-    assertThat(detect(loaded.history())).isEmpty();
-  }
-
-  @Test
   void fewerHitsAreGivenAsLoadOnTheStore() {
     var planted = new Planted(WINDOWS, 4);
     planted

@@ -1,0 +1,113 @@
+package headroom.drift;
+
+import headroom.drift.HourlySeries.Column;
+import headroom.model.Measure;
+import headroom.stats.Quantiles;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation that is judged: what its quantiles did at equal load, and the plainest change among
+ * them.
+ */
+final class Target {
+  /** Fewer requests in a usual hour say nothing about a quantile. */
+  private static final Map<Column, Integer> FEWEST =
+      Map.of(Column.P50, 30, Column.P95, 200, Column.P99, 1_000);
+
+  final Measure measure;
+  final String service;
+  final String operation;
+  private final Map<Column, Residuals> residuals = new EnumMap<>(Column.class);
+  private @Nullable Change change;
+  private Column quantile = Column.P50;
+
+  private Target(Measure measure, String service, String operation) {
+    this.measure = measure;
+    this.service = service;
+    this.operation = operation;
+  }
+
+  static Target of(HourlySeries series, Span span, double[] serviceRate) {
+    var key = series.key();
+    var target = new Target(key.measure(), key.service(), key.subject());
+    double[] counts = series.column(Column.COUNT, span.from(), span.to());
+    double[] known = Arrays.stream(counts).filter(count -> count > 0).toArray();
+    if (known.length == 0) {
+      return target;
+    }
+    double usual = Quantiles.median(known);
+    double[] load = logs(serviceRate);
+    double[] mix = logs(counts);
+    for (int t = 0; t < mix.length; t++) {
+      mix[t] -= load[t];
+    }
+    for (Column column : new Column[] {Column.P50, Column.P95, Column.P99}) {
+      if (usual >= FEWEST.getOrDefault(column, 0)) {
+        double[] y = series.column(column, span.from(), span.to());
+        Residuals found = Residuals.of(span, y, load, mix);
+        if (found != null) {
+          target.add(column, found);
+        }
+      }
+    }
+    return target;
+  }
+
+  static double[] logs(double[] values) {
+    return Arrays.stream(values).map(value -> value > 0 ? Math.log(value) : Double.NaN).toArray();
+  }
+
+  private void add(Column column, Residuals found) {
+    residuals.put(column, found);
+    consider(column, ChangeScan.best(found));
+    if (column != Column.P99) {
+      consider(column, NightlyScan.best(found));
+    }
+  }
+
+  private void consider(Column column, @Nullable Change other) {
+    if (other != null && Judgement.isLasting(of(column), other)) {
+      // A nightly window was chosen among many more; a level that is up all day is no window.
+      double handicap = other.shape() == Drift.Shape.NIGHTLY ? Judgement.NIGHTLY_HANDICAP : 0;
+      if (change == null || other.z() - handicap > change.z()) {
+        change = other.sized(of(column).size(other));
+        quantile = column;
+      }
+    }
+  }
+
+  boolean isKnown() {
+    return !residuals.isEmpty();
+  }
+
+  /** The plainest lasting change; null without one. */
+  @Nullable Change change() {
+    return change;
+  }
+
+  /** In which quantile. */
+  Column quantile() {
+    return quantile;
+  }
+
+  Residuals of(Column column) {
+    Residuals found = residuals.get(column);
+    if (found == null) {
+      throw new IllegalStateException(column + " of " + name() + " is not known");
+    }
+    return found;
+  }
+
+  /** The residuals in this quantile, or in the median where it is not known. */
+  @Nullable Residuals near(Column column) {
+    Residuals found = residuals.get(column);
+    return found == null ? residuals.get(Column.P50) : found;
+  }
+
+  String name() {
+    return service + " " + operation;
+  }
+}

@@ -1,0 +1,342 @@
+package headroom.score;
+
+import headroom.drift.Drift;
+import headroom.sim.weeks.WeeksSystem;
+import headroom.stats.Quantiles;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Weeks of fleets that became slower, or did not, looked at every hour or every half day as they
+ * went by.
+ */
+final class DriftExams implements Exam {
+  private static final double[] RESIDUAL_SD = {0.005, 0.01, 0.02};
+  private static final int HOURS_FOLLOWED = 96;
+  private static final int MIXED_HOURS = 120;
+  private static final int TARGETS = 15;
+  private static final double EVERY_HOURS = 24;
+
+  @Override
+  public String name() {
+    return "drift";
+  }
+
+  @Override
+  public Marks take(Seeds set, int seeds, Cases cases) {
+    Marks.Builder marks =
+        Marks.table(
+            "drift at equal load",
+            "cases",
+            "within 24 h",
+            "within 72 h",
+            "median delay",
+            "median onset error",
+            "onset in interval");
+    Map<String, Object> figures = new LinkedHashMap<>();
+    Map<String, Object> bySd = new LinkedHashMap<>();
+    List<Detection> one = new ArrayList<>();
+    int half = (seeds + 1) / 2;
+    for (double sd : RESIDUAL_SD) {
+      String series = "drift-step-" + sd;
+      List<Detection> found =
+          cases.each(
+              "drift, steps of 3 % in noise of " + Marks.percent(sd),
+              sd == 0.01 ? seeds : half,
+              number -> {
+                long seed = set.seed(series, number);
+                return step(WeeksScenarios.smallStep(sd, new SplittableRandom(seed)), seed);
+              });
+      row(marks, "3 % in noise of " + Marks.percent(sd), found);
+      bySd.put(String.valueOf(sd), figures(found));
+      if (sd <= 0.01) {
+        one.addAll(found);
+      }
+      marks.each(found);
+    }
+    figures.putAll(figures(one));
+    figures.put("bySd", bySd);
+    List<Detection> ramps =
+        cases.each(
+            "drift, slow ramps",
+            half,
+            number -> {
+              long seed = set.seed("drift-ramp", number);
+              return ramp(WeeksScenarios.slowRamp(new SplittableRandom(seed)), seed);
+            });
+    row(marks, "10 % within one to two weeks", ramps);
+    marks.each(ramps);
+    figures.put("ramps", figures(ramps));
+    List<Boolean> splits =
+        cases.each(
+            "drift, load and drift together",
+            half,
+            number -> {
+              long seed = set.seed("drift-mixed", number);
+              return isSplitWell(WeeksScenarios.mixed(new SplittableRandom(seed)), seed);
+            });
+    figures.put("splitWithin10Points", share(splits));
+    marks.note("load told from drift within 10 points: " + Marks.percent(share(splits)));
+    alarms(set, seeds, cases, marks, figures);
+    marks.figures("drift", figures);
+    return marks.build();
+  }
+
+  /**
+   * @param onsetError in hours, with its sign; infinite when nothing was found
+   */
+  private record Detection(double delayHours, double onsetError, boolean covered, String what) {
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "drift found after %6.1f h, onset off by %6.1f h %s %s",
+          delayHours,
+          onsetError,
+          covered ? "  " : "! ",
+          what);
+    }
+  }
+
+  private static Detection step(WeeksSystem system, long seed) {
+    var one = new WeeksCase(system, seed);
+    double start = system.plants().getFirst().startHour();
+    for (int after = 10; after <= HOURS_FOLLOWED; after += after < 24 ? 1 : 6) {
+      Optional<Detection> found = look(one, start, Math.ceil(start) + after);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    return new Detection(
+        Double.POSITIVE_INFINITY,
+        Double.POSITIVE_INFINITY,
+        false,
+        one.truth().affected().toString());
+  }
+
+  private static Detection ramp(WeeksSystem system, long seed) {
+    var one = new WeeksCase(system, seed);
+    double start = system.plants().getFirst().startHour();
+    for (int after = 24; start + after <= WeeksScenarios.WEEKS * 168; after += 12) {
+      Optional<Detection> found = look(one, start, Math.ceil(start) + after);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    return new Detection(
+        Double.POSITIVE_INFINITY,
+        Double.POSITIVE_INFINITY,
+        false,
+        one.truth().affected().toString());
+  }
+
+  private static double share(List<Boolean> all) {
+    return (double) all.stream().filter(one -> one).count() / all.size();
+  }
+
+  /** Five days later: which part of the rise is said to be drift. */
+  private static boolean isSplitWell(WeeksSystem system, long seed) {
+    var one = new WeeksCase(system, seed);
+    var plant = system.plants().getFirst();
+    return one.planted(one.at(Math.ceil(plant.startHour()) + MIXED_HOURS))
+        .filter(drift -> one.truth().affected().getFirst().startsWith(drift.service() + " "))
+        .map(Drift::attribution)
+        .filter(parts -> {
+          double all = Math.abs(parts.load() + parts.mix()) + plant.size();
+          return Math.abs(parts.drift() - plant.size()) <= 0.1 * all;
+        })
+        .isPresent();
+  }
+
+  private static Optional<Detection> look(WeeksCase one, double start, double hour) {
+    return one.planted(one.at(hour).stream().filter(Drift::paged).toList())
+        .map(drift -> {
+          var onset = one.truth().onset();
+          double error = Duration.between(onset, drift.onset().likeliest()).toSeconds() / 3_600.0;
+          boolean covered =
+              !onset.isBefore(drift.onset().low()) && !onset.isAfter(drift.onset().high());
+          return new Detection(
+              hour - start,
+              error,
+              covered,
+              String.format(
+                  Locale.ROOT,
+                  "%s %s %s %.3f z %.1f",
+                  drift.service(),
+                  drift.operation(),
+                  drift.shape(),
+                  drift.size().ratio(),
+                  drift.z()));
+        });
+  }
+
+  private static void alarms(
+      Seeds set, int seeds, Cases cases, Marks.Builder marks, Map<String, Object> figures) {
+    List<Alarms> quiet =
+        cases.each(
+            "drift, nothing planted",
+            seeds,
+            number -> {
+              long seed = set.seed("drift-quiet", number);
+              boolean hard = number % 2 == 1;
+              var system = WeeksScenarios.quiet(hard, new SplittableRandom(seed));
+              return watch(system, seed, 4 * 168, 7 * 168, hard ? "wandering" : "plain");
+            });
+    List<Alarms> surges =
+        cases.each(
+            "drift, traffic doubled",
+            (seeds + 1) / 2,
+            number -> {
+              long seed = set.seed("drift-surge", number);
+              var system = WeeksScenarios.surge(new SplittableRandom(seed));
+              return watch(system, seed, 5 * 168, 7 * 168, "traffic doubled");
+            });
+    List<Alarms> troubles =
+        cases.each(
+            "drift, troubles that went away",
+            (seeds + 1) / 2,
+            number -> {
+              long seed = set.seed("drift-trouble", number);
+              var system = WeeksScenarios.trouble(new SplittableRandom(seed));
+              return watch(system, seed, 5 * 168, 6 * 168, "went away");
+            });
+    figures.put("falsePerThousandSeriesWeeks", 1_000 * rate(quiet, Alarms::paged));
+    figures.put("watchedPerThousandSeriesWeeks", 1_000 * rate(quiet, Alarms::watched));
+    figures.put("seriesWeeks", quiet.stream().mapToDouble(Alarms::seriesWeeks).sum());
+    figures.put("pagedByLoadAlone", surges.stream().mapToInt(Alarms::paged).sum());
+    figures.put("pagedByTransients", troubles.stream().mapToInt(Alarms::paged).sum());
+    List<Alarms> all = new ArrayList<>(quiet);
+    all.addAll(surges);
+    all.addAll(troubles);
+    all.stream()
+        .collect(Collectors.groupingBy(Alarms::kind, LinkedHashMap::new, Collectors.toList()))
+        .forEach((kind, some) ->
+            marks.note(
+                String.format(
+                    Locale.ROOT,
+                    "%s: %d false warnings and %d on the watch list in %.0f series-weeks",
+                    kind,
+                    some.stream().mapToInt(Alarms::paged).sum(),
+                    some.stream().mapToInt(Alarms::watched).sum(),
+                    some.stream().mapToDouble(Alarms::seriesWeeks).sum())));
+    marks.each(all.stream().filter(some -> some.paged() > 0).toList());
+  }
+
+  private static double rate(List<Alarms> all, ToIntFunction<Alarms> count) {
+    return all.stream().mapToInt(count).sum() / all.stream().mapToDouble(Alarms::seriesWeeks).sum();
+  }
+
+  /** False warnings: each series counts once while it goes on. */
+  private record Alarms(String kind, double seriesWeeks, int paged, int watched, String first) {}
+
+  private static Alarms watch(WeeksSystem system, long seed, double from, double to, String kind) {
+    var one = new WeeksCase(system, seed);
+    int paged = 0;
+    int watched = 0;
+    String first = "";
+    Set<String> before = new HashSet<>();
+    Set<String> watchedBefore = new HashSet<>();
+    for (double hour = from; hour <= to; hour += EVERY_HOURS) {
+      Set<String> now = new HashSet<>();
+      Set<String> watchedNow = new HashSet<>();
+      for (Drift drift : one.at(hour)) {
+        boolean isNew =
+            WeeksCase.names(drift).noneMatch((drift.paged() ? before : watchedBefore)::contains);
+        WeeksCase.names(drift).forEach((drift.paged() ? now : watchedNow)::add);
+        if (drift.paged() && isNew) {
+          paged++;
+          first = first.isEmpty() ? told(system, hour, drift) : first;
+        } else if (isNew) {
+          watched++;
+        }
+      }
+      before = now;
+      watchedBefore = watchedNow;
+    }
+    return new Alarms(kind, TARGETS * (to - from) / 168, paged, watched, first);
+  }
+
+  private static String told(WeeksSystem system, double hour, Drift drift) {
+    return String.format(
+        Locale.ROOT,
+        "%s at hour %.0f: %s %s %s %.0f %.3f z %.1f since %s, %d also, shown by %s",
+        system.wobble(),
+        hour,
+        drift.service(),
+        drift.operation(),
+        drift.shape(),
+        100 * drift.quantile(),
+        drift.size().ratio(),
+        drift.z(),
+        drift.onset().likeliest(),
+        drift.alsoSlower().size(),
+        drift.shownBy());
+  }
+
+  private static void row(Marks.Builder marks, String title, List<Detection> found) {
+    Summary summary = Summary.of(found);
+    marks.row(
+        title,
+        String.valueOf(summary.cases()),
+        Marks.percent(summary.in24h()),
+        Marks.percent(summary.in72h()),
+        String.format(Locale.ROOT, "%.1f h", summary.delayHours()),
+        String.format(Locale.ROOT, "%.1f h", summary.onsetErrorHours()),
+        Marks.percent(summary.onsetCovered()));
+  }
+
+  private static Map<String, Object> figures(List<Detection> all) {
+    return Summary.of(all).figures();
+  }
+
+  /** What came of several cases: shares 0..1, medians in hours. */
+  private record Summary(
+      int cases,
+      double in24h,
+      double in72h,
+      double delayHours,
+      double onsetErrorHours,
+      double onsetCovered) {
+    static Summary of(List<Detection> all) {
+      List<Detection> found =
+          all.stream().filter(one -> Double.isFinite(one.delayHours())).toList();
+      double covered = found.stream().filter(Detection::covered).count();
+      return new Summary(
+          all.size(),
+          within(all, 24),
+          within(all, 72),
+          median(all.stream().mapToDouble(Detection::delayHours).toArray()),
+          median(found.stream().mapToDouble(one -> Math.abs(one.onsetError())).toArray()),
+          covered / found.size());
+    }
+
+    private static double within(List<Detection> all, double hours) {
+      return (double) all.stream().filter(one -> one.delayHours() <= hours).count() / all.size();
+    }
+
+    Map<String, Object> figures() {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("cases", cases);
+      figures.put("foundIn24h", in24h);
+      figures.put("foundIn72h", in72h);
+      figures.put("medianDelayHours", delayHours);
+      figures.put("onsetErrorHoursMedian", onsetErrorHours);
+      figures.put("onsetCovered", onsetCovered);
+      return figures;
+    }
+  }
+
+  private static double median(double[] values) {
+    return values.length == 0 ? Double.NaN : Quantiles.of(values, 0.5);
+  }
+}

@@ -1,0 +1,25 @@
+package headroom.sim.weeks;
+
+/** Why something became slower. The comment says what it leaves in the telemetry. */
+public enum Cause {
+  DEPLOY("deploy"), // an event of that service
+  DATA_GROWTH("data-growth"), // more rows in a table, its statements slower
+  CACHE_DECAY("cache"), // fewer hits
+  BATCH("batch"), // a job that is active in the same hours
+  NEIGHBOUR("neighbour"), // processor time of the host that is not the service's own
+  GARBAGE_COLLECTION("gc"), // a greater share of the time spent collecting
+  RETRIES("retries"), // more calls sent again
+  TRAFFIC_MIX("mix"), // a greater share of another operation
+  DEPENDENCY("dependency"), // calls to one peer take longer
+  NONE("none"); // nothing but the latency itself
+
+  private final String wireName;
+
+  Cause(String wireName) {
+    this.wireName = wireName;
+  }
+
+  public String wireName() {
+    return wireName;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package headroom.drift;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package headroom.sim.weeks;
+
+import org.jspecify.annotations.NullMarked;
