@@ -51,6 +51,7 @@ final class WallsCommand implements Callable<Integer> {
         "a statement is named by how it begins"
       })
   private List<String> whatIf = List.of();
+
   @Mixin private GrowthOptions growth;
 
   WallsCommand(Terminal terminal) {

@@ -216,8 +216,7 @@ public final class Demo {
       run.append(beginning);
       Thread.sleep(LATEST_METRICS.toMillis());
       server.flush();
-      String station =
-          SaturatedStation.during(history(failing, end), OBJECTIVE).orElse(NO_STATION);
+      String station = SaturatedStation.during(history(failing, end), OBJECTIVE).orElse(NO_STATION);
       return new Break(broken.perSecond(), station);
     }
   }

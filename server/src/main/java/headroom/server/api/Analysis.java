@@ -21,6 +21,7 @@ public interface Analysis {
    * @throws IllegalArgumentException when a change names what was not seen
    */
   Comparison whatIf(WhatIf changes);
+
   /** The walls dated by another growth plan than the configured one. */
   Walls walls(GrowthPlan plan);
 

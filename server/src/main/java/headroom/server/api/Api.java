@@ -48,8 +48,7 @@ public final class Api {
   public Map<String, HttpService> services(Supplier<Endpoints> endpoints) {
     Map<String, HttpService> services = new LinkedHashMap<>();
     services.put(
-        "/api/v1/walls",
-        new JsonService(Set.of("at", "whatIf", "growth", "launch"), this::walls));
+        "/api/v1/walls", new JsonService(Set.of("at", "whatIf", "growth", "launch"), this::walls));
     services.put(
         "/api/v1/findings",
         new JsonService(
