@@ -96,8 +96,8 @@ public final class TrafficForecast {
   }
 
   /**
-   * What is left over, but for outlying days beside a break: its day is known to a few days only, so
-   * they may belong to the other regime, and would come again as bursts that never were.
+   * What is left over, but for outlying days beside a break: its day is known to a few days only,
+   * so they may belong to the other regime, and would come again as bursts that never were.
    */
   private static double[] unbroken(WeekProfile week, List<Integer> breaks) {
     double[] rest = week.rest().clone();
