@@ -9,8 +9,11 @@ import java.util.SplittableRandom;
 public enum Seeds {
   /** To look at as often as one likes. */
   TUNING(20_261_121L),
-  /** To report; every look is counted in {@code docs/scoreboard.md}. */
-  HELD_OUT(7_340_915_533L);
+  /**
+   * To report; every look is counted in {@code docs/scoreboard.md}. The second such set: the first
+   * (7,340,915,533) was used up when the widths of intervals were set by it.
+   */
+  HELD_OUT(5_518_270_199_421L);
 
   private final long base;
 

@@ -11,9 +11,9 @@ import java.util.List;
  */
 final class Widening {
   /** Hours of history and more: what shares processors, and everything else. */
-  private static final double PROCESSORS = 0.65;
+  private static final double PROCESSORS = 0.8;
 
-  private static final double OTHERS = 0.9;
+  private static final double OTHERS = 1.1;
 
   /** Minutes of it: simulated systems ask for 0.6, but runs of the demo for nearly one. */
   private static final double MINUTES = 1;
