@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
@@ -109,25 +110,20 @@ final class DriftExams implements Exam {
   }
 
   private static Detection step(WeeksSystem system, long seed) {
-    var one = new WeeksCase(system, seed);
-    double start = system.plants().getFirst().startHour();
-    for (int after = 10; after <= HOURS_FOLLOWED; after += after < 24 ? 1 : 6) {
-      Optional<Detection> found = look(one, start, Math.ceil(start) + after);
-      if (found.isPresent()) {
-        return found.get();
-      }
-    }
-    return new Detection(
-        Double.POSITIVE_INFINITY,
-        Double.POSITIVE_INFINITY,
-        false,
-        one.truth().affected().toString());
+    return followed(system, seed, 10, HOURS_FOLLOWED, after -> after < 24 ? 1 : 6);
   }
 
   private static Detection ramp(WeeksSystem system, long seed) {
+    return followed(system, seed, 24, WeeksScenarios.WEEKS * 168, after -> 12);
+  }
+
+  /** Looks again and again, so many hours after it began, until it is found. */
+  private static Detection followed(
+      WeeksSystem system, long seed, int earliest, int longest, IntUnaryOperator pause) {
     var one = new WeeksCase(system, seed);
     double start = system.plants().getFirst().startHour();
-    for (int after = 24; start + after <= WeeksScenarios.WEEKS * 168; after += 12) {
+    int latest = (int) Math.min(longest, WeeksScenarios.WEEKS * 168 - start);
+    for (int after = earliest; after <= latest; after += pause.applyAsInt(after)) {
       Optional<Detection> found = look(one, start, Math.ceil(start) + after);
       if (found.isPresent()) {
         return found.get();

@@ -45,20 +45,27 @@ final class Remake {
   /** Whoever holds a pool does what {@code mapping} makes of what is done meanwhile. */
   static VirtualSystem within(
       VirtualSystem system, String pool, UnaryOperator<List<Step>> mapping) {
-    return steps(system, steps -> within(steps, pool, mapping));
+    return each(
+        system,
+        step ->
+            step instanceof Step.Hold hold && hold.pool().equals(pool)
+                ? new Step.Hold(pool, mapping.apply(hold.steps()))
+                : step);
   }
 
-  private static List<Step> within(
-      List<Step> steps, String pool, UnaryOperator<List<Step>> mapping) {
-    List<Step> mapped = new ArrayList<>();
+  /** Every step is replaced by what {@code change} makes of it, those within it first. */
+  static VirtualSystem each(VirtualSystem system, UnaryOperator<Step> change) {
+    return steps(system, steps -> each(steps, change));
+  }
+
+  private static List<Step> each(List<Step> steps, UnaryOperator<Step> change) {
+    List<Step> changed = new ArrayList<>();
     for (Step step : steps) {
-      mapped.add(
+      Step inner =
           switch (step) {
-            case Step.Hold hold when hold.pool().equals(pool) ->
-                new Step.Hold(pool, mapping.apply(hold.steps()));
+            case Step.Hold hold -> new Step.Hold(hold.pool(), each(hold.steps(), change));
             case Step.Sometimes some ->
-                new Step.Sometimes(some.share(), within(some.steps(), pool, mapping));
-            case Step.Hold hold -> hold;
+                new Step.Sometimes(some.share(), each(some.steps(), change));
             case Step.Work work -> work;
             case Step.Pause pause -> pause;
             case Step.Statement statement -> statement;
@@ -66,9 +73,10 @@ final class Remake {
             case Step.Lookup lookup -> lookup;
             case Step.Publish publish -> publish;
             case Step.Call call -> call;
-          });
+          };
+      changed.add(change.apply(inner));
     }
-    return mapped;
+    return changed;
   }
 
   static VirtualSystem with(VirtualSystem system, Station station) {

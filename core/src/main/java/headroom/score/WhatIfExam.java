@@ -2,7 +2,6 @@ package headroom.score;
 
 import headroom.score.WallScenario.Series;
 import headroom.sim.Distribution.Exponential;
-import headroom.sim.Operation;
 import headroom.sim.Replicas;
 import headroom.sim.Station;
 import headroom.sim.Station.Processor;
@@ -143,7 +142,7 @@ final class WhatIfExam implements Exam {
   /** What it does with a connection becomes one statement, and each adds another one. */
   private static VirtualSystem withStatements(VirtualSystem system, SplittableRandom random) {
     double extra = 0.3 + 0.9 * random.nextDouble();
-    return mapped(
+    return Remake.each(
         system,
         step ->
             step instanceof Step.Hold hold
@@ -159,36 +158,6 @@ final class WhatIfExam implements Exam {
                             new Step.Pause(
                                 new Exponential(0.7 * extra * Idle.seconds(hold.steps()))))))
                 : step);
-  }
-
-  private static VirtualSystem mapped(VirtualSystem system, UnaryOperator<Step> change) {
-    List<Operation> operations =
-        system.operations().stream()
-            .map(one -> new Operation(one.name(), one.share(), mapped(one.steps(), change)))
-            .toList();
-    return new VirtualSystem(
-        system.service(), system.replicas(), system.stations(), operations, system.changes());
-  }
-
-  private static List<Step> mapped(List<Step> steps, UnaryOperator<Step> change) {
-    List<Step> mapped = new ArrayList<>();
-    for (Step step : steps) {
-      Step inner =
-          switch (step) {
-            case Step.Hold hold -> new Step.Hold(hold.pool(), mapped(hold.steps(), change));
-            case Step.Sometimes some ->
-                new Step.Sometimes(some.share(), mapped(some.steps(), change));
-            case Step.Work work -> work;
-            case Step.Pause pause -> pause;
-            case Step.Statement statement -> statement;
-            case Step.Repeat repeat -> repeat;
-            case Step.Lookup lookup -> lookup;
-            case Step.Publish publish -> publish;
-            case Step.Call call -> call;
-          };
-      mapped.add(change.apply(inner));
-    }
-    return mapped;
   }
 
   private static double servers(VirtualSystem system, String station) {
@@ -247,7 +216,7 @@ final class WhatIfExam implements Exam {
   }
 
   private static VirtualSystem withoutExtra(VirtualSystem system, UnaryOperator<Step> instead) {
-    return mapped(
+    return Remake.each(
         system,
         step ->
             step instanceof Step.Statement statement && statement.text().equals(EXTRA)
