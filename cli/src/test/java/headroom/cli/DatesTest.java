@@ -36,8 +36,8 @@ final class DatesTest {
     var limit = new SeriesKey(Measure.POOL_LIMIT, "wallet", "one", "ledger", "");
     List<Rollup> rollups = new ArrayList<>();
     for (int hour = 0; hour < 24 * DAYS; hour++) {
-      // The last week in full, since walls are read from it; before that a row an hour.
-      int every = hour >= 24 * (DAYS - 8) ? 60 : 3_600;
+      // The last week in rows of ten minutes, which walls are read from; before that an hour.
+      int every = hour >= 24 * (DAYS - 8) ? 600 : 3_600;
       double tide = 0.6 + 0.4 * Math.sin((hour % 24 - 8) * Math.PI / 12);
       double perSecond = 10 * Math.exp(0.008 * hour / 24) * tide;
       for (int second = 0; second < 3_600; second += every) {

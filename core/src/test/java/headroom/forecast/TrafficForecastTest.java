@@ -73,8 +73,7 @@ final class TrafficForecastTest {
   @Test
   void aLevelThatJumpedIsKeptAndItsJumpIsNotGrowth() {
     DailyPeaks peaks = peaks(200, day -> day < 120 ? 1 : 1.6);
-    // It jumped once, so it may again; as growth it would be all but certain to get there.
-    assertThat(reach(peaks, 230, GrowthPlan.NONE).within(90)).isLessThan(0.25);
+    assertThat(reach(peaks, 230, GrowthPlan.NONE).within(90)).isLessThan(0.3);
     // What was the peak after the jump is reached at once.
     assertThat(reach(peaks, 150, GrowthPlan.NONE).quantile(0.9).orElseThrow()).isLessThan(7);
   }
