@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class ScoreCommandTest {
   @Test
   void printsOneDocument() throws Exception {
-    Run run = Run.of("score", "--tuning", "--seeds", "1", "--json");
+    Run run = Run.of("score", "--only", "walls", "--tuning", "--seeds", "1", "--json");
 
     assertThat(run.code()).isZero();
     JsonNode document = new ObjectMapper().readTree(run.out());
@@ -23,16 +23,24 @@ final class ScoreCommandTest {
       assertThat(row.has("medianWidth")).isTrue();
       assertThat(row.has("firstToBreak")).isTrue();
     }
-    assertThat(document.get("dates").isNull()).isTrue();
+    assertThat(document.get("dates").isNull()).as("it was not asked for").isTrue();
     assertThat(run.err()).contains("scoring");
   }
 
   @Test
   void printsATable() {
-    Run run = Run.of("score", "--tuning", "--seeds", "1", "--each");
+    Run run = Run.of("score", "--only", "dates,memory", "--tuning", "--seeds", "1", "--each");
 
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("90 % interval holds").contains("tier 1").contains("as assumed");
+    assertThat(run.out()).contains("dates").contains("memory").doesNotContain("tier 1");
+  }
+
+  @Test
+  void namesThePartsThereAre() {
+    Run run = Run.of("score", "--only", "wals");
+
+    assertThat(run.code()).isEqualTo(ExitCode.NOT_ASKED);
+    assertThat(run.err()).contains("no part 'wals'").contains("walls, dates, drift, causes");
   }
 
   @Test
