@@ -70,11 +70,26 @@ final class ServerClient {
   }
 
   private static UserError refused(URI address, int status, String body) {
-    String next =
-        status == 401 || status == 403
-            ? "The server wants a token: pass it with --token, or in HEADROOM_TOKEN."
-            : body.length() <= 300 ? body : body.substring(0, 300);
-    return new UserError("%s answered %d".formatted(address, status), next);
+    if (status == 401 || status == 403) {
+      return new UserError(
+          "%s answered %d".formatted(address, status),
+          "The server wants a token: pass it with --token, or in HEADROOM_TOKEN.");
+    }
+    JsonNode error = errorIn(body);
+    return error.has("message")
+        ? new UserError(error.path("message").asText(), error.path("next").asText())
+        : new UserError(
+            "%s answered %d".formatted(address, status),
+            body.length() <= 300 ? body : body.substring(0, 300));
+  }
+
+  /** What the API says went wrong; nothing when somebody else answered. */
+  private static JsonNode errorIn(String body) {
+    try {
+      return JSON.readTree(body).path("error");
+    } catch (JsonProcessingException nobodyWeKnow) {
+      return JSON.missingNode();
+    }
   }
 
   private static String describe(IOException failure) {

@@ -121,7 +121,7 @@ final class MemoryExam implements Exam {
           String.valueOf(some.size()),
           Marks.percent(accuracy(some)),
           Marks.percent((double) some.stream().filter(Result::everAlarmed).count() / some.size()),
-          String.format(Locale.ROOT, "%.1f", median(leads(some))));
+          kind.isLeak() ? String.format(Locale.ROOT, "%.1f", median(leads(some))) : "-");
     }
     List<Result> sound = results.stream().filter(result -> !result.kind().isLeak()).toList();
     double falseAlarms = sound.stream().filter(Result::everAlarmed).count();
@@ -133,12 +133,30 @@ final class MemoryExam implements Exam {
     figures.put("leadDaysMedian", median(leads(results)));
     figures.put("falsePerThousandInstanceWeeks", 1_000 * falseAlarms / (2.0 * sound.size()));
     figures.put("dateErrorMedian", median(errors));
-    figures.put(
-        "dateCoverage99",
-        dated.isEmpty()
-            ? Double.NaN
-            : (double) dated.stream().filter(Result::inside).count() / dated.size());
-    return marks.figures("memory", figures).note(figures.toString()).each(results).build();
+    figures.put("dateCoverage99", share(dated));
+    return marks
+        .figures("memory", figures)
+        .note(
+            String.format(
+                Locale.ROOT,
+                "all: right on day 3 in %s, median lead %.1f days, %.1f false alarms per 1,000 weeks of an instance;",
+                Marks.percent(accuracy(results)),
+                median(leads(results)),
+                1_000 * falseAlarms / (2.0 * sound.size())))
+        .note(
+            "the date given on day %d errs by %s, its 99 %% interval holds in %s."
+                .formatted(
+                    DATED_ON_DAY,
+                    Marks.percent(median(errors)),
+                    Marks.percent(share(dated))))
+        .each(results)
+        .build();
+  }
+
+  private static double share(List<Result> dated) {
+    return dated.isEmpty()
+        ? Double.NaN
+        : (double) dated.stream().filter(Result::inside).count() / dated.size();
   }
 
   private static double accuracy(List<Result> results) {
