@@ -146,9 +146,7 @@ final class MemoryExam implements Exam {
         .note(
             "the date given on day %d errs by %s, its 99 %% interval holds in %s."
                 .formatted(
-                    DATED_ON_DAY,
-                    Marks.percent(median(errors)),
-                    Marks.percent(share(dated))))
+                    DATED_ON_DAY, Marks.percent(median(errors)), Marks.percent(share(dated))))
         .each(results)
         .build();
   }
