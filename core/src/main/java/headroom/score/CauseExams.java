@@ -129,8 +129,7 @@ final class CauseExams implements Exam {
   }
 
   private static double share(List<Ranked> some, int best) {
-    return (double) some.stream().filter(one -> one.place() > 0 && one.place() <= best).count()
-        / some.size();
+    return Tally.share(some, one -> one.place() > 0 && one.place() <= best);
   }
 
   /** Mean distance, over fifths of what was claimed for the first, from how often it was right. */

@@ -4,7 +4,6 @@ import headroom.stats.Quantiles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * A row of the scoreboard of dates. Shares are 0..1, NaN of nothing.
@@ -39,18 +38,12 @@ record DateScore(
             .toArray();
     return new DateScore(
         all.size(),
-        share(all, DateResult::isDated),
-        share(dated, one -> one.holds(0.8)),
-        share(dated, one -> one.isLater(0.8)),
-        share(dated, one -> one.holds(0.9)),
+        Tally.share(all, DateResult::isDated),
+        Tally.share(dated, one -> one.holds(0.8)),
+        Tally.share(dated, one -> one.isLater(0.8)),
+        Tally.share(dated, one -> one.holds(0.9)),
         errors.length == 0 ? Double.NaN : Quantiles.median(errors),
-        share(others, DateResult::isFalseNever));
-  }
-
-  private static double share(List<DateResult> some, Predicate<DateResult> counted) {
-    return some.isEmpty()
-        ? Double.NaN
-        : (double) some.stream().filter(counted).count() / some.size();
+        Tally.share(others, DateResult::isFalseNever));
   }
 
   Map<String, Object> figures() {

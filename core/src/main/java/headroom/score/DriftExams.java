@@ -86,8 +86,10 @@ final class DriftExams implements Exam {
               long seed = set.seed("drift-mixed", number);
               return isSplitWell(WeeksScenarios.mixed(new SplittableRandom(seed)), seed);
             });
-    figures.put("splitWithin10Points", share(splits));
-    marks.note("load told from drift within 10 points: " + Marks.percent(share(splits)));
+    figures.put("splitWithin10Points", Tally.share(splits, split -> split));
+    marks.note(
+        "load told from drift within 10 points: "
+            + Marks.percent(Tally.share(splits, split -> split)));
     alarms(set, seeds, cases, marks, figures);
     marks.figures("drift", figures);
     return marks.build();
@@ -134,10 +136,6 @@ final class DriftExams implements Exam {
         Double.POSITIVE_INFINITY,
         false,
         one.truth().affected().toString());
-  }
-
-  private static double share(List<Boolean> all) {
-    return (double) all.stream().filter(one -> one).count() / all.size();
   }
 
   /** Five days later: which part of the rise is said to be drift. */
@@ -317,7 +315,7 @@ final class DriftExams implements Exam {
     }
 
     private static double within(List<Detection> all, double hours) {
-      return (double) all.stream().filter(one -> one.delayHours() <= hours).count() / all.size();
+      return Tally.share(all, one -> one.delayHours() <= hours);
     }
 
     Map<String, Object> figures() {

@@ -120,7 +120,7 @@ final class MemoryExam implements Exam {
           kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
           String.valueOf(some.size()),
           Marks.percent(accuracy(some)),
-          Marks.percent((double) some.stream().filter(Result::everAlarmed).count() / some.size()),
+          Marks.percent(Tally.share(some, Result::everAlarmed)),
           kind.isLeak() ? String.format(Locale.ROOT, "%.1f", median(leads(some))) : "-");
     }
     List<Result> sound = results.stream().filter(result -> !result.kind().isLeak()).toList();
@@ -133,7 +133,7 @@ final class MemoryExam implements Exam {
     figures.put("leadDaysMedian", median(leads(results)));
     figures.put("falsePerThousandInstanceWeeks", 1_000 * falseAlarms / (2.0 * sound.size()));
     figures.put("dateErrorMedian", median(errors));
-    figures.put("dateCoverage99", share(dated));
+    figures.put("dateCoverage99", Tally.share(dated, Result::inside));
     return marks
         .figures("memory", figures)
         .note(
@@ -146,21 +146,15 @@ final class MemoryExam implements Exam {
         .note(
             "the date given on day %d errs by %s, its 99 %% interval holds in %s."
                 .formatted(
-                    DATED_ON_DAY, Marks.percent(median(errors)), Marks.percent(share(dated))))
+                    DATED_ON_DAY,
+                    Marks.percent(median(errors)),
+                    Marks.percent(Tally.share(dated, Result::inside))))
         .each(results)
         .build();
   }
 
-  private static double share(List<Result> dated) {
-    return dated.isEmpty()
-        ? Double.NaN
-        : (double) dated.stream().filter(Result::inside).count() / dated.size();
-  }
-
   private static double accuracy(List<Result> results) {
-    long right =
-        results.stream().filter(r -> r.alarmOn(JUDGED_ON_DAY) == r.kind().isLeak()).count();
-    return (double) right / results.size();
+    return Tally.share(results, r -> r.alarmOn(JUDGED_ON_DAY) == r.kind().isLeak());
   }
 
   private static double[] leads(List<Result> results) {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.Predicate;
 
 /**
  * Metastable risk, claimed from an hour of telemetry in which calls failed once for a short while,
@@ -166,7 +165,7 @@ final class MetastableExam implements Exam {
     row(marks, "near one of the two limits", grey);
     List<Double> errors = new ArrayList<>();
     results.forEach(result -> result.error().ifPresent(error -> errors.add(Math.abs(error))));
-    double within = share(errors, error -> error <= WITHIN);
+    double within = Tally.share(errors, error -> error <= WITHIN);
     Map<String, Object> figures = figures(clear);
     figures.put("grey", figures(grey));
     figures.put("vulnerabilityMultipleWithin10", within);
@@ -187,11 +186,11 @@ final class MetastableExam implements Exam {
   }
 
   private static double recall(List<Result> results) {
-    return share(results.stream().filter(Result::staysDown).toList(), Result::claimed);
+    return Tally.share(results.stream().filter(Result::staysDown).toList(), Result::claimed);
   }
 
   private static double precision(List<Result> results) {
-    return share(results.stream().filter(Result::claimed).toList(), Result::staysDown);
+    return Tally.share(results.stream().filter(Result::claimed).toList(), Result::staysDown);
   }
 
   private static Map<String, Object> figures(List<Result> results) {
@@ -209,10 +208,6 @@ final class MetastableExam implements Exam {
         String.valueOf(results.stream().filter(Result::staysDown).count()),
         Marks.percent(recall(results)),
         Marks.percent(precision(results)),
-        Marks.percent(share(results, result -> result.claimed() == result.staysDown())));
-  }
-
-  private static <T> double share(List<T> all, Predicate<T> counted) {
-    return all.isEmpty() ? Double.NaN : (double) all.stream().filter(counted).count() / all.size();
+        Marks.percent(Tally.share(results, result -> result.claimed() == result.staysDown())));
   }
 }

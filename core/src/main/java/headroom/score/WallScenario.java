@@ -67,40 +67,25 @@ public record WallScenario(
 
   /** The same under another load. */
   WallScenario loaded(DoubleFunction<Load> even, DoubleFunction<Load> other) {
-    return new WallScenario(
-        series,
-        kind,
-        system,
-        even,
-        other,
-        seconds,
-        shareOfWall,
-        goalSeconds,
-        reporting,
-        seed,
-        regimes,
-        seen);
+    return with(system, even, other, regimes, seen);
   }
 
   /** The same of another system, which is in these states by turns. */
   WallScenario with(VirtualSystem other, List<Truth.Regime> states) {
-    return new WallScenario(
-        series,
-        kind,
-        other,
-        steady,
-        watched,
-        seconds,
-        shareOfWall,
-        goalSeconds,
-        reporting,
-        seed,
-        states,
-        seen);
+    return with(other, steady, watched, states, seen);
   }
 
   /** The same, of which only this arrives. */
   WallScenario seenAs(UnaryOperator<History> arrives) {
+    return with(system, steady, watched, regimes, arrives);
+  }
+
+  private WallScenario with(
+      VirtualSystem system,
+      DoubleFunction<Load> steady,
+      DoubleFunction<Load> watched,
+      List<Truth.Regime> regimes,
+      UnaryOperator<History> seen) {
     return new WallScenario(
         series,
         kind,
@@ -113,7 +98,7 @@ public record WallScenario(
         reporting,
         seed,
         regimes,
-        arrives);
+        seen);
   }
 
   /** The examinations, each a row of the scoreboard. */

@@ -9,7 +9,6 @@ import headroom.sim.Step;
 import headroom.sim.Truth;
 import headroom.sim.VirtualSystem;
 import headroom.sim.Watch;
-import headroom.stats.Quantiles;
 import headroom.store.History;
 import headroom.wall.Comparison;
 import headroom.wall.Estimate;
@@ -22,8 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -243,11 +240,12 @@ final class WhatIfExam implements Exam {
     List<Result> clear = results.stream().filter(Result::clear).toList();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("cases", results.size());
-    figures.put("within10", share(results, one -> one.error() <= WITHIN));
-    figures.put("medianError", median(results, Result::error));
-    figures.put("medianRatioError", median(results, Result::ratioError));
-    figures.put("coverage90", share(results, one -> one.multiple().contains(one.trueMultiple())));
-    figures.put("firstToBreak", share(clear, Result::firstRight));
+    figures.put("within10", Tally.share(results, one -> one.error() <= WITHIN));
+    figures.put("medianError", Tally.median(results, Result::error));
+    figures.put("medianRatioError", Tally.median(results, Result::ratioError));
+    figures.put(
+        "coverage90", Tally.share(results, one -> one.multiple().contains(one.trueMultiple())));
+    figures.put("firstToBreak", Tally.share(clear, Result::firstRight));
     return marks.figures("whatIf", figures).each(results).build();
   }
 
@@ -255,19 +253,12 @@ final class WhatIfExam implements Exam {
     marks.row(
         title,
         String.valueOf(some.size()),
-        Marks.percent(share(some, one -> one.error() <= WITHIN)),
-        Marks.percent(median(some, Result::error)),
-        Marks.percent(median(some, Result::ratioError)),
-        Marks.percent(share(some, one -> one.multiple().contains(one.trueMultiple()))),
-        Marks.percent(share(some, one -> one.ratio().contains(one.trueRatio()))),
-        Marks.percent(share(some.stream().filter(Result::clear).toList(), Result::firstRight)));
-  }
-
-  private static double share(List<Result> all, Predicate<Result> counted) {
-    return all.isEmpty() ? Double.NaN : (double) all.stream().filter(counted).count() / all.size();
-  }
-
-  private static double median(List<Result> all, ToDoubleFunction<Result> value) {
-    return all.isEmpty() ? Double.NaN : Quantiles.median(all.stream().mapToDouble(value).toArray());
+        Marks.percent(Tally.share(some, one -> one.error() <= WITHIN)),
+        Marks.percent(Tally.median(some, Result::error)),
+        Marks.percent(Tally.median(some, Result::ratioError)),
+        Marks.percent(Tally.share(some, one -> one.multiple().contains(one.trueMultiple()))),
+        Marks.percent(Tally.share(some, one -> one.ratio().contains(one.trueRatio()))),
+        Marks.percent(
+            Tally.share(some.stream().filter(Result::clear).toList(), Result::firstRight)));
   }
 }
