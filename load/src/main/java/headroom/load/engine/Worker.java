@@ -158,6 +158,7 @@ final class Worker implements EngineLoop.Ticks {
   }
 
   private long work(long nowNanos) {
+    pacing.awake(nowNanos);
     long arrival = startDue();
     wakeDue();
     long expiry = expireDue();
@@ -165,7 +166,7 @@ final class Worker implements EngineLoop.Ticks {
       finish();
       return EngineLoop.NEVER;
     }
-    long start = pacing.wakeFor(Math.min(arrival, sleeping.firstDueNanos()));
+    long start = pacing.wakeFor(Math.min(arrival, sleeping.firstDueNanos()), nowNanos());
     return Math.min(Math.min(start, expiry), drainUntilNanos);
   }
 
