@@ -12,11 +12,11 @@ import java.util.Locale;
  *
  * <p>First in coarse steps, to learn roughly where; then, after a pause, in fine and longer steps
  * from below, since a queue near its limit needs time to fill and short plateaus break too late.
- * One bad plateau may be chance, in either part: a load has failed when it fails again after a
- * pause.
+ * One bad plateau may be chance, in either part: it is tried again after a pause, and what both
+ * showed together counts.
  *
  * <pre>
- *   load             ┌─┐ fails          ┌───┐       ┌───┐ fails again: between the last that held
+ *   load             ┌─┐ fails          ┌───┐       ┌───┐ fails twice: between the last that held
  *                    │ │            ┌───┘   │       │   │ and the one that failed lies the break
  *                ┌─┐ │ │        ┌───┘       │       │   │
  *            ┌─┐ │ │ │ └─pause──┘           └─pause─┘   │
@@ -80,7 +80,7 @@ final class Growth {
     }
   }
 
-  /** The better of two plateaus at this load, the second only when the first one failed. */
+  /** A plateau at this load; when it fails, a second one and what both showed together. */
   private Plateau tried(double load, int seconds, double pauseAt)
       throws Demo.Interrupted, InterruptedException {
     Plateau first = plateau(load, seconds);
@@ -88,10 +88,7 @@ final class Growth {
       return first;
     }
     pause(pauseAt);
-    Plateau second = plateau(load, seconds);
-    return second.keeps(objective) || second.latencySeconds() < first.latencySeconds()
-        ? second
-        : first;
+    return first.and(plateau(load, seconds));
   }
 
   private double coarse(double from) throws Demo.Interrupted, InterruptedException {

@@ -17,6 +17,19 @@ record Plateau(double offeredPerSecond, long requests, double latencySeconds, do
     }
   }
 
+  /**
+   * What this and another plateau at the same load showed together. The geometric middle of their
+   * latencies: one hiccup of the machine is not the load's doing, nor does one lucky try undo a
+   * failure.
+   */
+  Plateau and(Plateau again) {
+    return new Plateau(
+        offeredPerSecond,
+        requests + again.requests,
+        Math.sqrt(latencySeconds * again.latencySeconds),
+        (errorShare + again.errorShare) / 2);
+  }
+
   boolean keeps(Objective objective) {
     return latencySeconds <= objective.seconds() && errorShare <= objective.errorShare();
   }

@@ -24,6 +24,14 @@ final class BreakPointTest {
         .isCloseTo(105, within(1e-9));
   }
 
+  @Test
+  void twoTriesCountTogether() {
+    Plateau hiccup = plateau(110, 3).and(plateau(110, 0.03));
+    assertThat(hiccup.latencySeconds()).isCloseTo(0.3, within(1e-9));
+    assertThat(hiccup.keeps(HALF_A_SECOND)).isTrue();
+    assertThat(plateau(110, 0.9).and(plateau(110, 0.4)).keeps(HALF_A_SECOND)).isFalse();
+  }
+
   private static double breaksAt(Plateau held, Plateau failed) {
     return BreakPoint.perSecond(held, failed, HALF_A_SECOND);
   }
