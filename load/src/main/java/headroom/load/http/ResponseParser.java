@@ -285,7 +285,7 @@ final class ResponseParser {
     if (length == 14 && is(bytes, from, "content-length")) {
       contentLength = number(bytes, colon + 1, end);
     } else if (length == 10 && is(bytes, from, "connection")) {
-      connection(value(bytes, colon + 1, end));
+      connection(bytes, colon + 1, end);
     } else if (length == 17 && is(bytes, from, "transfer-encoding")) {
       chunked = endsWithIgnoringCase(value(bytes, colon + 1, end), "chunked");
     } else if (status >= 300 && status < 400 && length == 8 && is(bytes, from, "location")) {
@@ -300,10 +300,19 @@ final class ResponseParser {
     }
   }
 
-  private void connection(String value) {
-    if (value.equalsIgnoreCase("close")) {
+  /** Reads the one header that nearly every answer has without making a text of it. */
+  private void connection(byte[] bytes, int from, int end) {
+    int first = from;
+    while (first < end && (bytes[first] == ' ' || bytes[first] == '\t')) {
+      first++;
+    }
+    int last = end;
+    while (last > first && (bytes[last - 1] == ' ' || bytes[last - 1] == '\t')) {
+      last--;
+    }
+    if (last - first == 5 && is(bytes, first, "close")) {
       keepAlive = false;
-    } else if (value.equalsIgnoreCase("keep-alive")) {
+    } else if (last - first == 10 && is(bytes, first, "keep-alive")) {
       keepAlive = true;
     }
   }

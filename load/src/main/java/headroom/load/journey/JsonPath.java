@@ -73,7 +73,13 @@ public record JsonPath(List<Element> elements) {
 
   /** Whether it leads to one value at most. */
   public boolean isDefinite() {
-    return elements.stream().noneMatch(e -> e instanceof All || e instanceof Deep);
+    // Asked for every answer: no stream.
+    for (int i = 0; i < elements.size(); i++) {
+      if (elements.get(i) instanceof All || elements.get(i) instanceof Deep) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Element bracket(String text, int at, String inside) {
