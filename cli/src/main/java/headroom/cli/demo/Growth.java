@@ -13,7 +13,8 @@ import java.util.Locale;
  * <p>First in coarse steps, to learn roughly where; then, after a pause, in fine and longer steps
  * from below, since a queue near its limit needs time to fill and short plateaus break too late.
  * One bad plateau may be chance, in either part: it is tried again after a pause, and what both
- * showed together counts.
+ * showed together counts. A fine plateau that comes near to the limit goes on for as long
+ * again.
  *
  * <pre>
  *   load             ┌─┐ fails          ┌───┐       ┌───┐ fails twice: between the last that held
@@ -29,6 +30,10 @@ final class Growth {
   private static final int COARSE_SECONDS = 10;
   private static final double FINE_STEP = 1.08;
   private static final int FINE_SECONDS = 22;
+
+  /** A plateau that held with this share of the allowed latency, or more, goes on for as long again. */
+  private static final double NEAR_LIMIT = 0.5;
+
   private static final int MOST_PLATEAUS = 60;
   private static final double MOST_REQUESTS_PER_SECOND = 2_000;
 
@@ -80,15 +85,23 @@ final class Growth {
     }
   }
 
-  /** A plateau at this load; when it fails, a second one and what both showed together. */
+  /**
+   * A plateau at this load, and a second one where the first leaves a doubt: after a pause when it
+   * failed, since that may be chance; at once when it held but came near to the limit, since what
+   * waits there is still growing.
+   */
   private Plateau tried(double load, int seconds, double pauseAt)
       throws Demo.Interrupted, InterruptedException {
     Plateau first = plateau(load, seconds);
-    if (first.keeps(objective)) {
+    if (!first.keeps(objective)) {
+      pause(pauseAt);
+      return first.and(plateau(load, seconds));
+    }
+    if (seconds < FINE_SECONDS || first.latencySeconds() < NEAR_LIMIT * objective.seconds()) {
       return first;
     }
-    pause(pauseAt);
-    return first.and(plateau(load, seconds));
+    Plateau longer = plateau(load, seconds);
+    return longer.keeps(objective) ? longer : first.and(longer);
   }
 
   private double coarse(double from) throws Demo.Interrupted, InterruptedException {
