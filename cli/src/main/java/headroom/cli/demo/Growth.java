@@ -13,8 +13,7 @@ import java.util.Locale;
  * <p>First in coarse steps, to learn roughly where; then, after a pause, in fine and longer steps
  * from below, since a queue near its limit needs time to fill and short plateaus break too late.
  * One bad plateau may be chance, in either part: it is tried again after a pause, and what both
- * showed together counts. A fine plateau that comes near to the limit goes on for as long
- * again.
+ * showed together counts. A fine plateau that comes near to the limit goes on for as long again.
  *
  * <pre>
  *   load             ┌─┐ fails          ┌───┐       ┌───┐ fails twice: between the last that held
@@ -31,7 +30,9 @@ final class Growth {
   private static final double FINE_STEP = 1.08;
   private static final int FINE_SECONDS = 22;
 
-  /** A plateau that held with this share of the allowed latency, or more, goes on for as long again. */
+  /**
+   * A plateau that held with this share of the allowed latency, or more, goes on for as long again.
+   */
   private static final double NEAR_LIMIT = 0.5;
 
   private static final int MOST_PLATEAUS = 60;
