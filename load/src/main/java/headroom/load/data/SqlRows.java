@@ -126,7 +126,8 @@ final class SqlRows implements RowTarget {
     try {
       return outcome.get();
     } catch (ExecutionException e) {
-      throw new RowsFailed(String.valueOf(e.getCause().getMessage()), e);
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      throw new RowsFailed(String.valueOf(why.getMessage()), e);
     } catch (InterruptedException e) {
       ticket.abandon();
       throw e;

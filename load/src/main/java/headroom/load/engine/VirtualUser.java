@@ -337,8 +337,7 @@ final class VirtualUser implements Exchange, RandomGenerator {
       }
     }
     if (!answered.expect().accepts(answer.status())) {
-      if (triesAgain(ErrorKind.STATUS, "status " + answer.status(), answer.status(), true)
-          || follows(answered, answer)) {
+      if (triesAgain(answered, answer) || follows(answered, answer)) {
         return;
       }
     } else {
@@ -423,6 +422,11 @@ final class VirtualUser implements Exchange, RandomGenerator {
     transmission = null;
     redirect = null;
     return true;
+  }
+
+  private boolean triesAgain(CompiledRequest answered, Answer answer) {
+    return answered.retry() != null
+        && triesAgain(ErrorKind.STATUS, "status " + answer.status(), answer.status(), true);
   }
 
   /** The run ends while the user waits to send a request again: the last attempt stands. */
