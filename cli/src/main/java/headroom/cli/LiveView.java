@@ -3,6 +3,7 @@ package headroom.cli;
 import headroom.load.engine.LiveSnapshot;
 import headroom.load.journey.Plan;
 import headroom.load.journey.Profile;
+import headroom.load.study.Part;
 import headroom.rollup.Cell;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a load test goes, redrawn every second on a terminal, a plain line every ten seconds
@@ -17,6 +19,7 @@ import java.util.OptionalDouble;
  *
  * <pre>
  *   testing █████████████░░░░░░░░░░░  54 %   1:21 of 2:30
+ *   run 5 of 9: exchange + sign-in   1:09 left
  *   journeys  intended     50.0/s   arrived   4,050   ended   3,990   dropped 0
  *   requests  sent        118.2/s   total     9,571   failed     12 (0.1 %)
  *   now       users 63   in flight 12   connections 12
@@ -35,25 +38,26 @@ final class LiveView {
   private final boolean open;
   private final Deque<Double> tails = new ArrayDeque<>();
   private double nextPlainSeconds;
-  private volatile String part = "";
+  private volatile @Nullable Part part;
   private long sentBefore;
   private double elapsedBefore;
 
   LiveView(Terminal terminal, Plan plan) {
     this.terminal = terminal;
     this.open = plan.profile() instanceof Profile.Open;
-    this.totalSeconds =
-        switch (plan.profile()) {
-          case Profile.Open profile ->
-              profile.segments().stream().mapToDouble(s -> s.seconds()).sum();
-          case Profile.Closed profile -> profile.duration().toMillis() / 1e3;
-        };
+    this.totalSeconds = plan.profile().seconds();
   }
 
   /** Shows the run as it is now; called about once a second, by one thread at a time. */
   void show(LiveSnapshot now) {
     Cell all = new Cell();
     now.window().values().forEach(all::merge);
+    if (now.elapsedSeconds() < elapsedBefore) {
+      // Another run has begun, whose counts begin anew.
+      sentBefore = 0;
+      elapsedBefore = 0;
+      nextPlainSeconds = 0;
+    }
     double seconds = now.elapsedSeconds() - elapsedBefore;
     double sentPerSecond = seconds > 0 ? (now.sent() - sentBefore) / seconds : 0;
     sentBefore = now.sent();
@@ -74,21 +78,52 @@ final class LiveView {
   }
 
   /** Another part of the test begins; shown until the next. */
-  void begins(String what) {
-    part = what;
-    elapsedBefore = 0;
-    sentBefore = 0;
-    nextPlainSeconds = 0;
+  void begins(Part next) {
+    Part before = part;
+    part = next;
+    if (before == null || before.number() != next.number()) {
+      nextPlainSeconds = 0;
+    }
+  }
+
+  /** How far the whole of the test is, all its parts together. */
+  private double elapsed(LiveSnapshot now) {
+    Part present = part;
+    return present == null
+        ? now.elapsedSeconds()
+        : present.doneSeconds(Math.max(0, now.elapsedSeconds()));
+  }
+
+  private double total(LiveSnapshot now) {
+    Part present = part;
+    return present == null ? totalSeconds : present.totalSeconds(Math.max(0, now.elapsedSeconds()));
   }
 
   private double share(LiveSnapshot now) {
-    return totalSeconds > 0 ? Math.clamp(now.elapsedSeconds() / totalSeconds, 0, 1) : 1;
+    double total = total(now);
+    return total > 0 ? Math.clamp(elapsed(now) / total, 0, 1) : 1;
+  }
+
+  /** Which part it is of how many, and how long it takes until the end. */
+  private String describe(Part present, LiveSnapshot now) {
+    String most = present.atMost() ? "at most " : "";
+    return text(
+        "%s %d of %s%d: %s   %s%s left",
+        present.kind(),
+        present.number(),
+        most,
+        present.of(),
+        present.what(),
+        most,
+        clock(total(now) - elapsed(now)));
   }
 
   private String plain(LiveSnapshot now, Cell all, double sentPerSecond) {
+    Part present = part;
     return text(
-        "testing %3.0f %%  %s%.1f requests/s, p50 %s, p99 %s, %d failed, %d dropped, late p99 %s",
+        "testing %3.0f %%  %s%s%.1f requests/s, p50 %s, p99 %s, %d failed, %d dropped, late p99 %s",
         share(now) * 100,
+        present == null ? "" : describe(present, now) + ", ",
         open ? text("intended %.1f journeys/s, ", now.intendedPerSecond()) : "",
         sentPerSecond,
         millis(all.quantile(0.5)),
@@ -100,17 +135,20 @@ final class LiveView {
 
   private List<String> panel(LiveSnapshot now, Cell all, double sentPerSecond) {
     int full = (int) Math.round(share(now) * WIDTH);
+    Part present = part;
     var lines = new ArrayList<String>();
     lines.add(
         text(
-                "testing %s%s %3.0f %%   %s of %s   %s",
-                "█".repeat(full),
-                "░".repeat(WIDTH - full),
-                share(now) * 100,
-                clock(now.elapsedSeconds()),
-                clock(totalSeconds),
-                part)
-            .stripTrailing());
+            "testing %s%s %3.0f %%   %s of %s%s",
+            "█".repeat(full),
+            "░".repeat(WIDTH - full),
+            share(now) * 100,
+            clock(elapsed(now)),
+            present != null && present.atMost() ? "at most " : "",
+            clock(total(now))));
+    if (present != null) {
+      lines.add(describe(present, now));
+    }
     lines.add(
         text(
             "journeys  %s   arrived %,7d   ended %,7d   dropped %,d",

@@ -3,6 +3,7 @@ package headroom.cli;
 import headroom.load.engine.LiveSnapshot;
 import headroom.load.engine.LoadRun;
 import headroom.load.journey.Plan;
+import headroom.load.study.Part;
 import headroom.load.study.TestListener;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,8 @@ final class TestFaces implements TestListener {
   }
 
   @Override
-  public void begins(String what, double share) {
-    view.begins(what);
+  public void begins(Part part) {
+    view.begins(part);
   }
 
   @Override

@@ -10,6 +10,7 @@ import headroom.load.engine.LoadEngine;
 import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
 import headroom.load.journey.Plan;
+import headroom.load.study.Part;
 import headroom.rollup.Cell;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -140,6 +141,54 @@ final class LiveFacesTest {
     assertThat(err.toString(StandardCharsets.UTF_8).lines())
         .hasSize(3)
         .allMatch(line -> line.matches("testing +\\d+ %  intended 50.0 journeys/s, 50.0 .*"));
+  }
+
+  @Test
+  void aStudyShowsWhichPartItIsOfHowMany() {
+    var err = new ByteArrayOutputStream();
+    var view = new LiveView(terminal(err, true), PLAN);
+
+    view.begins(new Part("run", "pay + look", 3, 9, false, 40, 140, 0));
+    view.show(at(5, 250));
+    view.show(at(6, 300));
+    // The next run begins at zero again, with counts of its own.
+    view.begins(new Part("run", "look", 4, 9, false, 60, 120, 0));
+    view.show(at(1, 30));
+
+    String text = err.toString(StandardCharsets.UTF_8);
+    assertThat(text)
+        .contains("testing ██████░░░░░░░░░░░░░░░░░░  25 %   0:45 of 3:00")
+        .contains("run 3 of 9: pay + look   2:15 left")
+        .contains("requests  sent         50.0/s")
+        .contains("run 4 of 9: look   1:59 left")
+        .contains("requests  sent         30.0/s");
+  }
+
+  @Test
+  void whatIsOnlyABoundIsCalledThat() {
+    var live = new ByteArrayOutputStream();
+    var view = new LiveView(terminal(live, true), PLAN);
+    view.begins(new Part("plateau", "80/s", 4, 9, true, 50, 150, 50));
+    view.show(at(60, 250));
+    assertThat(live.toString(StandardCharsets.UTF_8))
+        .contains(" 30 %   1:00 of at most 3:20")
+        .contains("plateau 4 of at most 9: 80/s   at most 2:20 left");
+  }
+
+  @Test
+  void elsewhereEveryPartHasALineAtLeast() {
+    var err = new ByteArrayOutputStream();
+    var view = new LiveView(terminal(err, false), PLAN);
+    for (int run = 1; run <= 3; run++) {
+      view.begins(new Part("run", "look", run, 3, false, 6 * (run - 1), 6 * (4 - run), 0));
+      for (int second = 1; second <= 6; second++) {
+        view.show(at(second, second * 50L));
+      }
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(3)
+        .allMatch(
+            line -> line.matches("testing +\\d+ %  run [123] of 3: look   0:\\d\\d left, .*"));
   }
 
   private static Terminal terminal(ByteArrayOutputStream err, boolean live) {

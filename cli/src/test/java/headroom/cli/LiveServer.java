@@ -40,6 +40,11 @@ final class LiveServer implements AutoCloseable {
     return store;
   }
 
+  /** Its own address, as a command wants it. */
+  String url() {
+    return server.endpoints().web().toString();
+  }
+
   void flush() {
     server.flush();
   }

@@ -132,6 +132,59 @@ final class TestCommandTest {
   }
 
   @Test
+  void aRunningServerIsToldOfTheTest() throws Exception {
+    Path plan = Files.writeString(folder.resolve("plan.yaml"), PLAN);
+    try (LiveServer live = LiveServer.on(folder.resolve("watching"))) {
+      Instant before = Instant.now();
+      Run run =
+          Run.of(
+              "test",
+              plan.toString(),
+              "--set",
+              target(),
+              "--server",
+              live.url(),
+              "--service",
+              "shop",
+              "--json");
+
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(run.err()).doesNotContain("was not told");
+      JsonNode events =
+          new ObjectMapper().readTree(live.get("/api/v1/events?kind=test").body()).path("events");
+      assertThat(events).hasSize(1);
+      JsonNode event = events.get(0);
+      assertThat(event.path("subject").asText()).isEqualTo("shop");
+      assertThat(Instant.parse(event.path("at").asText())).isAfter(before.minusSeconds(1));
+      JsonNode attributes = event.path("attributes");
+      assertThat(attributes.path("verdict").asText()).isEqualTo("passed");
+      assertThat(attributes.path("sent").asText()).isEqualTo("50");
+      assertThat(attributes.path("target").asText())
+          .isEqualTo(new ObjectMapper().readTree(run.out()).path("target").asText());
+      // Those who read it: the server's findings and its ledger, and the folder once it is closed.
+      for (String command : List.of("findings", "ledger")) {
+        Run reads = Run.of(command, "--server", live.url(), "--json");
+        assertThat(reads.code()).as(command + ": " + reads.err()).isNotEqualTo(ExitCode.NOT_ASKED);
+      }
+    }
+    try (LocalStore store = LocalStore.open(folder.resolve("watching"))) {
+      Instant now = Instant.now();
+      assertThat(store.rollups().events(now.minusSeconds(600), now, "test")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aServerThatIsGoneDoesNotSpoilTheResult() throws Exception {
+    Path plan = Files.writeString(folder.resolve("plan.yaml"), PLAN);
+    Run run =
+        Run.of(
+            "test", plan.toString(), "--set", target(), "--server", "http://127.0.0.1:1", "--json");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("the server was not told of the test");
+    assertThat(new ObjectMapper().readTree(run.out()).path("verdict").asText()).isEqualTo("passed");
+  }
+
+  @Test
   void besideTheServicesOwnTelemetryTheTrafficIsNotCountedTwice() throws Exception {
     Path plan = Files.writeString(folder.resolve("plan.yaml"), PLAN);
     Path data = folder.resolve("data");

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /**
  * Looks for the highest rate at which a target keeps the plan's objectives. Plateau follows plateau
@@ -56,16 +55,12 @@ public final class CapacitySearch {
    * Searches, which takes some minutes.
    *
    * @param plan whose profile is not used; without objectives there is nothing to search for
-   * @param listener is told each plateau when it is over
+   * @param listener is told each plateau when it begins and when it is over
    * @param live is told about once a second how it goes
    * @throws TargetUnusableException when the target cannot be loaded at all
    */
   public static CapacityResult run(
-      Plan plan,
-      Study.Capacity goal,
-      LoadOptions options,
-      Consumer<Plateau> listener,
-      LoadListener live)
+      Plan plan, Study.Capacity goal, LoadOptions options, Listener listener, LoadListener live)
       throws TargetUnusableException {
     if (plan.objectives().isEmpty()) {
       throw new IllegalArgumentException("a capacity search needs objectives to be kept");
@@ -79,14 +74,58 @@ public final class CapacitySearch {
     }
   }
 
-  private CapacityResult search(Consumer<Plateau> listener) {
+  /** Is told how far a search is. */
+  public interface Listener {
+    /**
+     * A plateau begins.
+     *
+     * @param ahead what is known of it and those that may follow
+     */
+    void begins(Ahead ahead);
+
+    /** A plateau is over. */
+    void ended(Plateau plateau);
+  }
+
+  /**
+   * What is to come.
+   *
+   * @param ratePerSecond of the plateau that begins
+   * @param number of that plateau, from 1
+   * @param most how many there are at most, those before it included
+   * @param beganSeconds of the run
+   * @param leftSeconds until the end at most: plateaus that settle late are taken to last like the
+   *     mean of those before
+   */
+  public record Ahead(
+      double ratePerSecond, int number, int most, double beganSeconds, double leftSeconds) {}
+
+  private Ahead ahead(double rate, int left) {
+    double mean =
+        plateaus.stream()
+            .mapToDouble(Plateau::seconds)
+            .average()
+            .orElse((goal.leastSeconds() + goal.mostSeconds()) / 2);
+    int number = plateaus.size() + 1;
+    return new Ahead(
+        rate,
+        number,
+        number - 1 + left,
+        Math.max(0, run.elapsedSeconds()),
+        left * (mean + SETTLE_SECONDS));
+  }
+
+  private CapacityResult search(Listener listener) {
+    int left = search.mostLeft();
     for (OptionalDouble rate = search.next();
         rate.isPresent() && !run.isDone();
         rate = search.next()) {
+      listener.begins(ahead(rate.getAsDouble(), Math.max(1, left)));
       Plateau plateau = plateau(rate.getAsDouble());
       plateaus.add(plateau);
       search.tell(plateau.ratePerSecond(), plateau.verdict());
-      listener.accept(plateau);
+      left = search.mostLeft();
+      listener.ended(plateau);
       if (plateau.verdict() == Plateau.Verdict.BROKEN) {
         recover(plateau);
       }

@@ -41,6 +41,43 @@ final class RateSearch {
         : try_(Math.sqrt(held * broken));
   }
 
+  /** How many rates are still to be tried, at most: as if all the next ones held. */
+  int mostLeft() {
+    if (last == 0) {
+      double first = goal.fromPerSecond();
+      return Math.max(mostLeft(first), 1 + mostBelow(first));
+    }
+    if (broken < Double.POSITIVE_INFINITY && held == 0) {
+      return mostBelow(broken);
+    }
+    if (broken < Double.POSITIVE_INFINITY) {
+      return halvings(broken / held);
+    }
+    return held >= goal.toPerSecond() ? 0 : mostLeft(Math.min(goal.toPerSecond(), GROWTH * held));
+  }
+
+  /** Down from a rate that broke to the lowest, and from the last step of that up again. */
+  private int mostBelow(double rate) {
+    double steps = log(rate / GROWTH / (goal.fromPerSecond() * LOWEST_SHARE));
+    return steps < -1e-9 ? 0 : (int) Math.floor(steps + 1e-9) + 1 + halvings(GROWTH);
+  }
+
+  /** From a first rate up to the highest, and then as many as it takes to close in on one. */
+  private int mostLeft(double first) {
+    int up = (int) Math.ceil(log(goal.toPerSecond() / first) - 1e-9) + 1;
+    return up + halvings(GROWTH);
+  }
+
+  /** How often a gap must be halved, by ratio, until the precision is left. */
+  private int halvings(double ratio) {
+    double gap = Math.log(ratio) / Math.log(1 + goal.precision());
+    return gap <= 1 ? 0 : (int) Math.ceil(log(gap) - 1e-9);
+  }
+
+  private static double log(double value) {
+    return Math.log(value) / Math.log(GROWTH);
+  }
+
   private OptionalDouble try_(double rate) {
     last = rate;
     return OptionalDouble.of(rate);

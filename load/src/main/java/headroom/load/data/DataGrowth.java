@@ -70,6 +70,15 @@ public final class DataGrowth implements AutoCloseable {
     }
   }
 
+  /** How many rows there are now, for those who watch. */
+  public String describe() {
+    var parts = new ArrayList<String>();
+    for (RowWriter writer : writers) {
+      parts.add(writer.describe());
+    }
+    return String.join(", ", parts);
+  }
+
   /** Returns when all that was due by the end of the load is written, or nothing more will be. */
   void awaitWritten() throws InterruptedException {
     for (RowWriter writer : writers) {

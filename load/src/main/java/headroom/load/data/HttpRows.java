@@ -7,9 +7,7 @@ import headroom.load.journey.DataPlan;
 import headroom.load.journey.Plan;
 import headroom.load.journey.Step;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -44,10 +42,10 @@ final class HttpRows implements RowTarget {
   public void write(long first, int count) throws RowsFailed {
     List<CompletableFuture<Reply>> sent = new ArrayList<>();
     for (long row = first; row < first + count; row++) {
-      sent.add(caller.begin(caller.prepare(request, values.of(row), Map.of())));
+      sent.add(caller.begin(caller.prepare(request, new Caller.User(values.of(row)))));
     }
     for (CompletableFuture<Reply> each : sent) {
-      Optional<String> problem = Caller.take(request, each.join(), new HashMap<>());
+      Optional<String> problem = each.join().problem();
       if (problem.isPresent()) {
         throw new RowsFailed(problem.get());
       }

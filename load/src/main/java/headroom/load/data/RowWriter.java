@@ -2,6 +2,7 @@ package headroom.load.data;
 
 import headroom.load.data.RowTarget.RowsFailed;
 import headroom.load.journey.DataPlan;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
@@ -23,6 +24,10 @@ final class RowWriter {
   private final DoubleSupplier elapsedSeconds;
 
   private volatile boolean stopped;
+
+  /** What {@code written} was last, for other threads. */
+  private volatile long told;
+
   private long written;
   private int failures;
   private Optional<String> failure = Optional.empty();
@@ -79,6 +84,7 @@ final class RowWriter {
     try {
       target.write(present + written + 1, count);
       written += count;
+      told = written;
       failures = 0;
     } catch (RowsFailed e) {
       if (++failures >= MOST_FAILURES) {
@@ -92,6 +98,15 @@ final class RowWriter {
     } catch (InterruptedException e) {
       stopped = true;
     }
+  }
+
+  /** How many rows there are now; called by other threads. */
+  String describe() {
+    String rows = String.format(Locale.ROOT, "%s %,d", plan.name(), present + told);
+    return switch (plan.amount()) {
+      case DataPlan.Target to -> rows + String.format(Locale.ROOT, " of %,d rows", to.rows());
+      case DataPlan.Rate rate -> rows + " rows";
+    };
   }
 
   /** Returns when all that was due is written, or nothing more will be. */

@@ -1,89 +1,77 @@
 package headroom.load.data;
 
+import headroom.load.engine.TargetUnusableException;
+import headroom.load.http.EngineLoop;
 import headroom.load.journey.DataPlan;
-import headroom.load.journey.Template;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
+import headroom.load.journey.Database;
+import headroom.load.result.ErrorKind;
+import headroom.load.sql.Call;
+import headroom.load.sql.CallListener;
+import headroom.load.sql.StatementPool;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Rows written by a statement over JDBC: a batch is a transaction. */
+/**
+ * Rows written by a statement, a batch at a time, on a connection beside those of the load: a batch
+ * is a transaction.
+ */
 final class SqlRows implements RowTarget {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  /** A batch may be long, and a count of a large table longer. */
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
   private final DataPlan.Sql sql;
   private final DataPlan.Present present;
   private final RowValues values;
-  private final String text;
-  private final List<String> parameters = new ArrayList<>();
-  private @Nullable Connection connection;
+  private final StatementPool pool;
 
-  SqlRows(DataPlan.Sql sql, DataPlan.Present present, RowValues values) {
+  /**
+   * Opens the connection at once, so that a wrong address shows before the load begins.
+   *
+   * @throws TargetUnusableException when it cannot be opened
+   */
+  SqlRows(DataPlan.Sql sql, DataPlan.Present present, RowValues values)
+      throws TargetUnusableException {
     this.sql = sql;
     this.present = present;
     this.values = values;
-    this.text = withMarks(sql.statement());
-  }
-
-  /** The statement with a mark for every variable, whose names are kept in order. */
-  private String withMarks(Template statement) {
-    var marked = new StringBuilder();
-    for (Template.Part part : statement.parts()) {
-      switch (part) {
-        case Template.Literal literal -> marked.append(literal.text());
-        case Template.Raw raw -> marked.append(raw.bytes());
-        case Template.Variable variable -> {
-          marked.append('?');
-          parameters.add(variable.name());
-        }
-      }
+    var database = new Database(sql.url(), sql.user(), sql.password(), 1);
+    try {
+      pool = StatementPool.open(database, 1, CONNECT, EngineLoop::currentNanos);
+    } catch (SQLException e) {
+      throw new TargetUnusableException(
+          "data: %s: %s".formatted(database.shownUrl(), e.getMessage()), e);
     }
-    return marked.toString();
-  }
-
-  private Connection open() throws SQLException {
-    Connection known = connection;
-    if (known != null && !known.isClosed()) {
-      return known;
-    }
-    var properties = new Properties();
-    sql.user().ifPresent(user -> properties.setProperty("user", user));
-    sql.password().ifPresent(password -> properties.setProperty("password", password));
-    Connection opened = DriverManager.getConnection(sql.url(), properties);
-    opened.setAutoCommit(false);
-    connection = opened;
-    return opened;
   }
 
   @Override
-  public long present() throws RowsFailed {
+  public long present() throws RowsFailed, InterruptedException {
     return switch (present) {
-      case DataPlan.Known known -> {
-        // Opened at once, so that a wrong address shows before the load begins.
-        try {
-          open();
-        } catch (SQLException e) {
-          throw new RowsFailed(String.valueOf(e.getMessage()), e);
-        }
-        yield known.rows();
-      }
+      case DataPlan.Known known -> known.rows();
       case DataPlan.Counted counted -> {
-        try (var statement = open().createStatement();
-            var rows = statement.executeQuery(counted.query())) {
-          if (!rows.next()) {
-            throw new RowsFailed("'%s' gives no row".formatted(counted.query()));
-          }
-          long count = rows.getLong(1);
-          open().rollback();
-          yield count;
-        } catch (SQLException e) {
-          throw new RowsFailed(String.valueOf(e.getMessage()), e);
+        List<@Nullable String> first =
+            run(Call.once(counted.query(), List.of(), List.of(Call.FIRST_COLUMN), LIMIT));
+        if (first.isEmpty()) {
+          throw new RowsFailed("'%s' gives no row".formatted(counted.query()));
         }
+        yield number(String.valueOf(first.getFirst()), counted.query());
       }
     };
+  }
+
+  private static long number(String text, String query) throws RowsFailed {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new RowsFailed("'%s' must give a whole number, got '%s'".formatted(query, text), e);
+    }
   }
 
   @Override
@@ -92,52 +80,62 @@ final class SqlRows implements RowTarget {
   }
 
   @Override
-  public void write(long first, int count) throws RowsFailed {
-    try {
-      Connection open = open();
-      try (PreparedStatement statement = open.prepareStatement(text)) {
-        for (long row = first; row < first + count; row++) {
-          bind(statement, values.of(row));
-          statement.addBatch();
-        }
-        int[] unused = statement.executeBatch();
-        open.commit();
-      } catch (SQLException e) {
-        drop(open);
-        throw e;
-      }
-    } catch (SQLException e) {
-      SQLException next = e.getNextException();
-      throw new RowsFailed(String.valueOf((next == null ? e : next).getMessage()), e);
+  public void write(long first, int count) throws RowsFailed, InterruptedException {
+    var rows = new ArrayList<List<@Nullable Object>>();
+    for (long row = first; row < first + count; row++) {
+      rows.add(bound(values.of(row)));
     }
+    List<@Nullable String> unused = run(new Call(sql.statement().text(), rows, List.of(), LIMIT));
   }
 
   /** Whole numbers as such, so that the database can count with them; all else as text. */
-  private void bind(PreparedStatement statement, Map<String, String> row) throws SQLException {
-    for (int i = 0; i < parameters.size(); i++) {
-      String value = row.get(parameters.get(i));
-      if (value != null && value.matches("-?\\d{1,18}")) {
-        statement.setLong(i + 1, Long.parseLong(value));
-      } else {
-        statement.setString(i + 1, value);
-      }
+  private List<@Nullable Object> bound(Map<String, String> row) {
+    var bound = new ArrayList<@Nullable Object>();
+    for (String name : sql.statement().variables()) {
+      String value = row.get(name);
+      boolean number = value != null && value.matches("-?\\d{1,18}");
+      bound.add(number ? (Object) Long.valueOf(value) : value);
     }
+    return bound;
   }
 
-  private void drop(Connection open) {
-    connection = null;
+  /** Runs a statement and waits for it. */
+  private List<@Nullable String> run(Call call) throws RowsFailed, InterruptedException {
+    var outcome = new CompletableFuture<List<@Nullable String>>();
+    StatementPool.Ticket ticket =
+        pool.submit(
+            call,
+            Runnable::run,
+            new CallListener() {
+              @Override
+              public void began(long nanos) {}
+
+              @Override
+              public void succeeded(long nanos, long rows, List<@Nullable String> first) {
+                outcome.complete(first);
+              }
+
+              @Override
+              public void failed(long nanos, ErrorKind kind, String detail) {
+                outcome.completeExceptionally(new RowsFailed(detail));
+              }
+            });
+    if (ticket == null) {
+      throw new RowsFailed("the connection is closed");
+    }
     try {
-      open.close();
-    } catch (SQLException e) {
-      // It is broken already; the next write opens another.
+      return outcome.get();
+    } catch (ExecutionException e) {
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      throw new RowsFailed(String.valueOf(why.getMessage()), e);
+    } catch (InterruptedException e) {
+      ticket.abandon();
+      throw e;
     }
   }
 
   @Override
   public void close() {
-    Connection open = connection;
-    if (open != null) {
-      drop(open);
-    }
+    pool.close();
   }
 }

@@ -2,19 +2,19 @@ package headroom.load.duplicate;
 
 import headroom.load.duplicate.DuplicateVerdict.Effect;
 import headroom.load.engine.Caller;
+import headroom.load.engine.Caller.Prepared;
 import headroom.load.engine.Caller.Reply;
+import headroom.load.engine.Caller.User;
 import headroom.load.engine.TargetUnusableException;
 import headroom.load.journey.Idempotence;
 import headroom.load.journey.JsonPath;
 import headroom.load.journey.Plan;
 import headroom.load.journey.Step;
 import java.math.BigDecimal;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +46,15 @@ public final class DuplicateProbe {
     void await(Duration time) throws InterruptedException;
   }
 
+  /** Is told before each write is probed. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * @param number of this write, from 1
+     */
+    void begins(Step.Request write, int number, int of);
+  }
+
   private DuplicateProbe(Plan plan, Caller caller, long seed, Pause pause) {
     this.plan = plan;
     this.caller = caller;
@@ -63,14 +72,22 @@ public final class DuplicateProbe {
    *
    * @throws TargetUnusableException when the target accepts no connection
    */
-  public static List<DuplicateVerdict> run(Plan plan, long seed, Pause pause)
+  public static List<DuplicateVerdict> run(Plan plan, long seed, Pause pause, Listener listener)
       throws TargetUnusableException, InterruptedException {
     try (var caller = new Caller(plan)) {
       var probe = new DuplicateProbe(plan, caller, seed, pause);
       var verdicts = new LinkedHashMap<String, DuplicateVerdict>();
+      int all =
+          (int)
+              plan.journeys().stream()
+                  .flatMap(journey -> marked(journey.steps()))
+                  .map(Step.Request::name)
+                  .distinct()
+                  .count();
       for (var journey : plan.journeys()) {
         for (Step.Request step : marked(journey.steps()).toList()) {
           if (!verdicts.containsKey(step.name())) {
+            listener.begins(step, verdicts.size() + 1, all);
             verdicts.put(step.name(), probe.probe(journey.steps(), step));
           }
         }
@@ -129,9 +146,9 @@ public final class DuplicateProbe {
         how.verify().isPresent()
             ? Optional.of(effectOfOne(journey, step, how.verify().get(), things))
             : Optional.empty();
-    Map<String, String> values = walk(journey, step, things);
-    HttpRequest write = prepare(step, values);
-    Optional<BigDecimal> before = read(how, values);
+    User user = walk(journey, step, things);
+    Prepared write = prepare(step, user);
+    Optional<BigDecimal> before = read(how, user);
 
     var sent = new ArrayList<CompletableFuture<Reply>>();
     for (int i = 0; i < how.copies(); i++) {
@@ -139,10 +156,10 @@ public final class DuplicateProbe {
     }
     var replies = new ArrayList<Reply>();
     sent.forEach(future -> replies.add(future.join()));
-    Optional<BigDecimal> between = read(how, values);
+    Optional<BigDecimal> between = read(how, user);
     pause.await(how.later());
     replies.add(caller.send(write));
-    Optional<BigDecimal> after = read(how, values);
+    Optional<BigDecimal> after = read(how, user);
 
     if (one.isPresent() && before.isPresent() && between.isPresent() && after.isPresent()) {
       count(how, one.get(), before.get(), between.get(), after.get());
@@ -155,14 +172,14 @@ public final class DuplicateProbe {
   private BigDecimal effectOfOne(
       List<Step> journey, Step.Request step, Idempotence.Verify verify, long things)
       throws NotProbed, InterruptedException {
-    Map<String, String> values = walk(journey, step, things);
-    BigDecimal before = number(verify, values);
-    Reply reply = caller.send(prepare(step, values));
-    Optional<String> problem = Caller.take(step, reply, values);
+    User user = walk(journey, step, things);
+    BigDecimal before = number(verify, user);
+    Reply reply = caller.send(prepare(step, user));
+    Optional<String> problem = Caller.take(reply, user);
     if (problem.isPresent()) {
       throw new NotProbed("sent once it was not accepted: " + problem.get());
     }
-    BigDecimal change = number(verify, values).subtract(before);
+    BigDecimal change = number(verify, user).subtract(before);
     if (change.signum() == 0) {
       throw new NotProbed(
           "one write does not change the number that 'verify' reads, which stays at " + before);
@@ -170,25 +187,26 @@ public final class DuplicateProbe {
     return change;
   }
 
-  private HttpRequest prepare(Step.Request step, Map<String, String> values) {
+  private Prepared prepare(Step.Request step, User user) {
     boolean keyed =
         Stream.concat(plan.headers().stream(), step.headers().stream())
             .anyMatch(header -> header.name().equalsIgnoreCase(KEY));
-    String key = values.getOrDefault("uuid", "") + "-" + users;
-    return caller.prepare(step, values, keyed ? Map.of() : Map.of(KEY, key));
+    return keyed
+        ? caller.prepare(step, user)
+        : caller.prepare(step, user, KEY, user.value("uuid").orElse("") + "-" + users);
   }
 
-  private Optional<BigDecimal> read(Idempotence how, Map<String, String> values)
+  private Optional<BigDecimal> read(Idempotence how, User user)
       throws NotProbed, InterruptedException {
     return how.verify().isPresent()
-        ? Optional.of(number(how.verify().get(), values))
+        ? Optional.of(number(how.verify().get(), user))
         : Optional.empty();
   }
 
-  private BigDecimal number(Idempotence.Verify verify, Map<String, String> values)
+  private BigDecimal number(Idempotence.Verify verify, User user)
       throws NotProbed, InterruptedException {
-    Reply reply = caller.send(caller.prepare(verify.read(), values, Map.of()));
-    Optional<String> problem = Caller.take(verify.read(), reply, values);
+    Reply reply = caller.send(caller.prepare(verify.read(), user));
+    Optional<String> problem = Caller.take(reply, user);
     if (problem.isPresent()) {
       throw new NotProbed("'verify' was not answered: " + problem.get());
     }
@@ -276,26 +294,26 @@ public final class DuplicateProbe {
   }
 
   /** Goes through a journey up to a step, by the way that leads there, without its pauses. */
-  private Map<String, String> walk(List<Step> journey, Step.Request until, long things)
+  private User walk(List<Step> journey, Step.Request until, long things)
       throws NotProbed, InterruptedException {
-    Map<String, String> values = caller.user(++users, things);
-    go(journey, until, values);
-    return values;
+    User user = caller.user(++users, things);
+    go(journey, until, user);
+    return user;
   }
 
   /** Whether the step was reached. */
-  private boolean go(List<Step> steps, Step.Request until, Map<String, String> values)
+  private boolean go(List<Step> steps, Step.Request until, User user)
       throws NotProbed, InterruptedException {
     for (Step step : steps) {
       if (step.equals(until)) {
         return true;
       }
       if (reaches(step, until)) {
-        return go(way(step, until), until, values);
+        return go(way(step, until), until, user);
       }
       if (step instanceof Step.Request request) {
-        Reply reply = caller.send(caller.prepare(request, values, Map.of()));
-        Optional<String> problem = Caller.take(request, reply, values);
+        Reply reply = caller.send(caller.prepare(request, user));
+        Optional<String> problem = Caller.take(reply, user);
         if (problem.isPresent()) {
           throw new NotProbed(
               "the step '%s' before it: %s".formatted(request.name(), problem.get()));

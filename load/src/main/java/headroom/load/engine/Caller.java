@@ -1,81 +1,161 @@
 package headroom.load.engine;
 
-import headroom.load.http.Answer;
+import headroom.load.http.EngineLoop;
+import headroom.load.http.HttpClient;
+import headroom.load.http.RequestClient;
 import headroom.load.journey.JsonPath;
 import headroom.load.journey.Plan;
 import headroom.load.journey.Step;
 import headroom.load.journey.Template;
 import headroom.load.journey.ValueSource;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.ssl.JdkSslContext;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import headroom.load.result.ErrorKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the requests of a plan one by one, beside the measured load: for probes and for data. Safe
- * for use by several threads.
+ * Sends the requests of a plan one by one, beside the measured load: for probes and for data. They
+ * travel as those of users do (TLS, proxy, addresses, HTTP/2, redirects) and their answers are
+ * checked by the same code. Safe for use by several threads.
  */
 public final class Caller implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
-  /** Headers that the client sets itself and does not let others set. */
-  private static final Set<String> OWN =
-      Set.of("connection", "content-length", "expect", "host", "upgrade");
+  /** Copies of a write go out at once, whatever cap the load has. */
+  private static final HttpClient.Settings SETTINGS =
+      new HttpClient.Settings(128, 10_000, 64L << 20);
 
   private final Plan plan;
-  private final HttpClient http;
+  private final JourneyCompiler.Names names = new JourneyCompiler.Names();
+  private final RequestCompiler compiler;
+  private final Map<Step.Request, CompiledRequest> compiled = new HashMap<>();
+  private final EngineLoop loop = new EngineLoop("load-caller");
+  private final RequestClient client;
+
+  /** Those under way; only touched on the loop. */
+  private final Set<SingleCall> open = new HashSet<>();
 
   /**
    * @throws TargetUnusableException when the plan's target accepts no connection
    */
   public Caller(Plan plan) throws TargetUnusableException {
     this.plan = plan;
-    Reach reach =
-        "jdbc".equals(plan.target().getScheme()) ? Reach.nowhere(plan) : Reach.to(plan, CONNECT);
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER);
-    if (reach.route().tls() instanceof JdkSslContext tls) {
-      builder.sslContext(tls.context());
+    this.compiler = new RequestCompiler(plan, names, names::slot);
+    try {
+      Reach reach =
+          "jdbc".equals(plan.target().getScheme()) ? Reach.nowhere(plan) : Reach.to(plan, CONNECT);
+      client = reach.client(loop, SETTINGS, 0, times -> {});
+    } catch (TargetUnusableException | RuntimeException unusable) {
+      loop.close();
+      throw unusable;
     }
-    http = builder.build();
+  }
+
+  /** Somebody in whose name requests are sent: what they know, and their cookies. */
+  public static final class User {
+    private final Map<String, String> values;
+    private @Nullable String cookies;
+
+    /**
+     * @param values of variables, which those that are saved are added to
+     */
+    public User(Map<String, String> values) {
+      this.values = new HashMap<>(values);
+    }
+
+    /** The value of a variable; empty for none. */
+    public Optional<String> value(String variable) {
+      return Optional.ofNullable(values.get(variable));
+    }
+  }
+
+  /** A request with all its values: each time it is sent, the same to the byte. */
+  public static final class Prepared {
+    private final CompiledRequest request;
+    private final Duration limit;
+    private final @Nullable String[] values;
+    private final @Nullable String jar;
+    private final Map<String, Integer> saves;
+
+    private Prepared(
+        CompiledRequest request,
+        Duration limit,
+        @Nullable String[] values,
+        @Nullable String jar,
+        Map<String, Integer> saves) {
+      this.request = request;
+      this.limit = limit;
+      this.values = values;
+      this.jar = jar;
+      this.saves = saves;
+    }
+
+    CompiledRequest request() {
+      return request;
+    }
+
+    Duration limit() {
+      return limit;
+    }
+
+    @Nullable String[] values() {
+      return values;
+    }
+
+    /** The cookies that go with it, absent for none. */
+    @Nullable String jar() {
+      return jar;
+    }
+
+    /** What the answer saved: names and values out of the places that it wrote to. */
+    Map<String, String> saved(@Nullable String[] after) {
+      var saved = new HashMap<String, String>();
+      saves.forEach((name, slot) -> {
+        String value = after[slot];
+        if (value != null) {
+          saved.put(name, value);
+        }
+      });
+      return saved;
+    }
   }
 
   /**
-   * An answer.
+   * What came of a request.
    *
-   * @param failure why there is none; its status is 0 then
+   * @param status of the answer, 0 where there is none
+   * @param problem why it is not what the step expects; empty when it is
+   * @param saved what the step saves of it
+   * @param cookies that it sets, as its header says
    */
   public record Reply(
-      int status, String text, Optional<HttpHeaders> headers, Optional<String> failure) {
-    static Reply none(Throwable failure) {
-      String message = failure.getMessage();
-      String why = failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
-      return new Reply(0, "", Optional.empty(), Optional.of(why));
+      int status,
+      String text,
+      Optional<String> problem,
+      Map<String, String> saved,
+      Optional<String> cookies) {
+    public Reply {
+      saved = Map.copyOf(saved);
+    }
+
+    /** Why there is no answer. */
+    static Reply none(Complaint why) {
+      return new Reply(0, "", Optional.of(why.describe()), Map.of(), Optional.empty());
     }
 
     /** In a few words. */
     public String describe() {
-      return failure.orElseGet(() -> "status " + status);
+      return status > 0 ? "status " + status : problem.orElse("no answer");
     }
 
     /** The value at a path of a JSON body. */
@@ -85,10 +165,10 @@ public final class Caller implements AutoCloseable {
   }
 
   /**
-   * The variables of a new user: those of the plan follow from the seed alone, so that two users of
-   * the same seed act on the same things; number, UUID and random number are its own.
+   * A new user: the variables of the plan follow from the seed alone, so that two users of the same
+   * seed act on the same things; number, UUID and random number are its own.
    */
-  public Map<String, String> user(long number, long seed) {
+  public User user(long number, long seed) {
     var values = new HashMap<String, String>();
     var random = new SplittableRandom(seed);
     plan.variables().forEach((name, source) -> values.put(name, source.draw(random, seed)));
@@ -99,167 +179,98 @@ public final class Caller implements AutoCloseable {
         values.putIfAbsent(name, source.draw(own, number));
       }
     }
-    return values;
+    return new User(values);
   }
 
-  /** A request as it is sent, each time the same to the byte. */
-  public HttpRequest prepare(
-      Step.Request step, Map<String, String> values, Map<String, String> moreHeaders) {
-    String prefix = plan.target().getRawPath();
-    String base = prefix == null ? "" : prefix.replaceAll("/+$", "");
-    URI uri =
-        URI.create(
-            plan.target().getScheme()
-                + "://"
-                + plan.target().getRawAuthority()
-                + base
-                + render(step.target(), values));
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri).timeout(step.timeout().orElse(plan.timeout()));
-    var headers = new ArrayList<>(plan.headers());
-    headers.addAll(step.headers());
-    boolean typed = false;
-    for (Step.Header header : headers) {
-      if (!OWN.contains(header.name().toLowerCase(Locale.ROOT))) {
-        request.header(header.name(), render(header.value(), values));
-        typed |= header.name().equalsIgnoreCase("content-type");
-      }
+  /** A request as a user sends it now. */
+  public Prepared prepare(Step.Request step, User user) {
+    synchronized (names) {
+      return prepare(step, compiled.computeIfAbsent(step, compiler::compile), user);
     }
-    moreHeaders.forEach(request::header);
-    if (step.body().isPresent() && !typed) {
-      request.header("content-type", step.body().get().contentType());
-    }
-    return request
-        .method(
-            step.method().name(),
-            step.body()
-                .map(body -> HttpRequest.BodyPublishers.ofByteArray(bytes(body.content(), values)))
-                .orElse(HttpRequest.BodyPublishers.noBody()))
-        .build();
   }
 
-  /** A template with its variables filled in, escaped for where they stand. */
-  private static String render(Template template, Map<String, String> values) {
-    return new String(bytes(template, values), StandardCharsets.UTF_8);
+  /** As above, with one header more. */
+  public Prepared prepare(Step.Request step, User user, String header, String value) {
+    List<Step.Header> headers = new ArrayList<>(step.headers());
+    headers.add(new Step.Header(header, Template.literal(value)));
+    synchronized (names) {
+      return prepare(step, compiler.compile(step.withHeaders(headers)), user);
+    }
   }
 
-  private static byte[] bytes(Template template, Map<String, String> values) {
-    var names = new ArrayList<String>(template.variables());
-    @Nullable String[] slots = new String[names.size()];
-    for (int i = 0; i < slots.length; i++) {
-      slots[i] = values.get(names.get(i));
-    }
-    ByteBuf out = Unpooled.buffer();
-    CompiledTemplate.of(template, names::indexOf).writeTo(out, slots);
-    byte[] bytes = new byte[out.readableBytes()];
-    out.readBytes(bytes);
-    return bytes;
+  private Prepared prepare(Step.Request step, CompiledRequest request, User user) {
+    var values = new @Nullable String[names.slots.size()];
+    names.slots.forEach((name, slot) -> values[slot] = user.values.get(name));
+    var saves = new HashMap<String, Integer>();
+    step.saves().forEach(save -> saves.put(save.variable(), names.slot(save.variable())));
+    String jar = request.cookies() < 0 ? null : user.cookies;
+    return new Prepared(
+        request, step.timeout().orElse(plan.timeout()), values, jar, Map.copyOf(saves));
   }
 
   /** Sends it without waiting; a failure is a reply too. */
-  public CompletableFuture<Reply> begin(HttpRequest request) {
-    return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-        .thenApply(
-            r -> new Reply(r.statusCode(), r.body(), Optional.of(r.headers()), Optional.empty()))
-        .exceptionally(failure -> Reply.none(rootOf(failure)));
+  public CompletableFuture<Reply> begin(Prepared request) {
+    var reply = new CompletableFuture<Reply>();
+    var call = new SingleCall(this, request, reply);
+    loop.execute(() -> {
+      open.add(call);
+      send(call);
+    });
+    return reply;
   }
 
   /** Sends it and waits for the answer. */
-  public Reply send(HttpRequest request) throws InterruptedException {
+  public Reply send(Prepared request) throws InterruptedException {
     try {
-      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return new Reply(
-          answer.statusCode(), answer.body(), Optional.of(answer.headers()), Optional.empty());
-    } catch (IOException e) {
-      return Reply.none(e);
+      return begin(request).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the client failed", e.getCause());
     }
-  }
-
-  private static Throwable rootOf(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return cause == null ? failure : cause;
   }
 
   /**
-   * Checks an answer as a virtual user would and keeps what the step saves.
+   * Lets the user have what came with an answer: its cookies, and what the step saves.
    *
    * @return what is wrong with it; empty when nothing is
    */
-  public static Optional<String> take(Step.Request step, Reply reply, Map<String, String> values) {
-    if (reply.failure().isPresent() || !step.expect().accepts(reply.status())) {
-      return Optional.of(reply.describe());
+  public static Optional<String> take(Reply reply, User user) {
+    reply.cookies().ifPresent(set -> user.cookies = Cookies.after(user.cookies, set));
+    if (reply.problem().isEmpty()) {
+      user.values.putAll(reply.saved());
     }
-    String text = step.expect().bodyContains();
-    if (text != null && !reply.text().contains(text)) {
-      return Optional.of("the body does not contain '" + text + "'");
-    }
-    for (Step.Save save : step.saves()) {
-      CompiledSave source = source(save.source());
-      String value =
-          source.extract(answer(reply, save.source()), new SplittableRandom(values.hashCode()));
-      if (value == null) {
-        return Optional.of(source.describe() + " is not in the answer");
-      }
-      values.put(save.variable(), value);
-    }
-    return Optional.empty();
+    return reply.problem();
   }
 
-  private static CompiledSave source(Step.Source source) {
-    return switch (source) {
-      case Step.Source.Json json -> new CompiledSave.Json(0, json.path(), json.pick());
-      case Step.Source.HeaderValue header ->
-          new CompiledSave.HeaderValue(0, header.name(), 0, header.pattern().orElse(null));
-      case Step.Source.Cookie cookie -> new CompiledSave.Cookie(0, cookie.name(), 0);
-      case Step.Source.Regex regex -> new CompiledSave.Regex(0, regex.pattern());
-    };
+  /** Sends a call, now or where it was led to. */
+  void send(SingleCall call) {
+    if (!client.submit(call)) {
+      call.failed(ErrorKind.QUEUE_FULL, "");
+      ended(call);
+    }
   }
 
-  /** The reply as the engine sees answers, with the one header that the source wants. */
-  private static Answer answer(Reply reply, Step.Source source) {
-    String wanted =
-        switch (source) {
-          case Step.Source.HeaderValue header -> header.name();
-          case Step.Source.Cookie cookie -> "set-cookie";
-          case Step.Source.Json json -> "";
-          case Step.Source.Regex regex -> "";
-        };
-    List<String> values = reply.headers().map(h -> h.allValues(wanted)).orElse(List.of());
-    return new Answer() {
-      @Override
-      public int status() {
-        return reply.status();
-      }
+  /** A call is over; what was kept for it alone is given back. */
+  void ended(SingleCall call) {
+    open.remove(call);
+    client.leave(call);
+  }
 
-      @Override
-      public long bodyBytes() {
-        return body().length;
-      }
+  EngineLoop loop() {
+    return loop;
+  }
 
-      @Override
-      public byte[] body() {
-        return reply.text().getBytes(StandardCharsets.UTF_8);
-      }
-
-      @Override
-      public @Nullable String header(int index) {
-        return values.isEmpty() ? null : String.join("\n", values);
-      }
-
-      @Override
-      public @Nullable String location() {
-        return reply.headers().flatMap(h -> h.firstValue("location")).orElse(null);
-      }
-    };
+  Plan plan() {
+    return plan;
   }
 
   @Override
   public void close() {
-    http.shutdownNow();
-    try {
-      boolean unused = http.awaitTermination(Duration.ofSeconds(1));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.execute(() -> {
+      for (SingleCall call : new ArrayList<>(open)) {
+        call.failed(ErrorKind.UNFINISHED, "");
+      }
+      client.close();
+    });
+    loop.close();
   }
 }

@@ -65,6 +65,13 @@ final class CompiledPlan {
     return List.copyOf(names.groups.keySet());
   }
 
+  /** The different budgets for sending again, full. */
+  RetryBudget[] retryBudgets() {
+    return names.retries.keySet().stream()
+        .map(policy -> new RetryBudget(policy.budget()))
+        .toArray(RetryBudget[]::new);
+  }
+
   /** The different timeouts in nanoseconds. */
   long[] timeoutNanos() {
     return names.timeouts.keySet().stream().mapToLong(Long::longValue).toArray();

@@ -1,11 +1,14 @@
 package headroom.load.engine;
 
+import headroom.load.http.Answer;
 import headroom.load.journey.Step.Expectation;
 import headroom.load.journey.Step.Method;
+import headroom.load.result.ErrorKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout index of its timeout among those of the plan
  * @param wantedHeaders headers of the answer that are looked at, lower case
  * @param cookies index of the cookies among them; negative where none are kept
+ * @param retry how it is sent again when it fails; absent for never
  */
 record CompiledRequest(
     int step,
@@ -33,7 +37,8 @@ record CompiledRequest(
     boolean wantsBody,
     List<String> wantedHeaders,
     int cookies,
-    int timeout)
+    int timeout,
+    @Nullable CompiledRetry retry)
     implements CompiledAction {
   CompiledRequest {
     checks = List.copyOf(checks);
@@ -55,6 +60,32 @@ record CompiledRequest(
     } else {
       write(out, head, body, values, jar);
     }
+  }
+
+  /**
+   * Checks an answer of a status that is expected, and keeps what is to be saved of it.
+   *
+   * @param values of the user, which saved ones are added to
+   * @param random picks among several values
+   * @param serviceNanos from sending to the last byte
+   * @return what is wrong with it, null when nothing is
+   */
+  @Nullable Complaint examine(
+      Answer answer, @Nullable String[] values, RandomGenerator random, long serviceNanos) {
+    for (CompiledCheck check : checks) {
+      String complaint = check.complaint(answer, values, serviceNanos);
+      if (complaint != null) {
+        return new Complaint(ErrorKind.CHECK, complaint);
+      }
+    }
+    for (CompiledSave save : saves) {
+      String value = save.extract(answer, random);
+      if (value == null) {
+        return new Complaint(ErrorKind.SAVE, save.describe());
+      }
+      values[save.slot()] = value;
+    }
+    return null;
   }
 
   static void write(

@@ -33,6 +33,6 @@ record CompiledStatement(
     for (int slot : values) {
       bound.add(variables[slot]);
     }
-    return new Call(text, bound, columns, limit);
+    return Call.once(text, bound, columns, limit);
   }
 }

@@ -2,6 +2,7 @@ package headroom.load.engine;
 
 import headroom.load.journey.Journey;
 import headroom.load.journey.Plan;
+import headroom.load.journey.Retry;
 import headroom.load.journey.Step;
 import headroom.load.journey.ValueSource;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ final class JourneyCompiler {
     final Map<String, Integer> steps = new LinkedHashMap<>();
     final Map<String, Integer> groups = new LinkedHashMap<>();
     final Map<Long, Integer> timeouts = new LinkedHashMap<>();
+
+    /** Policies of sending again; steps of the same share a budget. */
+    final Map<Retry, Integer> retries = new LinkedHashMap<>();
 
     int slot(String name) {
       return slots.computeIfAbsent(name, n -> slots.size());

@@ -1,5 +1,6 @@
 package headroom.load.engine;
 
+import headroom.load.http.ConnectTimes;
 import headroom.load.http.Dialer;
 import headroom.load.http.EngineLoop;
 import headroom.load.http.Http2Client;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
 
@@ -154,7 +154,7 @@ record Reach(Route route, Wire wire, int spread) {
       URI target, Route route, CompletableFuture<Optional<TargetUnusableException>> outcome)
       implements Dialer.Listener {
     @Override
-    public void opened(Channel channel, long nanos, OptionalLong handshakeNanos) {
+    public void opened(Channel channel, ConnectTimes times) {
       ChannelFuture unused = channel.close();
       outcome.complete(Optional.empty());
     }

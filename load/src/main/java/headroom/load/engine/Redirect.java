@@ -1,5 +1,7 @@
 package headroom.load.engine;
 
+import headroom.load.http.Answer;
+import headroom.load.result.ErrorKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
@@ -30,6 +32,33 @@ final class Redirect {
     this.firstSentNanos = firstSentNanos;
   }
 
+  /**
+   * Why an answer that is not expected is a failure at once.
+   *
+   * @param follows whether redirects are followed
+   * @return null when it leads elsewhere and is to be followed
+   */
+  static @Nullable Complaint refusal(Answer answer, boolean follows) {
+    String location = isOne(answer.status()) ? answer.location() : null;
+    if (location == null) {
+      return new Complaint(ErrorKind.STATUS, "status " + answer.status());
+    }
+    return follows
+        ? null
+        : new Complaint(
+            ErrorKind.REDIRECT,
+            "%d to %s; say redirects: follow, or expect: { status: %d }"
+                .formatted(answer.status(), location, answer.status()));
+  }
+
+  /** As {@link #follow}, by the answer to a request. */
+  @Nullable Complaint follow(
+      URI target, CompiledRequest sent, @Nullable String[] values, Answer answer) {
+    String to = String.valueOf(answer.location());
+    String refused = follow(target, sent, line(sent, values), answer.status(), to);
+    return refused == null ? null : new Complaint(ErrorKind.REDIRECT, refused);
+  }
+
   /** When the request left that was redirected first. */
   long firstSentNanos() {
     return firstSentNanos;
@@ -49,7 +78,8 @@ final class Redirect {
    * @param sent the request that was answered with the redirect
    * @return why it is not taken, null when it is
    */
-  @Nullable String follow(URI target, CompiledRequest sent, String[] line, int status, String to) {
+  private @Nullable String follow(
+      URI target, CompiledRequest sent, String[] line, int status, String to) {
     URI here;
     URI there;
     try {

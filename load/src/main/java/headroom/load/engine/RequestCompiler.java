@@ -2,6 +2,7 @@ package headroom.load.engine;
 
 import headroom.load.journey.Check;
 import headroom.load.journey.Plan;
+import headroom.load.journey.Retry;
 import headroom.load.journey.Step;
 import headroom.load.journey.Template;
 import headroom.load.journey.Wire;
@@ -77,7 +78,16 @@ final class RequestCompiler {
         wantsBody,
         wanted,
         cookies,
-        timeout(request.timeout()));
+        timeout(request.timeout()),
+        retry(request));
+  }
+
+  private @Nullable CompiledRetry retry(Step.Request request) {
+    Retry policy = request.retry().or(plan.wire()::retry).orElse(Retry.NONE);
+    return policy.attempts() == 1
+        ? null
+        : new CompiledRetry(
+            policy, names.retries.computeIfAbsent(policy, p -> names.retries.size()));
   }
 
   /** The index of a step's distributions. */

@@ -3,6 +3,7 @@ package headroom.load.engine;
 import headroom.load.http.Answer;
 import headroom.load.http.Exchange;
 import headroom.load.http.Transmission;
+import headroom.load.result.AttemptStats;
 import headroom.load.result.ErrorKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -43,6 +44,9 @@ final class VirtualUser implements Exchange, RandomGenerator {
   /** Where the present request was sent on to; absent for nearly all. */
   private @Nullable Redirect redirect;
 
+  /** The attempts of the present request that have failed; absent for nearly all. */
+  private @Nullable Retrying retrying;
+
   /** When the present step should have started; kept from step to step, whatever was late. */
   private long intendedNanos;
 
@@ -54,6 +58,9 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   /** Whether the answer just taken leads to another request of the same step. */
   private boolean redirecting;
+
+  /** Whether the present request is to be sent again, and has not been yet. */
+  private boolean retryDue;
 
   long sentNanos;
   @Nullable VirtualUser before;
@@ -81,6 +88,8 @@ final class VirtualUser implements Exchange, RandomGenerator {
     failed = false;
     responseNanos = 0;
     groups = null;
+    retrying = null;
+    retryDue = false;
   }
 
   /** Gives the generated variables of the journey their values, unless they have one already. */
@@ -210,7 +219,10 @@ final class VirtualUser implements Exchange, RandomGenerator {
   }
 
   private void send() {
-    if (action instanceof CompiledRequest) {
+    if (action instanceof CompiledRequest request) {
+      if (request.retry() != null && retrying == null && redirect == null) {
+        worker.firstAttempt(request.retry());
+      }
       worker.submit(this);
     } else {
       worker.submitElsewhere(this, action());
@@ -221,9 +233,10 @@ final class VirtualUser implements Exchange, RandomGenerator {
   void refused() {
     failed = true;
     if (begun) {
-      worker.stats().unsent(step(), since(intendedNanos), ErrorKind.QUEUE_FULL, "");
+      neverSent(ErrorKind.QUEUE_FULL, "");
     }
     redirect = null;
+    retrying = null;
     worker.journeyRefused(this, begun);
   }
 
@@ -324,71 +337,124 @@ final class VirtualUser implements Exchange, RandomGenerator {
       }
     }
     if (!answered.expect().accepts(answer.status())) {
-      if (follows(answered, answer)) {
+      if (triesAgain(answered, answer) || follows(answered, answer)) {
         return;
       }
     } else {
-      examine(answered, answer, now - sentNanos);
+      Complaint complaint = answered.examine(answer, values, this, now - sentNanos);
+      if (complaint != null) {
+        fail(complaint.kind(), complaint.detail());
+      }
     }
     complete(now);
   }
 
   /** Counts a status that was not expected as a failure, unless it leads to another place. */
   private boolean follows(CompiledRequest answered, Answer answer) {
-    String location = Redirect.isOne(answer.status()) ? answer.location() : null;
-    if (location == null) {
-      fail(ErrorKind.STATUS, "status " + answer.status());
-      return false;
-    }
-    if (!worker.followsRedirects()) {
-      fail(
-          ErrorKind.REDIRECT,
-          "%d to %s; say redirects: follow, or expect: { status: %d }"
-              .formatted(answer.status(), location, answer.status()));
-      return false;
-    }
-    Redirect way = redirect == null ? new Redirect(sentNanos) : redirect;
-    String refused =
-        way.follow(
-            worker.target(), answered, way.line(answered, values), answer.status(), location);
-    if (refused != null) {
-      fail(ErrorKind.REDIRECT, refused);
-      return false;
-    }
-    redirect = way;
-    redirecting = true;
-    return true;
-  }
-
-  private void examine(CompiledRequest answered, Answer answer, long serviceNanos) {
-    for (CompiledCheck check : answered.checks()) {
-      String complaint = check.complaint(answer, values, serviceNanos);
-      if (complaint != null) {
-        fail(ErrorKind.CHECK, complaint);
-        return;
+    Complaint complaint = Redirect.refusal(answer, worker.followsRedirects());
+    if (complaint == null) {
+      Redirect way = redirect == null ? new Redirect(sentNanos) : redirect;
+      complaint = way.follow(worker.target(), answered, values, answer);
+      if (complaint == null) {
+        redirect = way;
+        redirecting = true;
+        return true;
       }
     }
-    for (CompiledSave save : answered.saves()) {
-      String value = save.extract(answer, this);
-      if (value == null) {
-        fail(ErrorKind.SAVE, save.describe());
-        return;
-      }
-      values[save.slot()] = value;
-    }
+    fail(complaint.kind(), complaint.detail());
+    return false;
   }
 
   @Override
   public void failed(ErrorKind kind, String detail) {
     if (kind.wasSent()) {
-      ended(worker.nowNanos(), kind, detail);
+      worker.settled(this, action());
+      if (!triesAgain(kind, detail, 0, true)) {
+        fail(kind, detail);
+        complete(worker.nowNanos());
+      }
+    } else {
+      worker.unsent();
+      begun = true;
+      if (!triesAgain(kind, detail, 0, false)) {
+        failed = true;
+        redirect = null;
+        neverSent(kind, detail);
+        retrying = null;
+      }
+    }
+  }
+
+  /**
+   * Whether the present request, which has just failed, is to be sent again.
+   *
+   * @param status of the answer, 0 for none
+   * @param left whether this attempt had left
+   */
+  private boolean triesAgain(ErrorKind kind, String detail, int status, boolean left) {
+    CompiledRetry policy = action instanceof CompiledRequest request ? request.retry() : null;
+    if (policy == null || !policy.isFor(kind, status)) {
+      return false;
+    }
+    Retrying attempts = retrying == null ? new Retrying() : retrying;
+    if (attempts.failed + 1 >= policy.policy().attempts() || worker.isStopped()) {
+      return false;
+    }
+    AttemptStats stats = worker.stats().steps().get(step()).attempts();
+    long pause = worker.backoffNanos(policy, attempts.failed + 1);
+    if (pause < 0) {
+      stats.refusedByBudget();
+      return false;
+    }
+    long now = worker.nowNanos();
+    if (left) {
+      long sent = redirect == null ? sentNanos : redirect.firstSentNanos();
+      if (attempts.firstSentNanos == 0) {
+        attempts.firstSentNanos = sent;
+      }
+      stats.ended((now - sent) * 1e-9, true);
+    } else {
+      stats.unsent();
+    }
+    attempts.failed(kind, detail, now, now + pause);
+    retrying = attempts;
+    retryDue = true;
+    transmission = null;
+    redirect = null;
+    return true;
+  }
+
+  private boolean triesAgain(CompiledRequest answered, Answer answer) {
+    return answered.retry() != null
+        && triesAgain(ErrorKind.STATUS, "status " + answer.status(), answer.status(), true);
+  }
+
+  /** The run ends while the user waits to send a request again: the last attempt stands. */
+  void giveUpRetry() {
+    Retrying attempts = retrying;
+    if (attempts == null) {
+      return;
+    }
+    retrying = null;
+    worker.stats().steps().get(step()).attempts().settled(true, true);
+    if (attempts.kind().wasSent()) {
+      fail(attempts.kind(), attempts.detail());
+      measured(attempts.firstSentNanos, attempts.endedNanos());
     } else {
       failed = true;
-      begun = true;
-      redirect = null;
-      worker.unsent();
-      worker.stats().unsent(step(), since(intendedNanos), kind, detail);
+      worker.stats().unsent(step(), since(intendedNanos), attempts.kind(), attempts.detail());
     }
+  }
+
+  /** A request failed, the last attempt of it without having left. */
+  private void neverSent(ErrorKind kind, String detail) {
+    CompiledRetry policy = action instanceof CompiledRequest request ? request.retry() : null;
+    if (policy != null) {
+      AttemptStats attempts = worker.stats().steps().get(step()).attempts();
+      attempts.unsent();
+      attempts.settled(retrying != null, true);
+    }
+    worker.stats().unsent(step(), since(intendedNanos), kind, detail);
   }
 
   /** No answer came within the timeout. */
@@ -418,14 +484,35 @@ final class VirtualUser implements Exchange, RandomGenerator {
       sentNanos = redirect.firstSentNanos();
       redirect = null;
     }
-    responseNanos += nowNanos - intendedNanos;
+    if (action instanceof CompiledRequest request && request.retry() != null) {
+      settled(nowNanos);
+    }
+    measured(sentNanos, nowNanos);
+  }
+
+  /** The last attempt of a request that may be sent again has ended. */
+  private void settled(long nowNanos) {
+    AttemptStats attempts = worker.stats().steps().get(step()).attempts();
+    attempts.ended((nowNanos - sentNanos) * 1e-9, failed);
+    attempts.settled(retrying != null, failed);
+    if (retrying != null) {
+      if (retrying.firstSentNanos > 0) {
+        // The service began with the first attempt.
+        sentNanos = retrying.firstSentNanos;
+      }
+      retrying = null;
+    }
+  }
+
+  private void measured(long fromNanos, long untilNanos) {
+    responseNanos += untilNanos - intendedNanos;
     worker
         .stats()
         .completed(
             step(),
             since(intendedNanos),
-            (sentNanos - intendedNanos) * 1e-9,
-            (nowNanos - sentNanos) * 1e-9,
+            (fromNanos - intendedNanos) * 1e-9,
+            (untilNanos - fromNanos) * 1e-9,
             failed);
   }
 
@@ -436,6 +523,11 @@ final class VirtualUser implements Exchange, RandomGenerator {
       send();
       return;
     }
+    if (retryDue) {
+      retryDue = false;
+      sleepUntilRetry();
+      return;
+    }
     long now = worker.nowNanos();
     if (failed) {
       endGroups(true);
@@ -444,6 +536,15 @@ final class VirtualUser implements Exchange, RandomGenerator {
       worker.journeyStopped(this);
     } else {
       advance(now);
+    }
+  }
+
+  private void sleepUntilRetry() {
+    Retrying attempts = retrying;
+    if (attempts != null) {
+      // By way of the timers even when it is due at once: a chain of failures must not get deep.
+      worker.stats().steps().get(step()).attempts().retried();
+      worker.sleep(attempts.dueNanos(), this);
     }
   }
 

@@ -2,13 +2,14 @@ package headroom.load.engine;
 
 import headroom.load.arrival.ArrivalCursor;
 import headroom.load.arrival.RateSegment;
+import headroom.load.http.ConnectTimes;
 import headroom.load.http.EngineLoop;
 import headroom.load.http.HttpClient;
 import headroom.load.http.RequestClient;
 import headroom.load.result.RunStats;
 import headroom.load.sql.StatementPool;
 import java.net.URI;
-import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,11 @@ final class Worker implements EngineLoop.Ticks {
   private final WakePacing pacing = new WakePacing();
   private final TimeoutList[] timeouts;
   private final Share share;
+  private final RetryBudget[] retryBudgets;
+
+  /** Pauses before retries; of its own, so that what users draw does not depend on failures. */
+  private final SplittableRandom backoffs;
+
   private final CompletableFuture<RunStats> finished = new CompletableFuture<>();
 
   private long startNanos;
@@ -71,6 +77,8 @@ final class Worker implements EngineLoop.Ticks {
     this.client = reach.client(loop, settings, share.index(), this::connected);
     this.statements = new Statements(database, this);
     this.streams = new Streams(reach.streams(loop, settings, share.index(), this::connected), this);
+    this.retryBudgets = plan.retryBudgets();
+    this.backoffs = new SplittableRandom(VirtualUser.mix(share.seed() ^ share.index()));
     long[] limits = plan.timeoutNanos();
     timeouts = new TimeoutList[limits.length];
     for (int i = 0; i < limits.length; i++) {
@@ -78,10 +86,10 @@ final class Worker implements EngineLoop.Ticks {
     }
   }
 
-  private void connected(long nanos, OptionalLong handshakeNanos) {
-    stats.connected(nanos * 1e-9);
-    if (handshakeNanos.isPresent()) {
-      stats.handshake(handshakeNanos.getAsLong() * 1e-9);
+  private void connected(ConnectTimes times) {
+    stats.connections().opened(times.totalNanos() * 1e-9, times.tcpNanos() * 1e-9);
+    if (times.handshakeNanos().isPresent()) {
+      stats.connections().secured(times.handshakeNanos().getAsLong() * 1e-9, times.resumed());
     }
   }
 
@@ -276,16 +284,23 @@ final class Worker implements EngineLoop.Ticks {
         open.abandon();
       }
     }
+    if (retryBudgets.length > 0) {
+      for (VirtualUser user = sleeping.poll(); user != null; user = sleeping.poll()) {
+        user.giveUpRetry();
+      }
+    }
     for (; users > 0; users--) {
       stats.journeyUnfinished();
     }
-    stats.addStaleConnections(client.staleConnections());
-    stats.addTraffic(client.traffic().sentBytes(), client.traffic().receivedBytes());
+    stats.connections().addStale(client.staleConnections());
+    stats.connections().addTraffic(client.traffic().sentBytes(), client.traffic().receivedBytes());
     client.close();
     statements.close();
     streams.close();
-    stats.addTraffic(
-        streams.client().traffic().sentBytes(), streams.client().traffic().receivedBytes());
+    stats
+        .connections()
+        .addTraffic(
+            streams.client().traffic().sentBytes(), streams.client().traffic().receivedBytes());
     finished.complete(stats);
   }
 
@@ -338,6 +353,23 @@ final class Worker implements EngineLoop.Ticks {
     inFlight--;
   }
 
+  /** A request that may be sent again is sent for the first time. */
+  void firstAttempt(CompiledRetry retry) {
+    retryBudgets[retry.budget()].deposit();
+  }
+
+  /**
+   * Asks for another attempt of a request.
+   *
+   * @param failed attempts so far
+   * @return how long to pause before it; negative when the budget is spent
+   */
+  long backoffNanos(CompiledRetry retry, int failed) {
+    return retryBudgets[retry.budget()].withdraw()
+        ? retry.policy().backoff().nanos(failed, backoffs.nextDouble())
+        : -1;
+  }
+
   /** A journey is over; a closed user takes the next one from {@code atNanos} on. */
   void journeyDone(VirtualUser user, long atNanos) {
     int journey = user.journey().index();
@@ -360,6 +392,7 @@ final class Worker implements EngineLoop.Ticks {
   }
 
   void journeyStopped(VirtualUser user) {
+    user.giveUpRetry();
     client.leave(user);
     stats.journeyUnfinished();
     users--;

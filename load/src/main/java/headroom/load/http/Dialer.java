@@ -12,7 +12,6 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.util.OptionalLong;
 
 /**
  * Opens connections along a route: looks up the name if it must, picks the address to come from,
@@ -28,13 +27,8 @@ public final class Dialer {
 
   /** Hears what came of one attempt, on the event loop. */
   public interface Listener {
-    /**
-     * The connection is ready for the first request; whoever listens adds their handlers now.
-     *
-     * @param nanos from the beginning of the attempt, the handshake included
-     * @param handshakeNanos of TLS; empty for plain text
-     */
-    void opened(Channel channel, long nanos, OptionalLong handshakeNanos);
+    /** The connection is ready for the first request; whoever listens adds their handlers now. */
+    void opened(Channel channel, ConnectTimes times);
 
     void failed(ErrorKind kind, String detail);
   }

@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,8 +86,8 @@ public final class Http2Client extends QueuedClient {
     dialer.dial(
         new Dialer.Listener() {
           @Override
-          public void opened(Channel channel, long nanos, OptionalLong handshakeNanos) {
-            listener.connected(nanos, handshakeNanos);
+          public void opened(Channel channel, ConnectTimes times) {
+            listener.connected(times);
             new Http2Connection(Http2Client.this).addTo(channel);
           }
 

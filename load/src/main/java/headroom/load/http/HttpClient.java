@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -127,10 +126,10 @@ public final class HttpClient extends QueuedClient implements ConnectionOwner {
     dialer.dial(
         new Dialer.Listener() {
           @Override
-          public void opened(Channel channel, long nanos, OptionalLong handshakeNanos) {
+          public void opened(Channel channel, ConnectTimes times) {
             connecting--;
             ready(channel);
-            listener.connected(nanos, handshakeNanos);
+            listener.connected(times);
           }
 
           @Override

@@ -31,7 +31,9 @@ final class Opening extends ChannelInboundHandlerAdapter {
   private final Route route;
   private final long begunNanos;
   private final Dialer.Listener listener;
+  private long connectedNanos;
   private long handshakeNanos;
+  private long handshakeMillis;
   private @Nullable ResponseParser tunnel;
   private @Nullable Future<?> limit;
   private boolean done;
@@ -45,9 +47,10 @@ final class Opening extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
+    connectedNanos = loop.nowNanos();
     SslContext tls = route.tls();
     if (tls == null) {
-      ready(context, OptionalLong.empty());
+      ready(context, OptionalLong.empty(), false);
       return;
     }
     Channel channel = context.channel();
@@ -85,6 +88,7 @@ final class Opening extends ChannelInboundHandlerAdapter {
 
   private void shakeHands(ChannelHandlerContext context, SslContext tls) {
     handshakeNanos = loop.nowNanos();
+    handshakeMillis = System.currentTimeMillis();
     SslHandler handler = tls.newHandler(context.alloc(), route.host(), route.port());
     handler.setHandshakeTimeoutMillis(Math.max(1, route.connectTimeout().toMillis()));
     // Added to a channel that is active already, it begins at once.
@@ -134,7 +138,8 @@ final class Opening extends ChannelInboundHandlerAdapter {
       fail(context.channel(), ErrorKind.TLS, TlsTrouble.explain(handshake.cause()));
       return;
     }
-    String agreed = context.pipeline().get(SslHandler.class).applicationProtocol();
+    SslHandler secure = context.pipeline().get(SslHandler.class);
+    String agreed = secure.applicationProtocol();
     if (!route.protocol().isEmpty() && !route.protocol().equals(agreed)) {
       fail(
           context.channel(),
@@ -143,16 +148,21 @@ final class Opening extends ChannelInboundHandlerAdapter {
               .formatted(route.protocol(), agreed == null ? "" : ", it agreed on " + agreed));
       return;
     }
-    ready(context, OptionalLong.of(loop.nowNanos() - handshakeNanos));
+    // A session that is older than the handshake was taken up again.
+    boolean resumed = secure.engine().getSession().getCreationTime() < handshakeMillis;
+    ready(context, OptionalLong.of(loop.nowNanos() - handshakeNanos), resumed);
   }
 
-  private void ready(ChannelHandlerContext context, OptionalLong handshake) {
+  private void ready(ChannelHandlerContext context, OptionalLong handshake, boolean resumed) {
     if (done) {
       return;
     }
     finish();
     context.pipeline().remove(this);
-    listener.opened(context.channel(), loop.nowNanos() - begunNanos, handshake);
+    listener.opened(
+        context.channel(),
+        new ConnectTimes(
+            loop.nowNanos() - begunNanos, connectedNanos - begunNanos, handshake, resumed));
   }
 
   @Override

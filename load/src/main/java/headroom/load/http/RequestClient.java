@@ -27,11 +27,8 @@ public interface RequestClient {
   Traffic traffic();
 
   /** Receives how long connecting took. */
+  @FunctionalInterface
   interface ConnectListener {
-    /**
-     * @param nanos all of it, the handshake included
-     * @param handshakeNanos of TLS; empty for plain text
-     */
-    void connected(long nanos, java.util.OptionalLong handshakeNanos);
+    void connected(ConnectTimes times);
   }
 }

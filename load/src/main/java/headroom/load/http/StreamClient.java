@@ -17,7 +17,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -75,9 +74,9 @@ public final class StreamClient {
     dialer.dial(
         new Dialer.Listener() {
           @Override
-          public void opened(Channel channel, long nanos, OptionalLong handshakeNanos) {
+          public void opened(Channel channel, ConnectTimes times) {
             connecting--;
-            listener.connected(nanos, handshakeNanos);
+            listener.connected(times);
             if (closed) {
               var unused = channel.close();
             } else if (socket) {

@@ -4,7 +4,6 @@ import headroom.load.result.ErrorKind;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.OptionalLong;
 
 /**
  * A connection for every user, opened with the first request and closed when the user leaves. Users
@@ -44,8 +43,8 @@ public final class UserConnections extends QueuedClient implements ConnectionOwn
     dialer.dial(
         new Dialer.Listener() {
           @Override
-          public void opened(Channel channel, long nanos, OptionalLong handshakeNanos) {
-            listener.connected(nanos, handshakeNanos);
+          public void opened(Channel channel, ConnectTimes times) {
+            listener.connected(times);
             var connection = new HttpConnection(UserConnections.this);
             channel.pipeline().addLast(connection);
             if (connecting.remove(user) == null) {

@@ -94,7 +94,7 @@ public final class FlowRuns {
         if (runs.isStopped()) {
           break;
         }
-        listener.begins(together, measured.size(), all);
+        listener.begins(together, measured.size(), all, study.seconds());
         measured.put(new Condition(together, block), runs.measure(together));
       }
     }
@@ -111,8 +111,12 @@ public final class FlowRuns {
   public record Compared(Interference matrix, LoadResult together) {}
 
   /** Is told how far the runs are. */
+  @FunctionalInterface
   public interface Listener {
-    void begins(Set<String> together, int done, int all);
+    /**
+     * @param seconds that each run takes
+     */
+    void begins(Set<String> together, int done, int all, int seconds);
   }
 
   /** Whether somebody ended the last run: the rest would be of no use to anybody. */
@@ -231,7 +235,8 @@ public final class FlowRuns {
               r.expect(),
               r.saves(),
               r.timeout(),
-              r.idempotence());
+              r.idempotence(),
+              r.retry());
       case Step.Statement s ->
           new Step.Statement(prefix + s.name(), s.text(), s.rows(), s.saves(), s.timeout());
       case Step.Events e ->

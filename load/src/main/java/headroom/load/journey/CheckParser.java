@@ -46,7 +46,8 @@ final class CheckParser {
     return ranges;
   }
 
-  private static StatusRange range(String text) {
+  /** A status such as 404, or a class such as 5xx. */
+  static StatusRange range(String text) {
     if (text.matches("[1-5]xx")) {
       int hundred = (text.charAt(0) - '0') * 100;
       return new StatusRange(hundred, hundred + 99);

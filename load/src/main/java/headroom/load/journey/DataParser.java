@@ -44,9 +44,8 @@ final class DataParser {
 
   private Optional<DataPlan.Sql> statement(Node node) {
     Map<String, Entry> entries = yaml.entries(node, "data", SQL);
-    Optional<Template> statement =
-        yaml.required(
-            node, entries, "sql", "data", text -> Template.parse(text, Template.Escape.NONE));
+    Optional<StatementText> statement =
+        yaml.required(node, entries, "sql", "data", StatementText::parse);
     int batch =
         yaml.value(entries.get("batch"), t -> Quantities.integer("batch", t, 1, 10_000))
             .orElse(DataPlan.Sql.DEFAULT_BATCH);

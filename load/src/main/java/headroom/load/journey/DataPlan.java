@@ -39,7 +39,11 @@ public record DataPlan(String name, Source source, Amount amount, Present presen
    * @param batch rows per batch and transaction
    */
   public record Sql(
-      String url, Optional<String> user, Optional<String> password, Template statement, int batch)
+      String url,
+      Optional<String> user,
+      Optional<String> password,
+      StatementText statement,
+      int batch)
       implements Source {
     public static final int DEFAULT_BATCH = 100;
 

@@ -78,6 +78,7 @@ final class IdempotenceParser {
         read.expect(),
         read.saves(),
         read.timeout(),
-        Optional.empty());
+        Optional.empty(),
+        read.retry());
   }
 }

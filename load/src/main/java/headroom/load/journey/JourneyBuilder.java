@@ -57,6 +57,7 @@ public final class JourneyBuilder {
             Expectation.DEFAULT,
             List.of(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     return this;
   }
@@ -154,6 +155,24 @@ public final class JourneyBuilder {
     Request r = open();
     return with(
         r.name(), r.headers(), r.body(), r.expect(), r.saves(), r.timeout(), Optional.of(how));
+  }
+
+  /** Sends the request again when it fails; {@link Retry#NONE} for once whatever the plan says. */
+  public JourneyBuilder retry(Retry policy) {
+    Request r = open();
+    current =
+        new Request(
+            r.name(),
+            r.method(),
+            r.target(),
+            r.headers(),
+            r.body(),
+            r.expect(),
+            r.saves(),
+            r.timeout(),
+            r.idempotence(),
+            Optional.of(policy));
+    return this;
   }
 
   /** Adds a statement on the plan's database; <code>${name}</code> in it is bound as a value. */
@@ -283,7 +302,16 @@ public final class JourneyBuilder {
     Request r = open();
     current =
         new Request(
-            name, r.method(), r.target(), headers, body, expect, saves, timeout, idempotence);
+            name,
+            r.method(),
+            r.target(),
+            headers,
+            body,
+            expect,
+            saves,
+            timeout,
+            idempotence,
+            r.retry());
     return this;
   }
 }

@@ -91,6 +91,12 @@ public final class PlanBuilder {
     return this;
   }
 
+  /** Sends requests that fail again, unless their step says otherwise. */
+  public PlanBuilder retry(Retry policy) {
+    wire = wire.withRetry(policy);
+    return this;
+  }
+
   /** Puts a proxy in front of a dependency, for faults on the way to it. */
   public PlanBuilder proxy(FaultPlan.Proxy proxy) {
     proxies.add(proxy);

@@ -52,6 +52,7 @@ public final class PlanParser {
           "sources",
           "interference",
           "data",
+          "retry",
           // Known, to say where they belong.
           "capacity",
           "metastability");

@@ -34,4 +34,12 @@ public sealed interface Profile {
       }
     }
   }
+
+  /** How long it is planned to last; 0 for load that is only added while it runs. */
+  default double seconds() {
+    return switch (this) {
+      case Open open -> open.segments().stream().mapToDouble(RateSegment::seconds).sum();
+      case Closed closed -> closed.duration().toNanos() / 1e9;
+    };
+  }
 }

@@ -24,6 +24,7 @@ public sealed interface Step {
    * @param target path and query, beginning with a slash
    * @param timeout from the moment of sending; absent for the plan's
    * @param idempotence present for a write that must take effect once when it is sent again
+   * @param retry whether and how the client sends it again when it fails; absent for the plan's way
    */
   record Request(
       String name,
@@ -34,11 +35,18 @@ public sealed interface Step {
       Expectation expect,
       List<Save> saves,
       Optional<Duration> timeout,
-      Optional<Idempotence> idempotence)
+      Optional<Idempotence> idempotence,
+      Optional<Retry> retry)
       implements Step {
     public Request {
       headers = List.copyOf(headers);
       saves = List.copyOf(saves);
+    }
+
+    /** The same with other headers. */
+    public Request withHeaders(List<Header> others) {
+      return new Request(
+          name, method, target, others, body, expect, saves, timeout, idempotence, retry);
     }
 
     /** Whether it must take effect once when it is sent again. */

@@ -38,7 +38,8 @@ final class StepParser {
           "expect",
           "save",
           "timeout",
-          "idempotent");
+          "idempotent",
+          "retry");
   private static final Set<String> KNOWN = known();
 
   private final Yaml yaml;
@@ -140,6 +141,7 @@ final class StepParser {
     Optional<Duration> timeout = yaml.value(entries.get("timeout"), Quantities::duration);
     Optional<Idempotence> idempotence =
         new IdempotenceParser(yaml, this).parse(entries.get("idempotent"), headers);
+    Optional<Retry> retry = new RetryParser(yaml).parse(entries.get("retry"));
     Optional<String> name = yaml.value(entries.get("name"), text -> text);
     Method verb = Method.valueOf(method.toUpperCase(Locale.ROOT));
     return target.map(t ->
@@ -152,7 +154,8 @@ final class StepParser {
             expect,
             saves,
             timeout,
-            idempotence));
+            idempotence,
+            retry));
   }
 
   /** A path with its query; what variables hold is percent-encoded. */

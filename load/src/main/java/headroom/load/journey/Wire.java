@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param proxy an HTTP proxy such as {@code http://user:secret@host:port}
  * @param sources addresses of this machine to connect from, in turn, where one has too few ports
  * @param database where statements run
+ * @param retry what becomes of requests that fail, for steps that do not say it themselves; absent
+ *     for sending each once
  */
 public record Wire(
     Http http,
@@ -23,7 +25,8 @@ public record Wire(
     boolean lookUpEach,
     Optional<URI> proxy,
     List<String> sources,
-    Optional<Database> database) {
+    Optional<Database> database,
+    Optional<Retry> retry) {
   /** The version of HTTP. */
   public enum Http {
     ONE,
@@ -32,7 +35,15 @@ public record Wire(
 
   /** HTTP/1.1 over a shared pool, straight to the one address of the target. */
   public static final Wire DEFAULT =
-      new Wire(Http.ONE, false, false, false, Optional.empty(), List.of(), Optional.empty());
+      new Wire(
+          Http.ONE,
+          false,
+          false,
+          false,
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
 
   public Wire {
     sources = List.copyOf(sources);
@@ -40,19 +51,20 @@ public record Wire(
 
   public Wire withHttp(Http version) {
     return new Wire(
-        version, followRedirects, connectionPerUser, lookUpEach, proxy, sources, database);
+        version, followRedirects, connectionPerUser, lookUpEach, proxy, sources, database, retry);
   }
 
   public Wire withRedirects(boolean follow) {
-    return new Wire(http, follow, connectionPerUser, lookUpEach, proxy, sources, database);
+    return new Wire(http, follow, connectionPerUser, lookUpEach, proxy, sources, database, retry);
   }
 
   public Wire withConnectionPerUser() {
-    return new Wire(http, followRedirects, true, lookUpEach, proxy, sources, database);
+    return new Wire(http, followRedirects, true, lookUpEach, proxy, sources, database, retry);
   }
 
   public Wire withLookUpEach() {
-    return new Wire(http, followRedirects, connectionPerUser, true, proxy, sources, database);
+    return new Wire(
+        http, followRedirects, connectionPerUser, true, proxy, sources, database, retry);
   }
 
   public Wire withProxy(URI through) {
@@ -63,16 +75,37 @@ public record Wire(
         lookUpEach,
         Optional.of(through),
         sources,
-        database);
+        database,
+        retry);
   }
 
   public Wire withSources(List<String> addresses) {
     return new Wire(
-        http, followRedirects, connectionPerUser, lookUpEach, proxy, addresses, database);
+        http, followRedirects, connectionPerUser, lookUpEach, proxy, addresses, database, retry);
   }
 
   public Wire withDatabase(Database where) {
     return new Wire(
-        http, followRedirects, connectionPerUser, lookUpEach, proxy, sources, Optional.of(where));
+        http,
+        followRedirects,
+        connectionPerUser,
+        lookUpEach,
+        proxy,
+        sources,
+        Optional.of(where),
+        retry);
+  }
+
+  /** Sends requests that fail again, unless their step says otherwise. */
+  public Wire withRetry(Retry policy) {
+    return new Wire(
+        http,
+        followRedirects,
+        connectionPerUser,
+        lookUpEach,
+        proxy,
+        sources,
+        database,
+        Optional.of(policy));
   }
 }

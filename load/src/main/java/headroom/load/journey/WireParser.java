@@ -35,7 +35,8 @@ final class WireParser {
         yaml.value(entries.get("dns"), text -> either("dns", text, "each", "once")).orElse(false),
         yaml.value(entries.get("proxy"), WireParser::proxy),
         sources(entries.get("sources")),
-        new StatementParser(yaml).database(entries.get("jdbc")));
+        new StatementParser(yaml).database(entries.get("jdbc")),
+        new RetryParser(yaml).parse(entries.get("retry")));
   }
 
   /** The cap in {@code connections}, which may be {@code per-user} instead. */

@@ -40,6 +40,17 @@ final class Amounts {
     return digits(perSecond) + "/s";
   }
 
+  static String bytes(long bytes) {
+    double value = bytes;
+    if (bytes < 1_000) {
+      return bytes + " B";
+    }
+    if (bytes < 1_000_000) {
+      return digits(value / 1e3) + " kB";
+    }
+    return bytes < 1_000_000_000 ? digits(value / 1e6) + " MB" : digits(value / 1e9) + " GB";
+  }
+
   private static String digits(double value) {
     double magnitude = Math.abs(value);
     int decimals = magnitude >= 99.95 || magnitude == 0 ? 0 : magnitude >= 9.995 ? 1 : 2;

@@ -62,7 +62,7 @@ public final class LiveMetrics {
     counter(
         "journeys_finished_total", "Journeys that came to their end.", totals.journeysFinished());
     counter("journeys_aborted_total", "Journeys that a failure ended.", totals.journeysAborted());
-    counter("connections_opened_total", "Connections opened.", totals.connect().count());
+    counter("connections_opened_total", "Connections opened.", totals.connections().opened());
   }
 
   private void counter(String name, String help, long value) {

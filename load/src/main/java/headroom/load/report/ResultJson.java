@@ -68,7 +68,9 @@ public final class ResultJson {
     stats.steps().forEach(step -> step(steps.putObject(step.name()), step));
     journeys(json.putObject("journeys"), result);
     groups(json.putObject("groups"), stats);
-    connections(json.putObject("connections"), stats);
+    RetriesTold.all(stats)
+        .ifPresent(attempts -> RetriesTold.write(json.putObject("retries"), attempts));
+    ConnectionsTold.write(json.putObject("connections"), stats.connections());
     generator(json.putObject("generator"), result);
     timeline(json, stats.timeline(), stats.steps());
     return json;
@@ -117,6 +119,7 @@ public final class ResultJson {
           between.put("count", gaps.count());
           quantiles(between, gaps, true);
         });
+    step.retries().ifPresent(tries -> RetriesTold.write(json.putObject("retries"), tries));
     json.put("bodyBytes", step.bodyBytes());
     ArrayNode kinds = json.putArray("errorsByKind");
     for (ErrorLog.Entry entry : step.errors().entries()) {
@@ -148,15 +151,6 @@ public final class ResultJson {
           group.put("aborted", times.errors());
           quantiles(group.putObject("response"), times, true);
         });
-  }
-
-  private static void connections(ObjectNode json, RunStats stats) {
-    json.put("opened", stats.connect().count());
-    json.put("stale", stats.staleConnections());
-    quantiles(json.putObject("connect"), stats.connect(), false);
-    quantiles(json.putObject("handshake"), stats.handshake(), false);
-    json.put("sentBytes", stats.sentBytes());
-    json.put("receivedBytes", stats.receivedBytes());
   }
 
   private static void generator(ObjectNode json, LoadResult result) {
@@ -193,7 +187,7 @@ public final class ResultJson {
     }
   }
 
-  private static void quantiles(ObjectNode json, Cell cell, boolean all) {
+  static void quantiles(ObjectNode json, Cell cell, boolean all) {
     put(json, "p50", cell, 0.5);
     if (all) {
       put(json, "p90", cell, 0.9);

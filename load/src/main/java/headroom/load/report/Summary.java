@@ -29,6 +29,10 @@ public final class Summary {
     counts(text, result);
     steps(text, result.stats());
     errors(text, result.stats());
+    RetriesTold.all(result.stats())
+        .ifPresent(attempts -> text.append(RetriesTold.line(attempts)).append('\n'));
+    ConnectionsTold.line(result.stats().connections())
+        .ifPresent(line -> text.append(line).append('\n'));
     generator(text, result);
     return text.toString();
   }

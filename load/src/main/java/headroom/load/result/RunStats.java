@@ -18,17 +18,13 @@ public final class RunStats {
   private final List<Cell> groupsByIndex;
   private final Timeline timeline;
   private final Cell lag = new Cell();
-  private final Cell connect = new Cell();
-  private final Cell handshake = new Cell();
+  private final ConnectionStats connections = new ConnectionStats();
   private long arrivals;
   private long dropped;
   private long sent;
   private long journeysFinished;
   private long journeysAborted;
   private long journeysUnfinished;
-  private long staleConnections;
-  private long sentBytes;
-  private long receivedBytes;
 
   public RunStats(List<String> stepNames, int journeyCount) {
     this(stepNames, journeyCount, List.of());
@@ -59,22 +55,6 @@ public final class RunStats {
   /** How late the generator itself noticed that something was due. */
   public void lag(double seconds) {
     lag.record(Math.max(0, seconds), false);
-  }
-
-  /** A connection was opened. */
-  public void connected(double seconds) {
-    connect.record(seconds, false);
-  }
-
-  /** It was secured, which took so much of that time. */
-  public void handshake(double seconds) {
-    handshake.record(seconds, false);
-  }
-
-  /** Bytes of requests and answers, heads included, before they were encrypted. */
-  public void addTraffic(long sent, long received) {
-    sentBytes += sent;
-    receivedBytes += received;
   }
 
   /** A request left; {@code nowSeconds} since the start of the run. */
@@ -135,10 +115,6 @@ public final class RunStats {
     journeysUnfinished++;
   }
 
-  public void addStaleConnections(long count) {
-    staleConnections += count;
-  }
-
   public void merge(RunStats other) {
     mergeTotals(other);
     timeline.merge(other.timeline);
@@ -155,17 +131,13 @@ public final class RunStats {
       groupsByIndex.get(i).merge(other.groupsByIndex.get(i));
     }
     lag.merge(other.lag);
-    connect.merge(other.connect);
-    handshake.merge(other.handshake);
+    connections.merge(other.connections);
     arrivals += other.arrivals;
     dropped += other.dropped;
     sent += other.sent;
     journeysFinished += other.journeysFinished;
     journeysAborted += other.journeysAborted;
     journeysUnfinished += other.journeysUnfinished;
-    staleConnections += other.staleConnections;
-    sentBytes += other.sentBytes;
-    receivedBytes += other.receivedBytes;
   }
 
   public RunStats copy() {
@@ -209,24 +181,9 @@ public final class RunStats {
     return lag;
   }
 
-  /** How long connections took to open. */
-  public Cell connect() {
-    return connect;
-  }
-
-  /** How long TLS handshakes took. */
-  public Cell handshake() {
-    return handshake;
-  }
-
-  /** Bytes of requests, heads included, before they were encrypted. */
-  public long sentBytes() {
-    return sentBytes;
-  }
-
-  /** Bytes of answers, heads included, after they were decrypted. */
-  public long receivedBytes() {
-    return receivedBytes;
+  /** What was measured of connections rather than of requests. */
+  public ConnectionStats connections() {
+    return connections;
   }
 
   public long arrivals() {
@@ -267,11 +224,6 @@ public final class RunStats {
 
   public long journeysUnfinished() {
     return journeysUnfinished;
-  }
-
-  /** Requests repeated because the target had closed an idle connection. */
-  public long staleConnections() {
-    return staleConnections;
   }
 
   /** Response times of all steps together. */

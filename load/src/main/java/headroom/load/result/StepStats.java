@@ -15,6 +15,7 @@ public final class StepStats {
   private final Cell queued = new Cell();
   private final ErrorLog errors = new ErrorLog();
   private @Nullable Cell gaps;
+  private @Nullable AttemptStats attempts;
   private long unsent;
   private long bodyBytes;
 
@@ -51,6 +52,21 @@ public final class StepStats {
     return present;
   }
 
+  /** What is sent for requests that are sent again when they fail; filled in by the caller. */
+  public AttemptStats attempts() {
+    AttemptStats present = attempts;
+    if (present == null) {
+      present = new AttemptStats();
+      attempts = present;
+    }
+    return present;
+  }
+
+  /** As above; absent where every request is sent once. */
+  public Optional<AttemptStats> retries() {
+    return Optional.ofNullable(attempts);
+  }
+
   public void addBody(long bytes) {
     bodyBytes += bytes;
   }
@@ -62,6 +78,9 @@ public final class StepStats {
     errors.merge(other.errors);
     if (other.gaps != null) {
       gapCell().merge(other.gaps);
+    }
+    if (other.attempts != null) {
+      attempts().merge(other.attempts);
     }
     unsent += other.unsent;
     bodyBytes += other.bodyBytes;

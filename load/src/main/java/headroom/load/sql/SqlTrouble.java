@@ -1,6 +1,7 @@
 package headroom.load.sql;
 
 import headroom.load.result.ErrorKind;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 
@@ -9,6 +10,12 @@ final class SqlTrouble {
   private static final String CANCELLED = "57014";
 
   private SqlTrouble() {}
+
+  /** What is behind a failure; that of a batch only says which of its rows it was. */
+  static SQLException reason(SQLException failure) {
+    SQLException next = failure.getNextException();
+    return failure instanceof BatchUpdateException && next != null ? next : failure;
+  }
 
   static ErrorKind kind(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());

@@ -63,11 +63,12 @@ final class StatementThread extends Thread {
       execute(job, open);
     } catch (SQLException e) {
       long now = pool.nowNanos();
-      ErrorKind kind = SqlTrouble.kind(e);
+      SQLException reason = SqlTrouble.reason(e);
+      ErrorKind kind = SqlTrouble.kind(reason);
       if (kind == ErrorKind.BROKEN) {
         disconnect();
       }
-      job.failed(now, kind, SqlTrouble.describe(e));
+      job.failed(now, kind, SqlTrouble.describe(reason));
     } catch (RuntimeException e) {
       disconnect();
       job.failed(pool.nowNanos(), ErrorKind.BROKEN, String.valueOf(e));
@@ -77,14 +78,16 @@ final class StatementThread extends Thread {
   private void execute(Job job, Connection open) throws SQLException {
     Call call = job.call();
     try (PreparedStatement statement = open.prepareStatement(call.text())) {
-      for (int i = 0; i < call.values().size(); i++) {
-        statement.setString(i + 1, call.values().get(i));
-      }
       statement.setMaxRows(MOST_ROWS + 1);
       long millis = Math.max(1, call.timeout().toMillis());
       statement.setQueryTimeout((int) Math.min(Integer.MAX_VALUE, (millis + 999) / 1_000));
       job.running(statement);
       try {
+        if (call.rows().size() > 1) {
+          job.succeeded(pool.nowNanos(), batch(call, open, statement), List.of());
+          return;
+        }
+        bind(statement, call.rows().getFirst());
         if (statement.execute()) {
           try (ResultSet rows = statement.getResultSet()) {
             read(job, rows);
@@ -99,12 +102,56 @@ final class StatementThread extends Thread {
     }
   }
 
+  private static void bind(PreparedStatement statement, List<@Nullable Object> values)
+      throws SQLException {
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i) instanceof Long number) {
+        statement.setLong(i + 1, number);
+      } else {
+        statement.setString(i + 1, (String) values.get(i));
+      }
+    }
+  }
+
+  /** Runs all rows or none; returns how many rows that changed. */
+  private static long batch(Call call, Connection open, PreparedStatement statement)
+      throws SQLException {
+    open.setAutoCommit(false);
+    try {
+      for (List<@Nullable Object> values : call.rows()) {
+        bind(statement, values);
+        statement.addBatch();
+      }
+      long changed = 0;
+      for (int count : statement.executeBatch()) {
+        // A driver may know that it went well, and not how many rows that was.
+        changed += count >= 0 ? count : 1;
+      }
+      open.commit();
+      open.setAutoCommit(true);
+      return changed;
+    } catch (SQLException e) {
+      undo(open, e);
+      throw e;
+    }
+  }
+
+  private static void undo(Connection open, SQLException why) {
+    try {
+      open.rollback();
+      open.setAutoCommit(true);
+    } catch (SQLException gone) {
+      // Then there is nothing left to undo.
+      why.addSuppressed(gone);
+    }
+  }
+
   private void read(Job job, ResultSet rows) throws SQLException {
     int[] columns = new int[job.call().columns().size()];
     for (int i = 0; i < columns.length; i++) {
       String name = job.call().columns().get(i);
       try {
-        columns[i] = rows.findColumn(name);
+        columns[i] = name.equals(Call.FIRST_COLUMN) ? 1 : rows.findColumn(name);
       } catch (SQLException none) {
         job.failed(pool.nowNanos(), ErrorKind.SAVE, "no column '" + name + "'");
         return;

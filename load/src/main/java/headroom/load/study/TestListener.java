@@ -5,12 +5,8 @@ import headroom.load.engine.LoadListener;
 
 /** Is told how a test goes, from several threads. */
 public interface TestListener extends LoadListener {
-  /**
-   * Another part of the work begins.
-   *
-   * @param share 0..1 of the work done, as far as that can be known
-   */
-  void begins(String what, double share);
+  /** Another part of the work begins. */
+  void begins(Part part);
 
   /** Something was found that is worth a line. */
   void news(String line);
@@ -19,7 +15,7 @@ public interface TestListener extends LoadListener {
   static TestListener none() {
     return new TestListener() {
       @Override
-      public void begins(String what, double share) {}
+      public void begins(Part part) {}
 
       @Override
       public void news(String line) {}

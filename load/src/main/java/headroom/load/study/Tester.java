@@ -64,10 +64,14 @@ public final class Tester {
     if (!DuplicateProbe.applies(plan)) {
       return Optional.empty();
     }
-    listener.begins("sending writes again", 0);
     List<DuplicateVerdict> verdicts =
         DuplicateProbe.run(
-            plan, options.seed(), time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+            plan,
+            options.seed(),
+            time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()),
+            (step, number, all) ->
+                listener.news(
+                    "sending '%s' again, write %d of %d".formatted(step.name(), number, all)));
     verdicts.forEach(
         verdict -> listener.news("%s sent again: %s".formatted(verdict.step(), verdict.because())));
     return Optional.of(new StudyResult.Duplicates(verdicts));
@@ -98,7 +102,7 @@ public final class Tester {
 
   private TestOutcome growth() throws TargetUnusableException, InterruptedException {
     try (DataGrowth growth = DataGrowth.open(plan, options.seed());
-        LoadRun run = LoadEngine.start(plan, options, listener)) {
+        LoadRun run = LoadEngine.start(plan, options, Parts.growing(growth, plan, listener))) {
       growth.begin(run.schedule().seconds(), run::elapsedSeconds);
       LoadResult result = run.await();
       List<RowHistory> data = growth.end();
@@ -119,9 +123,23 @@ public final class Tester {
   }
 
   private TestOutcome capacity(Study.Capacity asked) throws TargetUnusableException {
-    listener.begins("searching from %s/s".formatted(asked.fromPerSecond()), 0);
     CapacityResult found =
-        CapacitySearch.run(plan, asked, options, plateau -> listener.news(tell(plateau)), listener);
+        CapacitySearch.run(
+            plan,
+            asked,
+            options,
+            new CapacitySearch.Listener() {
+              @Override
+              public void begins(CapacitySearch.Ahead ahead) {
+                listener.begins(Parts.plateau(ahead));
+              }
+
+              @Override
+              public void ended(Plateau plateau) {
+                listener.news(tell(plateau));
+              }
+            },
+            listener);
     // The search breaks the objectives on purpose: what counts is where they were held.
     LoadResult run = found.run().judgedBy(atCapacity(found));
     return new TestOutcome(run, List.of(new StudyResult.Capacity(asked, found)));
@@ -156,8 +174,8 @@ public final class Tester {
             plan,
             asked,
             options,
-            (together, done, all) ->
-                listener.begins(String.join(" + ", together), (double) done / all),
+            (together, done, all, seconds) ->
+                listener.begins(Parts.run(together, done, all, seconds)),
             listener);
     Interference matrix = compared.matrix();
     LoadResult run = compared.together().judgedBy(matrix.companies().getLast().objectives());
@@ -165,7 +183,8 @@ public final class Tester {
   }
 
   private TestOutcome metastability(Study.Metastability asked) throws TargetUnusableException {
-    try (LoadRun run = LoadEngine.start(plan, options, listener)) {
+    try (LoadRun run =
+        LoadEngine.start(plan, options, Parts.aroundTrigger(asked, plan, listener))) {
       LoadResult result = run.await();
       StudyResult.Metastability found = MetastabilityProbe.judge(asked, result);
       // While the trigger lasts anything may break; before it and once it is overcome nothing may.

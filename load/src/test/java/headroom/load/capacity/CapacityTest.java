@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import headroom.load.journey.Study;
 import headroom.testkit.ForAll;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,12 +22,17 @@ class CapacityTest {
             wall -> {
               var search = new RateSearch(Study.Capacity.between(10, 20_000));
               int plateaus = 0;
+              var most = new ArrayList<Integer>(List.of(search.mostLeft()));
               for (OptionalDouble rate = search.next(); rate.isPresent(); rate = search.next()) {
                 boolean holds = rate.getAsDouble() < wall;
                 search.tell(
                     rate.getAsDouble(), holds ? Plateau.Verdict.HELD : Plateau.Verdict.BROKEN);
                 assertThat(++plateaus).isLessThan(25);
+                most.add(plateaus + search.mostLeft());
               }
+              // What was said to be the most was never too few, and never became more.
+              assertThat(most).isSortedAccordingTo(Comparator.reverseOrder());
+              assertThat(most.getLast()).isEqualTo(plateaus);
               if (wall > 20_000) {
                 assertThat(search.held()).isEqualTo(20_000);
               } else {
@@ -43,7 +49,9 @@ class CapacityTest {
     for (OptionalDouble rate = search.next(); rate.isPresent(); rate = search.next()) {
       search.tell(rate.getAsDouble(), Plateau.Verdict.BROKEN);
       assertThat(++plateaus).isLessThan(10);
+      assertThat(search.mostLeft()).isLessThan(12);
     }
+    assertThat(search.mostLeft()).isZero();
     assertThat(search.held()).isZero();
   }
 

@@ -81,7 +81,7 @@ class RowWriterTest {
     assertThatThrownBy(() ->
             DataGrowth.open(plan("coins: { sql: 'x ${row}', jdbc: 'jdbc:none:x', rate: 5/s }"), 1))
         .isInstanceOf(TargetUnusableException.class)
-        .hasMessageContaining("No suitable driver");
+        .hasMessageContaining("no JDBC driver on the class path knows such an address");
   }
 
   @Test
@@ -95,7 +95,7 @@ class RowWriterTest {
                     "jdbc:x",
                     java.util.Optional.empty(),
                     java.util.Optional.empty(),
-                    headroom.load.journey.Template.literal(""),
+                    headroom.load.journey.StatementText.parse("SELECT 1"),
                     10),
                 new DataPlan.Rate(1),
                 new DataPlan.Known(0)),

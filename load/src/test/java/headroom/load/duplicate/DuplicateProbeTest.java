@@ -124,7 +124,8 @@ class DuplicateProbeTest {
                           plan.journeys().getFirst().steps().getFirst(),
                           new Step.When("tier", "gold", List.of(step), List.of())),
                       1)));
-      List<DuplicateVerdict> verdicts = DuplicateProbe.run(branched, 1, time -> {});
+      List<DuplicateVerdict> verdicts =
+          DuplicateProbe.run(branched, 1, time -> {}, (write, number, of) -> {});
       assertThat(verdicts).hasSize(1);
       assertThat(verdicts.getFirst().effect()).isEqualTo(Effect.ONCE);
     }
@@ -147,7 +148,8 @@ class DuplicateProbeTest {
             profile: [ steady: { rate: 1/s, for: 1s } ]
             """
                 .formatted(bank.url(), idempotent));
-    List<DuplicateVerdict> verdicts = DuplicateProbe.run(plan, 1, time -> {});
+    List<DuplicateVerdict> verdicts =
+        DuplicateProbe.run(plan, 1, time -> {}, (write, number, of) -> {});
     assertThat(verdicts).hasSize(1);
     assertThat(verdicts.getFirst().step()).isEqualTo("POST /pay");
     return verdicts.getFirst();

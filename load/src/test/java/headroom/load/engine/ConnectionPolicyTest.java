@@ -76,7 +76,7 @@ class ConnectionPolicyTest {
       LoadResult result = run(plan);
       assertThat(result.stats().errors()).isZero();
       assertThat(result.stats().sent()).isEqualTo(60);
-      assertThat(result.stats().connect().count()).isEqualTo(20);
+      assertThat(result.stats().connections().opened()).isEqualTo(20);
       var all = ConcurrentHashMap.<Integer>newKeySet();
       for (int user = 1; user <= 20; user++) {
         assertThat(ports(Integer.toString(user))).hasSize(1);
@@ -97,7 +97,7 @@ class ConnectionPolicyTest {
               .build();
       LoadResult result = run(plan);
       assertThat(result.stats().errors()).isZero();
-      assertThat(result.stats().connect().count()).isEqualTo(3);
+      assertThat(result.stats().connections().opened()).isEqualTo(3);
       assertThat(arrived.size()).isGreaterThan(9);
       assertThat(ports("1")).hasSize(1);
     }
@@ -159,7 +159,7 @@ class ConnectionPolicyTest {
       Wire wire = Wire.DEFAULT.withLookUpEach().withConnectionPerUser();
       LoadResult result = run(look(url, wire).build());
       assertThat(result.stats().errors()).isZero();
-      assertThat(result.stats().connect().count()).isEqualTo(20);
+      assertThat(result.stats().connections().opened()).isEqualTo(20);
     }
   }
 
@@ -173,8 +173,8 @@ class ConnectionPolicyTest {
         })) {
       LoadResult result = run(look(server.url(), Wire.DEFAULT).build());
       String request = "GET / HTTP/1.1\r\nhost: 127.0.0.1:%d\r\n\r\n".formatted(server.port());
-      assertThat(result.stats().sentBytes()).isEqualTo(20L * request.length());
-      assertThat(result.stats().receivedBytes()).isEqualTo(20L * 40);
+      assertThat(result.stats().connections().sentBytes()).isEqualTo(20L * request.length());
+      assertThat(result.stats().connections().receivedBytes()).isEqualTo(20L * 40);
     }
   }
 
@@ -351,6 +351,7 @@ class ConnectionPolicyTest {
                 true,
                 Optional.of(URI.create("http://127.0.0.1:3128")),
                 List.of("127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.1.1"),
+                Optional.empty(),
                 Optional.empty()));
     assertThatThrownBy(() ->
             PlanParser.parse(

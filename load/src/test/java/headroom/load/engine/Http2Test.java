@@ -124,8 +124,8 @@ class Http2Test {
       assertThat(mostUnderWay.get()).isGreaterThan(10);
       assertThat(seen).allMatch(line -> line.startsWith("h2c GET /slow"));
       assertThat(result.stats().steps().getFirst().service().min()).isGreaterThan(0.1);
-      assertThat(result.stats().sentBytes()).isPositive();
-      assertThat(result.stats().receivedBytes()).isPositive();
+      assertThat(result.stats().connections().sentBytes()).isPositive();
+      assertThat(result.stats().connections().receivedBytes()).isPositive();
     }
   }
 
@@ -225,7 +225,7 @@ class Http2Test {
       LoadResult result = run(plan);
       assertThat(result.stats().errors()).isZero();
       assertThat(seen).hasSize(20).allMatch(line -> line.startsWith("h2 GET /slow"));
-      assertThat(result.stats().handshake().count()).isEqualTo(1);
+      assertThat(result.stats().connections().handshake().count()).isEqualTo(1);
     }
   }
 

@@ -158,7 +158,7 @@ class StreamStepTest {
     Cell gaps = step.gaps().orElseThrow();
     assertThat(gaps.count()).isEqualTo(30);
     assertThat(gaps.quantile(0.5).orElseThrow()).isBetween(0.03, 0.08);
-    assertThat(result.stats().receivedBytes()).isPositive();
+    assertThat(result.stats().connections().receivedBytes()).isPositive();
   }
 
   @Test

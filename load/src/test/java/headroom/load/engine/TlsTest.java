@@ -8,6 +8,8 @@ import com.sun.net.httpserver.HttpsServer;
 import headroom.load.arrival.RateSegment.Steady;
 import headroom.load.journey.Plan;
 import headroom.load.journey.Tls;
+import headroom.load.journey.Wire;
+import headroom.load.result.ConnectionStats;
 import headroom.load.result.LoadResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +96,27 @@ class TlsTest {
     LoadResult result = run(trusting("ca.pem"));
     assertThat(result.stats().steps().getFirst().errors().entries()).isEmpty();
     assertThat(result.stats().sent()).isEqualTo(20);
-    assertThat(result.stats().connect().count()).isPositive();
+    assertThat(result.stats().connections().opened()).isPositive();
+  }
+
+  @Test
+  void sessionsThatAreTakenUpAgainAreToldApart() throws Exception {
+    Plan plan =
+        Plan.to("https://localhost:" + server.getAddress().getPort())
+            .tls(trusting("ca.pem"))
+            .wire(Wire.DEFAULT.withConnectionPerUser())
+            .journey("look", 1, j -> j.get("/").expect(200))
+            .open(new Steady(10, 1))
+            .build();
+    ConnectionStats connections = run(plan).stats().connections();
+    assertThat(connections.opened()).isEqualTo(10);
+    assertThat(connections.tcp().count()).isEqualTo(10);
+    assertThat(connections.tcp().max()).isLessThan(connections.total().max());
+    // Users come one after the other, so that each finds the session that the one before has left.
+    assertThat(connections.resumedHandshake().count()).isBetween(6L, 10L);
+    assertThat(connections.fullHandshake().count())
+        .isEqualTo(10 - connections.resumedHandshake().count());
+    assertThat(connections.handshake().count()).isEqualTo(10);
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import headroom.load.arrival.RateSegment.Steady;
 import headroom.load.journey.Plan;
+import headroom.load.journey.Step;
 import headroom.load.journey.Tls;
 import headroom.load.journey.Wire;
 import headroom.load.result.LoadResult;
@@ -55,10 +56,10 @@ class TlsTroubleTest {
     try (var server = new SecureServer("good", false)) {
       LoadResult result = run(server, trusting);
       assertThat(result.stats().steps().getFirst().errors().entries()).isEmpty();
-      assertThat(result.stats().handshake().count()).isPositive();
-      assertThat(result.stats().handshake().max())
+      assertThat(result.stats().connections().handshake().count()).isPositive();
+      assertThat(result.stats().connections().handshake().max())
           .isPositive()
-          .isLessThanOrEqualTo(result.stats().connect().max());
+          .isLessThanOrEqualTo(result.stats().connections().total().max());
     }
   }
 
@@ -104,6 +105,12 @@ class TlsTroubleTest {
       LoadResult result = run(server, known);
       assertThat(result.stats().errors()).isZero();
       assertThat(result.stats().sent()).isEqualTo(20);
+      // A probe beside the load shows the same certificate.
+      Plan plan = plan(server, known, Wire.DEFAULT);
+      try (var caller = new Caller(plan)) {
+        var step = (Step.Request) plan.journeys().getFirst().steps().getFirst();
+        assertThat(caller.send(caller.prepare(step, caller.user(1, 1))).problem()).isEmpty();
+      }
     }
   }
 

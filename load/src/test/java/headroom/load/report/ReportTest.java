@@ -55,6 +55,27 @@ class ReportTest {
   }
 
   @Test
+  void connectionsAreToldInAllReports() throws Exception {
+    JsonNode json = MAPPER.readTree(ResultJson.of(result(null))).get("connections");
+    assertThat(json.get("opened").longValue()).isEqualTo(4);
+    assertThat(json.at("/connect/p50").doubleValue()).isBetween(0.0039, 0.0041);
+    assertThat(json.at("/tcp/max").doubleValue()).isEqualTo(0.001);
+    assertThat(json.get("fullHandshakes").longValue()).isEqualTo(1);
+    assertThat(json.get("resumedHandshakes").longValue()).isEqualTo(3);
+    assertThat(json.at("/fullHandshake/max").doubleValue()).isEqualTo(0.003);
+    assertThat(json.at("/resumedHandshake/max").doubleValue()).isEqualTo(0.0015);
+    JsonNode bucket = json.at("/tcp/histogram/0");
+    assertThat(bucket.get("count").longValue()).isEqualTo(4);
+    assertThat(0.001).isBetween(bucket.get("from").doubleValue(), bucket.get("to").doubleValue());
+    assertThat(json.get("sentBytes").longValue()).isEqualTo(12_300);
+    assertThat(Summary.of(result(null)))
+        .contains(
+            "connections: 4 opened, TCP 1 ms at p50 and 1 ms at p99, TLS 1.5 ms at p50 and 3 ms at"
+                + " p99, 3 resumed; 12.3 kB sent, 4.56 MB received\n");
+    assertThat(HtmlReport.of(result(null))).contains("table(\"Connections\"");
+  }
+
+  @Test
   void theSummaryTellsTheVerdictFirst() {
     assertThat(Summary.of(result(null)))
         .startsWith("FAILED  http://h:1\n  held    p99 299 ms at GET /, at most 500 ms\n")
@@ -137,6 +158,11 @@ class ReportTest {
         stats.journeyFinished(0, 0.3);
       }
     }
+    for (int i = 0; i < 4; i++) {
+      stats.connections().opened(0.004, 0.001);
+      stats.connections().secured(i == 0 ? 0.003 : 0.0015, i > 0);
+    }
+    stats.connections().addTraffic(12_300, 4_560_000);
     stats.arrival(0.99);
     stats.drop(0.99);
     return Judgement.of(

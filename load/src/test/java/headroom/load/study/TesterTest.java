@@ -49,6 +49,11 @@ class TesterTest {
       assertThat(outcome.hasPassed()).isTrue();
       assertThat(outcome.run().stoppedBecause()).isEmpty();
       assertThat(news.lines).hasSameSizeAs(found.plateaus());
+      assertThat(news.parts).hasSameSizeAs(found.plateaus());
+      Part last = news.parts.getLast();
+      assertThat(last.kind()).isEqualTo("plateau");
+      assertThat(last.number()).isEqualTo(found.plateaus().size()).isLessThanOrEqualTo(last.of());
+      assertThat(last.doneSeconds()).isGreaterThan(news.parts.getFirst().doneSeconds());
       assertThat(Summary.of(outcome))
           .startsWith("PASSED")
           .contains("journeys keep the objectives")
@@ -69,7 +74,12 @@ class TesterTest {
               .interference(new Study.Interference(5, 2))
               .p99(Duration.ofMillis(1))
               .build();
-      TestOutcome outcome = Tester.run(plan, OPTIONS, TestListener.none());
+      var news = new Listening();
+      TestOutcome outcome = Tester.run(plan, OPTIONS, news);
+      assertThat(news.parts).extracting(Part::number).containsExactly(1, 2, 3, 4, 5, 6);
+      assertThat(news.parts).extracting(Part::of).containsOnly(6);
+      assertThat(news.parts).extracting(Part::what).contains("left", "right", "left + right");
+      assertThat(news.parts).extracting(Part::leftSeconds).contains(30.0, 5.0);
       Interference matrix = ((StudyResult.FlowInterference) outcome.studies().getFirst()).matrix();
       assertThat(matrix.effect("left", "right").orElseThrow().p99().value()).isGreaterThan(1.3);
       assertThat(matrix.companies()).hasSize(3).noneMatch(Interference.Company::hasHeld);
@@ -81,9 +91,12 @@ class TesterTest {
 
   private static final class Listening implements TestListener {
     final List<String> lines = new CopyOnWriteArrayList<>();
+    final List<Part> parts = new CopyOnWriteArrayList<>();
 
     @Override
-    public void begins(String what, double share) {}
+    public void begins(Part part) {
+      parts.add(part);
+    }
 
     @Override
     public void news(String line) {
