@@ -40,6 +40,11 @@ final class LiveServer implements AutoCloseable {
     return store;
   }
 
+  /** The address of its API. */
+  String url() {
+    return server.endpoints().web().toString();
+  }
+
   void flush() {
     server.flush();
   }

@@ -1,0 +1,97 @@
+package headroom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import headroom.ledger.Prediction;
+import headroom.model.Measure;
+import headroom.model.SeriesKey;
+import headroom.rollup.Cell;
+import headroom.rollup.Rollup;
+import headroom.wall.Estimate;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A prediction at a server, scored by load tests that tell the server what they found. */
+final class TestedPredictionTest {
+  private static final long PAUSE_NANOS = 50_000_000;
+  private static final long TOO_LONG_NANOS = 700_000_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void testsThatHoldBelowAndBreakAboveDecideAPrediction() throws Exception {
+    var target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 500);
+    try (LiveServer server = LiveServer.on(folder.resolve("data"));
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      target.createContext(
+          "/",
+          exchange -> {
+            boolean slow = exchange.getRequestURI().getPath().equals("/slow");
+            LockSupport.parkNanos(slow ? TOO_LONG_NANOS : PAUSE_NANOS);
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("ok".getBytes(StandardCharsets.US_ASCII));
+            exchange.close();
+          });
+      target.setExecutor(threads);
+      target.start();
+      Instant said = Instant.now().minusSeconds(60);
+      seen(server, said);
+      server
+          .store()
+          .rollups()
+          .record(
+              new Prediction(said, "shop/pool/main", new Estimate(1.3, 2, 2.5, 0.9), 100, null)
+                  .event());
+
+      // 140 and 240 requests per second, of a peak of 100.
+      assertThat(test(server, target, "/", "140/s", "4s")).isZero();
+      assertThat(test(server, target, "/slow", "240/s", "2500ms")).isEqualTo(ExitCode.NO);
+
+      Run ledger = Run.of("ledger", "--server", server.url(), "--json");
+      assertThat(ledger.code()).as(ledger.err()).isZero();
+      JsonNode entry = new ObjectMapper().readTree(ledger.out()).path("predictions").path(0);
+      assertThat(entry.path("verdict").asText()).as(ledger.out()).isEqualTo("right");
+      assertThat(entry.path("actualMultiple").asDouble()).isBetween(1.4, 2.4);
+    } finally {
+      target.stop(0);
+    }
+  }
+
+  /** A server that has seen nothing has nothing to score. */
+  private static void seen(LiveServer server, Instant at) {
+    Cell cell = new Cell();
+    cell.record(0.05, false);
+    var key = new SeriesKey(Measure.ACTION, "shop", "", "GET /", "");
+    long window = at.getEpochSecond() / 10 * 10;
+    server.store().rollups().merge(List.of(new Rollup(key, window, cell)));
+  }
+
+  private int test(LiveServer server, HttpServer target, String path, String rate, String time)
+      throws Exception {
+    Path plan =
+        Files.writeString(
+            folder.resolve("plan.yaml"),
+            """
+            target: http://127.0.0.1:%d
+            journeys: { look: [ { get: %s } ] }
+            profile: [ { steady: { rate: %s, for: %s } } ]
+            objectives: { p99: 500ms }
+            """
+                .formatted(target.getAddress().getPort(), path, rate, time));
+    Run run = Run.of("test", plan.toString(), "--server", server.url(), "--service", "shop");
+    assertThat(run.err()).doesNotContain("was not told");
+    return run.code();
+  }
+}
