@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * STATEMENT} and {@code CALL} to the client's span. Work is counted where it arrives, so rates are
  * arrival rates, and the order of delivery does not matter.
  *
+ * <p>A fact counts as often as the span it is about, which may stand for several: see {@link
+ * Sampling}.
+ *
  * <p>{@code OPERATION_SELF} and {@code HOLD} are kept by instance, the others by service.
  */
 final class TraceFacts {
@@ -144,7 +147,7 @@ final class TraceFacts {
             trace.name[row],
             operation(trace, shape.entry[row]),
             trace.startNanos[row])
-        .record(seconds(trace, row), trace.has(row, OpenTrace.ERROR));
+        .record(seconds(trace, row), trace.has(row, OpenTrace.ERROR), trace.times[row]);
   }
 
   private void addCall(OpenTrace trace, int row) {
@@ -157,7 +160,7 @@ final class TraceFacts {
             operation(trace, shape.entry[row]),
             reached == null ? trace.target[row] : reached,
             trace.startNanos[row])
-        .record(seconds(trace, row), trace.has(row, OpenTrace.ERROR));
+        .record(seconds(trace, row), trace.has(row, OpenTrace.ERROR), trace.times[row]);
   }
 
   /** Adds what the call covers of its operation's time and earlier calls did not. */
@@ -203,7 +206,7 @@ final class TraceFacts {
               operation(trace, row),
               holds.target(group),
               trace.startNanos[row])
-          .record(holds.spanNanos(group) / 1e9, false);
+          .record(holds.spanNanos(group) / 1e9, false, trace.times[row]);
     }
   }
 
@@ -226,7 +229,7 @@ final class TraceFacts {
             operation(trace, row),
             "",
             trace.startNanos[row])
-        .record(self / 1e9, trace.has(row, OpenTrace.ERROR));
+        .record(self / 1e9, trace.has(row, OpenTrace.ERROR), trace.times[row]);
   }
 
   private void addAction(OpenTrace trace, ActionTotals done) {
@@ -235,22 +238,24 @@ final class TraceFacts {
     String name = trace.isClientKind(face) ? trace.name[face] : operation(trace, face);
     long start = trace.startNanos[face];
     boolean error = trace.has(face, OpenTrace.ERROR);
-    actionCell(Measure.ACTION, service, name, start).record(seconds(trace, face), error);
-    actionCell(Measure.ACTION_CALLS, service, name, start).record(done.calls, false);
-    actionCell(Measure.ACTION_STATEMENTS, service, name, start).record(done.statements, false);
+    int times = trace.times[face];
+    actionCell(Measure.ACTION, service, name, start).record(seconds(trace, face), error, times);
+    actionCell(Measure.ACTION_CALLS, service, name, start).record(done.calls, false, times);
+    actionCell(Measure.ACTION_STATEMENTS, service, name, start)
+        .record(done.statements, false, times);
     actionCell(Measure.ACTION_DATABASE_SECONDS, service, name, start)
-        .record(done.databaseNanos / 1e9, false);
-    actionCell(Measure.ACTION_DEPTH, service, name, start).record(done.depth, false);
-    actionCell(Measure.ACTION_RETRIES, service, name, start).record(done.retries, false);
+        .record(done.databaseNanos / 1e9, false, times);
+    actionCell(Measure.ACTION_DEPTH, service, name, start).record(done.depth, false, times);
+    actionCell(Measure.ACTION_RETRIES, service, name, start).record(done.retries, false, times);
     long duration = trace.endNanos[face] - start;
     if (duration > 0) {
       actionCell(Measure.ACTION_DATABASE_SHARE, service, name, start)
-          .record((double) done.databaseCoveredNanos / duration, false);
+          .record((double) done.databaseCoveredNanos / duration, false, times);
     }
     if (done.repeats >= MIN_REPEATS) {
       cells
           .cell(Measure.ACTION_REPEATS, service, "", name, done.repeated, start)
-          .record(done.repeats, false);
+          .record(done.repeats, false, times);
     }
   }
 
