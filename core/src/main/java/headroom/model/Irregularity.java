@@ -16,8 +16,6 @@ public enum Irregularity {
   SPAN_LATE,
   /** Its trace had reached its limit. Counts as an operation but is not in the trace's facts. */
   SPAN_OVER_LIMIT,
-  /** What it says of its sampling cannot be read. Counts once. */
-  SPAN_SAMPLING,
   /** Its own ancestor. Kept, as if its parent were missing. */
   SPAN_CYCLE,
   /** Completed before its time because there were too many; without actions if it had no root. */

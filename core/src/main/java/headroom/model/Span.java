@@ -19,15 +19,6 @@ public final class Span {
   public SpanKind kind = SpanKind.UNSPECIFIED;
   public boolean error;
 
-  /**
-   * How many spans this one stands for, the inverse of the probability with which it was sampled;
-   * at least 1, and 1 where nothing is said of sampling.
-   */
-  public double adjustedCount = 1;
-
-  /** Whether something is said of sampling that cannot be read. */
-  public boolean samplingUnreadable;
-
   /** Links of this span to other traces, as batch consumers have them. */
   public int links;
 
@@ -49,8 +40,6 @@ public final class Span {
     endNanos = 0;
     kind = SpanKind.UNSPECIFIED;
     error = false;
-    adjustedCount = 1;
-    samplingUnreadable = false;
     links = 0;
     name = "";
     present = 0;

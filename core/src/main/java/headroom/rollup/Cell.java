@@ -58,18 +58,6 @@ public final class Cell {
     }
   }
 
-  /** Adds a value of a distribution so many times, as if each had been seen. */
-  public void record(double value, boolean error, long times) {
-    histogramForWriting().record(value, times);
-    count += times;
-    sum += value * times;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-    if (error) {
-      errors += times;
-    }
-  }
-
   /**
    * Adds many values of a distribution that were summed up elsewhere.
    *

@@ -13,7 +13,6 @@ import headroom.model.TelemetrySink;
 import headroom.rollup.Rollup;
 import headroom.rollup.RollupTable;
 import headroom.rollup.SeriesCells;
-import headroom.trace.Sampling;
 import headroom.trace.TraceAssembler;
 import java.time.Duration;
 import java.util.List;
@@ -76,9 +75,6 @@ public final class Telemetry implements TelemetrySink {
       irregularities.count(Irregularity.SPAN_TIME);
       return;
     }
-    if (span.samplingUnreadable) {
-      irregularities.count(Irregularity.SPAN_SAMPLING);
-    }
     Resource resource = span.resource == null ? UNKNOWN : span.resource;
     latestNanos = Math.max(latestNanos, span.endNanos);
     deploys.see(resource, span.startNanos);
@@ -106,7 +102,7 @@ public final class Telemetry implements TelemetrySink {
                 topic == null ? "" : topic,
                 partition == null ? "" : partition,
                 span.startNanos)
-            .record(seconds, false, Sampling.times(span));
+            .record(seconds, false);
       }
     } catch (NumberFormatException notANumber) {
       irregularities.count(Irregularity.POINT_VALUE);

@@ -21,7 +21,7 @@ final class OpenTrace {
   static final int RESENT = 4;
 
   /** What a row takes, with its share of the index. */
-  static final int BYTES_PER_ROW = 4 * Long.BYTES + 2 + 4 * Integer.BYTES + 2 * Integer.BYTES;
+  static final int BYTES_PER_ROW = 4 * Long.BYTES + 2 + 3 * Integer.BYTES + 2 * Integer.BYTES;
 
   private static final int FIRST_CAPACITY = 16;
 
@@ -43,10 +43,6 @@ final class OpenTrace {
   long[] endNanos = new long[FIRST_CAPACITY];
   SpanKind[] kind = new SpanKind[FIRST_CAPACITY];
   byte[] flags = new byte[FIRST_CAPACITY];
-
-  /** How often each counts, see {@link Sampling}. */
-  int[] times = new int[FIRST_CAPACITY];
-
   Resource[] resource = new Resource[FIRST_CAPACITY];
   String[] name = new String[FIRST_CAPACITY];
   String[] target = new String[FIRST_CAPACITY];
@@ -114,7 +110,6 @@ final class OpenTrace {
     endNanos = Arrays.copyOf(endNanos, capacity);
     kind = Arrays.copyOf(kind, capacity);
     flags = Arrays.copyOf(flags, capacity);
-    times = Arrays.copyOf(times, capacity);
     resource = Arrays.copyOf(resource, capacity);
     name = Arrays.copyOf(name, capacity);
     target = Arrays.copyOf(target, capacity);

@@ -202,7 +202,7 @@ public final class TraceAssembler {
               operation,
               "",
               span.startNanos)
-          .record(span.durationSeconds(), isError(span), Sampling.times(span));
+          .record(span.durationSeconds(), isError(span));
     }
   }
 
@@ -220,7 +220,6 @@ public final class TraceAssembler {
     trace.startNanos[row] = span.startNanos;
     trace.endNanos[row] = span.endNanos;
     trace.kind[row] = span.kind;
-    trace.times[row] = Sampling.times(span);
     trace.resource[row] = resource;
     trace.hasRoot |= span.parentSpanId == 0;
     int flags = isError(span) ? OpenTrace.ERROR : 0;

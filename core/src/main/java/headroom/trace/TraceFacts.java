@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * STATEMENT} and {@code CALL} to the client's span. Work is counted where it arrives, so rates are
  * arrival rates, and the order of delivery does not matter.
  *
- * <p>A fact counts as often as the span it is about, which may stand for several: see {@link
- * Sampling}.
- *
  * <p>{@code OPERATION_SELF} and {@code HOLD} are kept by instance, the others by service.
  */
 final class TraceFacts {
@@ -147,7 +144,7 @@ final class TraceFacts {
             trace.name[row],
             operation(trace, shape.entry[row]),
             trace.startNanos[row])
-        .record(seconds(trace, row), trace.has(row, OpenTrace.ERROR), trace.times[row]);
+        .record(seconds(trace, row), trace.has(row, OpenTrace.ERROR));
   }
 
   private void addCall(OpenTrace trace, int row) {
@@ -160,7 +157,7 @@ final class TraceFacts {
             operation(trace, shape.entry[row]),
             reached == null ? trace.target[row] : reached,
             trace.startNanos[row])
-        .record(seconds(trace, row), trace.has(row, OpenTrace.ERROR), trace.times[row]);
+        .record(seconds(trace, row), trace.has(row, OpenTrace.ERROR));
   }
 
   /** Adds what the call covers of its operation's time and earlier calls did not. */
@@ -206,7 +203,7 @@ final class TraceFacts {
               operation(trace, row),
               holds.target(group),
               trace.startNanos[row])
-          .record(holds.spanNanos(group) / 1e9, false, trace.times[row]);
+          .record(holds.spanNanos(group) / 1e9, false);
     }
   }
 
@@ -229,7 +226,7 @@ final class TraceFacts {
             operation(trace, row),
             "",
             trace.startNanos[row])
-        .record(self / 1e9, trace.has(row, OpenTrace.ERROR), trace.times[row]);
+        .record(self / 1e9, trace.has(row, OpenTrace.ERROR));
   }
 
   private void addAction(OpenTrace trace, ActionTotals done) {
@@ -238,24 +235,22 @@ final class TraceFacts {
     String name = trace.isClientKind(face) ? trace.name[face] : operation(trace, face);
     long start = trace.startNanos[face];
     boolean error = trace.has(face, OpenTrace.ERROR);
-    int times = trace.times[face];
-    actionCell(Measure.ACTION, service, name, start).record(seconds(trace, face), error, times);
-    actionCell(Measure.ACTION_CALLS, service, name, start).record(done.calls, false, times);
-    actionCell(Measure.ACTION_STATEMENTS, service, name, start)
-        .record(done.statements, false, times);
+    actionCell(Measure.ACTION, service, name, start).record(seconds(trace, face), error);
+    actionCell(Measure.ACTION_CALLS, service, name, start).record(done.calls, false);
+    actionCell(Measure.ACTION_STATEMENTS, service, name, start).record(done.statements, false);
     actionCell(Measure.ACTION_DATABASE_SECONDS, service, name, start)
-        .record(done.databaseNanos / 1e9, false, times);
-    actionCell(Measure.ACTION_DEPTH, service, name, start).record(done.depth, false, times);
-    actionCell(Measure.ACTION_RETRIES, service, name, start).record(done.retries, false, times);
+        .record(done.databaseNanos / 1e9, false);
+    actionCell(Measure.ACTION_DEPTH, service, name, start).record(done.depth, false);
+    actionCell(Measure.ACTION_RETRIES, service, name, start).record(done.retries, false);
     long duration = trace.endNanos[face] - start;
     if (duration > 0) {
       actionCell(Measure.ACTION_DATABASE_SHARE, service, name, start)
-          .record((double) done.databaseCoveredNanos / duration, false, times);
+          .record((double) done.databaseCoveredNanos / duration, false);
     }
     if (done.repeats >= MIN_REPEATS) {
       cells
           .cell(Measure.ACTION_REPEATS, service, "", name, done.repeated, start)
-          .record(done.repeats, false, times);
+          .record(done.repeats, false);
     }
   }
 

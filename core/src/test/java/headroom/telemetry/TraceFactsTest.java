@@ -25,7 +25,6 @@ class TraceFactsTest {
 
   private final Telemetry telemetry = new Telemetry(TelemetryLimits.RECORDED);
   private final List<Rollup> rollups = new ArrayList<>();
-  private double adjustedCount = 1;
 
   @Test
   void anExchangeWithStatementsACallAndARetry() {
@@ -69,28 +68,6 @@ class TraceFactsTest {
     // 100 - (10…50, 50…60, 61…90)
     assertThat(only(Measure.OPERATION_SELF, "POST /exchange").sum()).isCloseTo(0.021, within(1e-9));
     assertThat(only(Measure.OPERATION_SELF, "POST /book").sum()).isCloseTo(0.017, within(1e-9));
-  }
-
-  @Test
-  void aSampledTraceCountsForThoseThatWereNotKept() {
-    adjustedCount = 10;
-    server(1, 0, WALLET, 0, 100, "POST", "/exchange");
-    statement(2, 1, WALLET, 10, 20, "SELECT a FROM account WHERE id = 1", "wallet");
-    client(3, 1, WALLET, 50, 60, "ledger.internal", true);
-    adjustedCount = 1;
-    finish();
-
-    Cell action = only(Measure.ACTION, "POST /exchange");
-    assertThat(action.count()).isEqualTo(10);
-    assertThat(action.sum()).isCloseTo(1, within(1e-9));
-    assertThat(action.quantile(0.5).orElse(0)).isCloseTo(0.1, within(0.001));
-    assertThat(only(Measure.ACTION_STATEMENTS, "POST /exchange").sum()).isEqualTo(10);
-    assertThat(only(Measure.OPERATION, "POST /exchange").count()).isEqualTo(10);
-    assertThat(only(Measure.OPERATION_SELF, "POST /exchange").count()).isEqualTo(10);
-    assertThat(only(Measure.HOLD, "POST /exchange").count()).isEqualTo(10);
-    assertThat(only(Measure.CALL, "POST /exchange").count()).isEqualTo(10);
-    assertThat(only(Measure.CALL, "POST /exchange").errors()).isEqualTo(10);
-    assertThat(only(Measure.STATEMENT, "SELECT a FROM account WHERE id = ?").count()).isEqualTo(10);
   }
 
   @Test
@@ -192,7 +169,6 @@ class TraceFactsTest {
     Span span = span(id, parent, resource, from, to, SpanKind.SERVER, method + " " + route);
     span.set(SpanAttribute.HTTP_METHOD, method);
     span.set(SpanAttribute.HTTP_ROUTE, route);
-    span.adjustedCount = adjustedCount;
     telemetry.span(span);
   }
 
@@ -206,7 +182,6 @@ class TraceFactsTest {
     span.set(SpanAttribute.HTTP_METHOD, "POST");
     span.set(SpanAttribute.SERVER_ADDRESS, host);
     span.error = error;
-    span.adjustedCount = adjustedCount;
     telemetry.span(span);
   }
 
@@ -216,7 +191,6 @@ class TraceFactsTest {
     span.set(SpanAttribute.DB_SYSTEM, "postgresql");
     span.set(SpanAttribute.DB_NAMESPACE, database);
     span.set(SpanAttribute.DB_QUERY_TEXT, sql);
-    span.adjustedCount = adjustedCount;
     telemetry.span(span);
   }
 

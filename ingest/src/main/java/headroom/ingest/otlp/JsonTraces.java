@@ -8,7 +8,6 @@ import headroom.model.SpanAttribute;
 import headroom.model.SpanKind;
 import headroom.model.TelemetrySink;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the array {@code resourceSpans} of OTLP's JSON. */
@@ -133,7 +132,6 @@ final class JsonTraces {
         case "traceId" -> readTraceId(json);
         case "spanId" -> span.spanId = readSpanId(json, field);
         case "parentSpanId" -> span.parentSpanId = isEmpty(json) ? 0 : readSpanId(json, field);
-        case "traceState" -> traceState(json);
         case "name" -> span.name = values.readText(json, field);
         case "kind" -> span.kind = SpanKind.ofWire(JsonReader.readEnum(json, field, KINDS));
         case "startTimeUnixNano" -> span.startNanos = JsonReader.readLong(json, field);
@@ -143,15 +141,6 @@ final class JsonTraces {
         case "status" -> readStatus(json);
         default -> json.skipChildren();
       }
-    }
-  }
-
-  private void traceState(JsonParser json) throws IOException {
-    if (json.currentToken() == JsonToken.VALUE_STRING) {
-      byte[] text = json.getText().getBytes(StandardCharsets.UTF_8);
-      TraceState.read(text, 0, text.length, span);
-    } else {
-      json.skipChildren();
     }
   }
 

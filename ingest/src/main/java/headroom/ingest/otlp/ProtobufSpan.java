@@ -11,7 +11,6 @@ import headroom.model.SpanKind;
 final class ProtobufSpan {
   private static final int TRACE_ID = 1 << 3 | WireReader.LENGTH;
   private static final int SPAN_ID = 2 << 3 | WireReader.LENGTH;
-  private static final int TRACE_STATE = 3 << 3 | WireReader.LENGTH;
   private static final int PARENT_SPAN_ID = 4 << 3 | WireReader.LENGTH;
   private static final int NAME = 5 << 3 | WireReader.LENGTH;
   private static final int KIND = 6 << 3 | WireReader.VARINT;
@@ -21,7 +20,7 @@ final class ProtobufSpan {
   private static final int LINK = 13 << 3 | WireReader.LENGTH;
   private static final int STATUS = 15 << 3 | WireReader.LENGTH;
   private static final long SPAN_FIELDS =
-      1L << 1 | 1L << 2 | 1L << 3 | 1L << 4 | 1L << 5 | 1L << 6 | 1L << 7 | 1L << 8 | 1L << 9 | 1L << 13
+      1L << 1 | 1L << 2 | 1L << 4 | 1L << 5 | 1L << 6 | 1L << 7 | 1L << 8 | 1L << 9 | 1L << 13
           | 1L << 15;
 
   /** The two bytes of the tag of {@code flags}, which every span has and nobody reads here. */
@@ -126,7 +125,6 @@ final class ProtobufSpan {
       case SPAN_ID -> span.spanId = id(bytes, at, length);
       case PARENT_SPAN_ID -> span.parentSpanId = length == 0 ? 0 : id(bytes, at, length);
       case NAME -> name(bytes, at, length);
-      case TRACE_STATE -> TraceState.read(bytes, at, length, span);
       case STATUS -> status(bytes, at, at + length);
       case LINK -> span.links++;
       default -> wire.requireUnknown(tag, at, SPAN_FIELDS, "a span");
