@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final int USUAL_PORT = 8080;
   private static final String RECORDING = "telemetry.pb";
 
-  /** An hour of the demo is a tenth of it. */
+  /** A bound for those who watch for an hour; minutes are some megabytes. */
   private static final long MOST_RECORDED = 1L << 30;
 
   /** The target of the plans in demo/plans; its database is at the next one. */
@@ -288,10 +288,7 @@ final class DemoCommand implements Callable<Integer> {
     return HeadroomServer.start(
         options,
         new HeadroomServer.Parts(
-            store.rollups(),
-            worker,
-            new StoreAnalysis(store.rollups(), Objective.DEFAULT),
-            clock));
+            store.rollups(), worker, new StoreAnalysis(store.rollups(), Objective.DEFAULT), clock));
   }
 
   private int webPort() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import headroom.ledger.Prediction;
 import headroom.model.Measure;
@@ -11,6 +12,7 @@ import headroom.model.SeriesKey;
 import headroom.rollup.Cell;
 import headroom.rollup.Rollup;
 import headroom.wall.Estimate;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -39,34 +42,89 @@ final class TestedPredictionTest {
           "/",
           exchange -> {
             boolean slow = exchange.getRequestURI().getPath().equals("/slow");
-            LockSupport.parkNanos(slow ? TOO_LONG_NANOS : PAUSE_NANOS);
-            exchange.sendResponseHeaders(200, 2);
-            exchange.getResponseBody().write("ok".getBytes(StandardCharsets.US_ASCII));
-            exchange.close();
+            answer(exchange, slow ? TOO_LONG_NANOS : PAUSE_NANOS);
           });
       target.setExecutor(threads);
       target.start();
       Instant said = Instant.now().minusSeconds(60);
       seen(server, said);
-      server
-          .store()
-          .rollups()
-          .record(
-              new Prediction(said, "shop/pool/main", new Estimate(1.3, 2, 2.5, 0.9), 100, null)
-                  .event());
+      keep(server, said, new Estimate(1.3, 2, 2.5, 0.9));
 
       // 140 and 240 requests per second, of a peak of 100.
-      assertThat(test(server, target, "/", "140/s", "4s")).isZero();
-      assertThat(test(server, target, "/slow", "240/s", "2500ms")).isEqualTo(ExitCode.NO);
+      assertThat(test(server, target, "/", steady("140/s", "4s"))).isZero();
+      assertThat(test(server, target, "/slow", steady("240/s", "2500ms"))).isEqualTo(ExitCode.NO);
 
-      Run ledger = Run.of("ledger", "--server", server.url(), "--json");
-      assertThat(ledger.code()).as(ledger.err()).isZero();
-      JsonNode entry = new ObjectMapper().readTree(ledger.out()).path("predictions").path(0);
-      assertThat(entry.path("verdict").asText()).as(ledger.out()).isEqualTo("right");
+      JsonNode entry = entry(server);
+      assertThat(entry.path("verdict").asText()).isEqualTo("right");
       assertThat(entry.path("actualMultiple").asDouble()).isBetween(1.4, 2.4);
     } finally {
       target.stop(0);
     }
+  }
+
+  @Test
+  void aCapacitySearchDecidesAPrediction() throws Exception {
+    var target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 500);
+    var lately = new ConcurrentLinkedQueue<Long>();
+    try (LiveServer server = LiveServer.on(folder.resolve("data"));
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      // Beyond 140 requests within a second it is too slow.
+      target.createContext(
+          "/",
+          exchange -> {
+            long now = System.nanoTime();
+            lately.add(now);
+            while (!lately.isEmpty() && now - lately.element() > 1_000_000_000L) {
+              lately.remove();
+            }
+            answer(exchange, lately.size() > 140 ? TOO_LONG_NANOS : PAUSE_NANOS);
+          });
+      target.setExecutor(threads);
+      target.start();
+      Instant said = Instant.now().minusSeconds(60);
+      seen(server, said);
+      keep(server, said, new Estimate(0.4, 1.4, 2.5, 0.9));
+
+      int code =
+          test(
+              server,
+              target,
+              "/",
+              "capacity: { from: 100/s, to: 200/s, plateau: 5s..8s, precision: 100% }");
+
+      assertThat(code).as("a rate was found that holds").isZero();
+      JsonNode entry = entry(server);
+      assertThat(entry.path("verdict").asText()).isEqualTo("right");
+      assertThat(entry.path("why").asText()).contains("a test measured");
+      assertThat(entry.path("actualMultiple").asDouble()).isBetween(0.6, 2.1);
+    } finally {
+      target.stop(0);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, long afterNanos) throws IOException {
+    LockSupport.parkNanos(afterNanos);
+    exchange.sendResponseHeaders(200, 2);
+    exchange.getResponseBody().write("ok".getBytes(StandardCharsets.US_ASCII));
+    exchange.close();
+  }
+
+  private static String steady(String rate, String time) {
+    return "profile: [ { steady: { rate: %s, for: %s } } ]".formatted(rate, time);
+  }
+
+  /** A prediction on a peak of 100 requests per second. */
+  private static void keep(LiveServer server, Instant said, Estimate multiple) {
+    server
+        .store()
+        .rollups()
+        .record(new Prediction(said, "shop/pool/main", multiple, 100, null).event());
+  }
+
+  private static JsonNode entry(LiveServer server) throws IOException {
+    Run ledger = Run.of("ledger", "--server", server.url(), "--json");
+    assertThat(ledger.code()).as(ledger.err()).isZero();
+    return new ObjectMapper().readTree(ledger.out()).path("predictions").path(0);
   }
 
   /** A server that has seen nothing has nothing to score. */
@@ -78,7 +136,7 @@ final class TestedPredictionTest {
     server.store().rollups().merge(List.of(new Rollup(key, window, cell)));
   }
 
-  private int test(LiveServer server, HttpServer target, String path, String rate, String time)
+  private int test(LiveServer server, HttpServer target, String path, String load)
       throws Exception {
     Path plan =
         Files.writeString(
@@ -86,12 +144,15 @@ final class TestedPredictionTest {
             """
             target: http://127.0.0.1:%d
             journeys: { look: [ { get: %s } ] }
-            profile: [ { steady: { rate: %s, for: %s } } ]
+            %s
             objectives: { p99: 500ms }
             """
-                .formatted(target.getAddress().getPort(), path, rate, time));
+                .formatted(target.getAddress().getPort(), path, load));
     Run run = Run.of("test", plan.toString(), "--server", server.url(), "--service", "shop");
     assertThat(run.err()).doesNotContain("was not told");
+    if (run.code() == ExitCode.NOT_ASKED) {
+      throw new AssertionError("the test did not run: " + run.err() + run.out());
+    }
     return run.code();
   }
 }

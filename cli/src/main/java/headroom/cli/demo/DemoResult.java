@@ -62,7 +62,11 @@ public record DemoResult(
   /** What is known now of the system that was watched, as {@code score --recordings} reads it. */
   public ObjectNode truth(ObjectMapper mapper) {
     ObjectNode document =
-        mapper.createObjectNode().put("service", "wallet").put("seed", seed).put("note", "the demo");
+        mapper
+            .createObjectNode()
+            .put("service", "wallet")
+            .put("seed", seed)
+            .put("note", "the demo");
     Objective goal = Objective.DEFAULT;
     document
         .putObject("goal")

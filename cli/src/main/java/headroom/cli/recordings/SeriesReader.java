@@ -26,9 +26,10 @@ public final class SeriesReader implements AutoCloseable {
   private final SeriesFiles files;
   private final Rows train;
   private final Rows test;
+  private boolean begun;
 
-  /** Opens both files and passes over their heads. */
-  public SeriesReader(SeriesFiles files) throws IOException, UnusableFileException {
+  /** Opens both files. */
+  public SeriesReader(SeriesFiles files) throws IOException {
     this.files = files;
     train = new Rows(files.train());
     try {
@@ -37,8 +38,6 @@ public final class SeriesReader implements AutoCloseable {
       train.close();
       throw e;
     }
-    train.next();
-    test.next();
   }
 
   /**
@@ -67,6 +66,7 @@ public final class SeriesReader implements AutoCloseable {
 
   /** Passes over some rows. */
   public void skip(long rows) throws IOException, UnusableFileException {
+    passHeads();
     for (long i = 0; i < rows; i++) {
       train.next();
       test.next();
@@ -79,6 +79,7 @@ public final class SeriesReader implements AutoCloseable {
    * @throws UnusableFileException when a row is no series; the message says which and why
    */
   public @Nullable Series next() throws IOException, UnusableFileException {
+    passHeads();
     String before = train.next();
     String after = test.next();
     if (before == null || after == null) {
@@ -92,6 +93,14 @@ public final class SeriesReader implements AutoCloseable {
               .formatted(test.number, nameOf(after), files.train().getFileName(), name));
     }
     return new Series(name, train.values(before), test.values(after));
+  }
+
+  private void passHeads() throws IOException, UnusableFileException {
+    if (!begun) {
+      begun = true;
+      train.next();
+      test.next();
+    }
   }
 
   private static String nameOf(String row) {

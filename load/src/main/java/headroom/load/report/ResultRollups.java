@@ -95,20 +95,21 @@ public final class ResultRollups {
   public static Event event(TestOutcome outcome, String service, Optional<String> station) {
     Event event = event(outcome.run(), service);
     Map<String, String> attributes = new LinkedHashMap<>(event.attributes());
-    TestedRate.of(outcome).ifPresent(rate -> {
-      rate.held().ifPresent(held -> attributes.put("heldPerSecond", number(held)));
-      rate.broke().ifPresent(broke -> attributes.put("brokePerSecond", number(broke)));
-      rate.perSecond().ifPresent(found -> attributes.put("perSecond", number(found)));
-      switch (rate.objective()) {
-        case Objective.Latency latency -> {
-          attributes.put("quantile", String.valueOf(latency.quantile()));
-          attributes.put("limitSeconds", String.valueOf(latency.limitSeconds()));
-        }
-        case Objective.Errors errors ->
-            attributes.put("errorShare", String.valueOf(errors.limitShare()));
-      }
-      station.ifPresent(name -> attributes.put("station", name));
-    });
+    TestedRate.of(outcome)
+        .ifPresent(rate -> {
+          rate.held().ifPresent(held -> attributes.put("heldPerSecond", number(held)));
+          rate.broke().ifPresent(broke -> attributes.put("brokePerSecond", number(broke)));
+          rate.perSecond().ifPresent(found -> attributes.put("perSecond", number(found)));
+          switch (rate.objective()) {
+            case Objective.Latency latency -> {
+              attributes.put("quantile", String.valueOf(latency.quantile()));
+              attributes.put("limitSeconds", String.valueOf(latency.limitSeconds()));
+            }
+            case Objective.Errors errors ->
+                attributes.put("errorShare", String.valueOf(errors.limitShare()));
+          }
+          station.ifPresent(name -> attributes.put("station", name));
+        });
     return new Event(event.kind(), event.at(), service, attributes);
   }
 

@@ -153,8 +153,7 @@ class ResultRollupsTest {
             OptionalDouble.of(42),
             OptionalDouble.empty(),
             Optional.empty(),
-            List.of(
-                plateau(40, 80, Plateau.Verdict.HELD), plateau(42, 70, Plateau.Verdict.BROKEN)),
+            List.of(plateau(40, 80, Plateau.Verdict.HELD), plateau(42, 70, Plateau.Verdict.BROKEN)),
             judged);
     var outcome =
         new TestOutcome(
