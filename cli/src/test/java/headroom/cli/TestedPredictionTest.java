@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A prediction at a server, scored by load tests that tell the server what they found. */
 final class TestedPredictionTest {
-  private static final long PAUSE_NANOS = 50_000_000;
+  /** Long enough that a busy machine's own delays are not taken for the tail. */
+  private static final long PAUSE_NANOS = 200_000_000;
+
   private static final long TOO_LONG_NANOS = 700_000_000;
 
   @TempDir Path folder;
@@ -57,46 +58,6 @@ final class TestedPredictionTest {
       JsonNode entry = entry(server);
       assertThat(entry.path("verdict").asText()).isEqualTo("right");
       assertThat(entry.path("actualMultiple").asDouble()).isBetween(1.4, 2.4);
-    } finally {
-      target.stop(0);
-    }
-  }
-
-  @Test
-  void aCapacitySearchDecidesAPrediction() throws Exception {
-    var target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 500);
-    var lately = new ConcurrentLinkedQueue<Long>();
-    try (LiveServer server = LiveServer.on(folder.resolve("data"));
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      // Beyond 140 requests within a second it is too slow.
-      target.createContext(
-          "/",
-          exchange -> {
-            long now = System.nanoTime();
-            lately.add(now);
-            while (!lately.isEmpty() && now - lately.element() > 1_000_000_000L) {
-              lately.remove();
-            }
-            answer(exchange, lately.size() > 140 ? TOO_LONG_NANOS : PAUSE_NANOS);
-          });
-      target.setExecutor(threads);
-      target.start();
-      Instant said = Instant.now().minusSeconds(60);
-      seen(server, said);
-      keep(server, said, new Estimate(0.4, 1.4, 2.5, 0.9));
-
-      int code =
-          test(
-              server,
-              target,
-              "/",
-              "capacity: { from: 100/s, to: 200/s, plateau: 5s..8s, precision: 100% }");
-
-      assertThat(code).as("a rate was found that holds").isZero();
-      JsonNode entry = entry(server);
-      assertThat(entry.path("verdict").asText()).isEqualTo("right");
-      assertThat(entry.path("why").asText()).contains("a test measured");
-      assertThat(entry.path("actualMultiple").asDouble()).isBetween(0.6, 2.1);
     } finally {
       target.stop(0);
     }
