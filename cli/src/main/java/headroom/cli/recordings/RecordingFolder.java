@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -174,9 +173,8 @@ public record RecordingFolder(
 
   private static Map<String, Path> byStem(List<Path> files, String part) {
     Map<String, Path> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    Function<Path, Matcher> matcher = file -> SERIES.matcher(name(file));
     for (Path file : files) {
-      Matcher match = matcher.apply(file);
+      Matcher match = SERIES.matcher(name(file));
       if (match.matches() && match.group(2).equalsIgnoreCase(part)) {
         found.putIfAbsent(match.group(1), file);
       }
