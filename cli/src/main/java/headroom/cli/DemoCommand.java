@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import headroom.cli.demo.Demo;
 import headroom.cli.demo.DemoResult;
 import headroom.cli.demo.Narrator;
+import headroom.cli.demo.Tape;
 import headroom.cli.demo.WalletSystem;
 import headroom.load.engine.TargetUnusableException;
 import headroom.server.HeadroomServer;
 import headroom.server.ServerOptions;
+import headroom.server.otlp.IngestWorker;
 import headroom.wall.Objective;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,11 +41,16 @@ import picocli.CommandLine.Option;
       "  headroom demo --once --json          for a script",
       "  headroom demo --pool-size 10         fix the first wall and watch it move",
       "  headroom demo --reporting async      take the reporting out of the exchange",
+      "  headroom demo --once --record recorded/wallet && headroom score --recordings recorded",
       "  headroom demo --wallet-only          only the wallet, to be loaded by `headroom test`"
     })
 final class DemoCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int USUAL_PORT = 8080;
+  private static final String RECORDING = "telemetry.pb";
+
+  /** A bound for those who watch for an hour; minutes are some megabytes. */
+  private static final long MOST_RECORDED = 1L << 30;
 
   /** The target of the plans in demo/plans; its database is at the next one. */
   private static final int WALLET_PORT = 8090;
@@ -87,6 +95,14 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "keep the data in this folder (default: a temporary one)")
   private @Nullable Path data;
+
+  @Option(
+      names = "--record",
+      paramLabel = "DIR",
+      description =
+          "write the telemetry that is predicted from into this folder, and where the wallet broke"
+              + " afterwards: for `headroom score --recordings`")
+  private @Nullable Path record;
 
   @Option(
       names = "--pool-size",
@@ -162,9 +178,12 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Demo.Settings settings = settings();
+    InstantSource clock = InstantSource.system();
     try (var folder = new TemporaryFolder("headroom-demo");
         LocalStore store = LocalStore.open(data == null ? folder.resolve("data") : data);
-        HeadroomServer server = startServer(store)) {
+        TelemetryTape tape = record == null ? null : tape(record, clock);
+        HeadroomServer server =
+            startServer(store, tape == null ? new OtlpWorker(clock) : tape, clock)) {
       String page = server.endpoints().web();
       store.announce(page);
       terminal.say("Headroom is up: %s", page);
@@ -176,7 +195,11 @@ final class DemoCommand implements Callable<Integer> {
         if (walletOnly) {
           terminal.say("its database: %s", wallet.jdbcUrl());
         } else {
-          print(run(settings, server, store, wallet));
+          DemoResult result = run(settings, server, store, wallet, tape);
+          print(result);
+          if (record != null && tape != null) {
+            keepTruth(record, result, tape);
+          }
         }
         if (!once || walletOnly) {
           terminal.say("browse %s; Ctrl-C ends it all", page);
@@ -200,11 +223,21 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private DemoResult run(
-      Demo.Settings settings, HeadroomServer server, LocalStore store, WalletSystem wallet)
+      Demo.Settings settings,
+      HeadroomServer server,
+      LocalStore store,
+      WalletSystem wallet,
+      @Nullable TelemetryTape tape)
       throws InterruptedException {
     var narrator = new TerminalNarrator(terminal);
     try {
-      return new Demo(settings, server, store.rollups(), InstantSource.system(), narrator)
+      return new Demo(
+              settings,
+              server,
+              store.rollups(),
+              InstantSource.system(),
+              narrator,
+              tape == null ? Tape.NONE : tape)
           .run(wallet.address());
     } catch (Demo.Interrupted | TargetUnusableException e) {
       throw new UserError(
@@ -225,16 +258,37 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private HeadroomServer startServer(LocalStore store) throws IOException {
+  private TelemetryTape tape(Path into, InstantSource clock) throws IOException {
+    if (walletOnly) {
+      throw new UserError(
+          "--wallet-only breaks nothing, so there would be no truth to a recording",
+          "Leave one of --record and --wallet-only out.");
+    }
+    try {
+      Files.createDirectories(into);
+      return TelemetryTape.to(into.resolve(RECORDING), MOST_RECORDED, new OtlpWorker(clock));
+    } catch (IOException e) {
+      throw new UserError(
+          "cannot write into %s: %s".formatted(into, e.getMessage()), "Choose another folder.");
+    }
+  }
+
+  private void keepTruth(Path into, DemoResult result, TelemetryTape tape) throws IOException {
+    Files.writeString(
+        into.resolve("truth.json"), Question.pretty(result.truth(JSON)) + System.lineSeparator());
+    String problem = tape.problem();
+    terminal.say(
+        "recorded: %,d bytes in %s%s",
+        tape.bytes(), into.resolve(RECORDING), problem == null ? "" : "; " + problem);
+  }
+
+  private HeadroomServer startServer(LocalStore store, IngestWorker worker, InstantSource clock)
+      throws IOException {
     ServerOptions options = ServerOptions.DEFAULT.withPorts(webPort(), 0, 0);
-    InstantSource clock = InstantSource.system();
     return HeadroomServer.start(
         options,
         new HeadroomServer.Parts(
-            store.rollups(),
-            new OtlpWorker(clock),
-            new StoreAnalysis(store.rollups(), Objective.DEFAULT),
-            clock));
+            store.rollups(), worker, new StoreAnalysis(store.rollups(), Objective.DEFAULT), clock));
   }
 
   private int webPort() {

@@ -3,6 +3,7 @@ package headroom.cli;
 import headroom.score.Exam;
 import headroom.score.Marks;
 import headroom.score.Seeds;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,6 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,13 +25,17 @@ import picocli.CommandLine.Option;
       "Examines predictors and detectors on planted scenarios whose answers are known. Walls: watches"
           + " simulated systems at a third of their limit or less, predicts where they break, finds"
           + " out by running them into it, and prints how far apart the two are.",
-      "Nothing is read or written. A hundred systems take about a minute on two cores."
+      "Nothing is read or written. A hundred systems take about a minute on two cores.",
+      "With --recordings it scores predictions on what lies in a folder instead: recorded systems whose"
+          + " walls are known, and series of days or hours to forecast."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  headroom score",
       "  headroom score --seeds 200 --json | jq .tiers",
-      "  headroom score --only walls --tuning --each    each case of the set that may be looked at"
+      "  headroom score --only walls --tuning --each    each case of the set that may be looked at",
+      "  headroom simulate scenarios/launch.yaml --out recorded/launch.pb.gz",
+      "  headroom score --recordings recorded           and any other recordings in that folder"
     })
 final class ScoreCommand implements Callable<Integer> {
   private static final int MOST = 10_000;
@@ -61,6 +67,24 @@ final class ScoreCommand implements Callable<Integer> {
       description = "only these parts of the scoreboard, such as walls")
   private List<String> only = List.of();
 
+  @Option(
+      names = "--recordings",
+      paramLabel = "DIR",
+      description = {
+        "score on the recordings in this folder: telemetry (OTLP) with FILE.truth.json beside it as",
+        "`simulate` writes them, or NAME-train.csv and NAME-test.csv of the M4 competition"
+      })
+  private @Nullable Path recordings;
+
+  @Option(
+      names = "--series",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "with --recordings: forecast at most so many series of a file, evenly over it (default:"
+              + " ${DEFAULT-VALUE})")
+  private int series;
+
   ScoreCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -70,6 +94,12 @@ final class ScoreCommand implements Callable<Integer> {
     if (seeds < 1 || seeds > MOST) {
       throw new UserError(
           "--seeds must be within 1..%d, got %d".formatted(MOST, seeds), "Such as --seeds 100.");
+    }
+    if (series < 1) {
+      throw new UserError("--series must be at least 1, got " + series, "Such as --series 100.");
+    }
+    if (recordings != null) {
+      return recorded(recordings);
     }
     List<Exam> exams = chosen();
     List<Marks> marks = new ArrayList<>();
@@ -88,6 +118,21 @@ final class ScoreCommand implements Callable<Integer> {
     }
     print(marks);
     return ExitCode.OK;
+  }
+
+  private int recorded(Path folder) {
+    if (tuning || !only.isEmpty()) {
+      throw new UserError(
+          "--only and --tuning choose among planted systems, --recordings scores none of these",
+          "Ask one after the other.");
+    }
+    RecordedScore.Result result = RecordedScore.of(folder, series, terminal);
+    if (json) {
+      terminal.result(ScoreText.json(result.marks(), result.problems()));
+    } else {
+      print(result.marks());
+    }
+    return result.marks().isEmpty() ? ExitCode.NOT_ASKED : ExitCode.OK;
   }
 
   private List<Exam> chosen() {

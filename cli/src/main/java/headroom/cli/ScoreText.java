@@ -34,12 +34,21 @@ final class ScoreText {
     return document.toPrettyString();
   }
 
+  /** Of recordings, with what could not be used of them. */
+  static String json(List<Marks> marks, List<String> problems) {
+    ObjectNode document = JSON.createObjectNode();
+    marks.forEach(some -> put(document, some.figures()));
+    problems.forEach(document.putArray("problems")::add);
+    return document.toPrettyString();
+  }
+
   private static void put(ObjectNode node, Map<?, ?> figures) {
     figures.forEach((key, value) -> {
       String name = key.toString();
       switch (value) {
         case Map<?, ?> inner -> put(node.putObject(name), inner);
         case Integer whole -> node.put(name, whole);
+        case Boolean bool -> node.put(name, bool);
         case Number number -> number(node, name, number.doubleValue());
         default -> node.put(name, value.toString());
       }

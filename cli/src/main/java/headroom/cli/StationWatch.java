@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +21,9 @@ final class StationWatch {
   private static final double PROCESSOR_FULL = 0.93;
 
   private static final double FULL = 0.8;
+
+  /** From here on a station is named as the one that broke. */
+  private static final double SATURATED = 0.9;
 
   /** What comes that near to another use is the same. */
   private static final double AS_BUSY = 0.95;
@@ -82,6 +86,18 @@ final class StationWatch {
           }
         });
     return causes;
+  }
+
+  /** The station that had nothing left to give; empty when none is seen to have been full. */
+  Optional<String> fullest(Span time) throws InterruptedException {
+    return busy(List.of(time)).entrySet().stream()
+        .filter(station -> station.getValue() >= SATURATED)
+        .max(
+            Comparator.comparingDouble((Map.Entry<String, Double> station) ->
+                station.getKey().endsWith("/cpu") && station.getValue() >= PROCESSOR_FULL
+                    ? 2
+                    : station.getValue()))
+        .map(Map.Entry::getKey);
   }
 
   /** Calls that were sent again, per request, by action. */

@@ -1,5 +1,6 @@
 package headroom.cli;
 
+import headroom.load.capacity.Plateau;
 import headroom.load.engine.LoadOptions;
 import headroom.load.engine.TargetUnusableException;
 import headroom.load.interference.Interference.Span;
@@ -10,10 +11,12 @@ import headroom.load.report.Summary;
 import headroom.load.result.Recovery;
 import headroom.load.study.StudyResult;
 import headroom.load.study.TestOutcome;
+import headroom.load.study.TestedRate;
 import headroom.load.study.Tester;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -107,7 +110,7 @@ final class TestCommand implements Callable<Integer> {
         ReportFiles.write(outcome, out);
         terminal.say("report: %s", out.resolve("report.html"));
       }
-      sink.keep(outcome.run(), terminal);
+      sink.keep(outcome, fullest(outcome), terminal);
       terminal.result(json ? ResultJson.of(outcome).strip() : Summary.of(outcome).stripTrailing());
       return faces.wasEnded() ? ExitCode.INTERRUPTED : code(outcome);
     }
@@ -145,6 +148,28 @@ final class TestCommand implements Callable<Integer> {
       }
     }
     return told;
+  }
+
+  /** The station that was full under the lowest load that broke, where a server saw one. */
+  private Optional<String> fullest(TestOutcome outcome) throws InterruptedException {
+    ServerClient server = record.server();
+    Optional<Plateau> broken =
+        outcome.studies().stream()
+            .filter(StudyResult.Capacity.class::isInstance)
+            .map(study -> ((StudyResult.Capacity) study).found())
+            .flatMap(found -> TestedRate.lowestBroken(found).stream())
+            .findFirst();
+    if (server == null || broken.isEmpty()) {
+      return Optional.empty();
+    }
+    Plateau at = broken.get();
+    try {
+      return new StationWatch(server)
+          .fullest(span(outcome, at.startSeconds(), at.startSeconds() + at.seconds()));
+    } catch (UserError e) {
+      terminal.say("the server was not asked for its stations: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static Span span(TestOutcome outcome, double from, double to) {

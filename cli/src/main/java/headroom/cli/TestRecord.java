@@ -2,6 +2,7 @@ package headroom.cli;
 
 import headroom.load.report.ResultRollups;
 import headroom.load.result.LoadResult;
+import headroom.load.study.TestOutcome;
 import headroom.model.Event;
 import headroom.model.Measure;
 import headroom.rollup.Resolution;
@@ -9,6 +10,7 @@ import headroom.store.RollupStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,12 @@ final class TestRecord {
 
   /** What remembers results; opened before the test, so that it does not fail after an hour. */
   interface Sink extends AutoCloseable {
-    void keep(LoadResult result, Terminal terminal);
+    /**
+     * Keeps what came of a test.
+     *
+     * @param station that was full when it broke; empty when nobody knows
+     */
+    void keep(TestOutcome outcome, Optional<String> station, Terminal terminal);
 
     @Override
     void close();
@@ -65,8 +72,9 @@ final class TestRecord {
     LocalStore store = folder == null ? null : LocalStore.open(folder);
     return new Sink() {
       @Override
-      public void keep(LoadResult result, Terminal terminal) {
-        Event event = ResultRollups.event(result, name(result));
+      public void keep(TestOutcome outcome, Optional<String> station, Terminal terminal) {
+        LoadResult result = outcome.run();
+        Event event = ResultRollups.event(outcome, name(result), station);
         if (store != null && folder != null) {
           keepIn(folder, store.rollups(), result, event, terminal);
         }

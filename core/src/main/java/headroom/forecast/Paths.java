@@ -8,7 +8,8 @@ import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * Ways in which daily peaks may go on, as the highest of them until each day:
+ * Ways in which daily peaks may go on, drawn day by day; for when they reach something, as the
+ * highest of them until each day:
  *
  * <pre>
  *   log peak      ╭─╮    ╭──╮            highest so far       ╭────────
@@ -20,10 +21,10 @@ import java.util.random.RandomGenerator;
  * week, and blocks of a week of what was left over in the past, outlying days included: what
  * happened in the past may happen again.
  *
- * @param highest by path and day, logs
+ * @param logs by path and day
  */
 @SuppressWarnings("ArrayRecordComponent") // shared, read only
-record Paths(float[][] highest) {
+record Paths(float[][] logs) {
   private static final int WEEK = 7;
   private static final double STEEPEST = 0.05;
   private static final double BREAK_LEVEL = 0.15;
@@ -50,9 +51,9 @@ record Paths(float[][] highest) {
       int count,
       int days,
       RandomGenerator random) {
-    float[][] highest = new float[count][days];
+    float[][] logs = new float[count][days];
     int n = outlook.rest.length;
-    for (float[] path : highest) {
+    for (float[] path : logs) {
       double[] launches = launches(plan, start, days, random);
       TrendEnsemble.Way way = outlook.trend.pick(random);
       TrendFilter.Member member = way.filter().member();
@@ -72,7 +73,6 @@ record Paths(float[][] highest) {
         slopeNoise = 0;
         hazard = 0;
       }
-      double most = Double.NEGATIVE_INFINITY;
       int block = 0;
       for (int day = 0; day < days; day++) {
         if (day % WEEK == 0) {
@@ -89,17 +89,35 @@ record Paths(float[][] highest) {
         slope -= theta * slope * slope;
         rest *= member.phi();
         double left = outlook.rest[block + day % WEEK];
-        double peak =
-            level
-                + rest
-                + outlook.weekByDay[(n + day) % WEEK]
-                + (Double.isNaN(left) ? 0 : left)
-                + launches[day];
-        most = Math.max(most, peak);
-        path[day] = (float) most;
+        path[day] =
+            (float)
+                (level
+                    + rest
+                    + outlook.weekByDay[(n + day) % WEEK]
+                    + (Double.isNaN(left) ? 0 : left)
+                    + launches[day]);
       }
     }
-    return new Paths(highest);
+    return new Paths(logs);
+  }
+
+  /** The same with the highest day so far in place of each; these are overwritten. */
+  Paths highestSoFar() {
+    for (float[] path : logs) {
+      for (int day = 1; day < path.length; day++) {
+        path[day] = Math.max(path[day - 1], path[day]);
+      }
+    }
+    return this;
+  }
+
+  /** What all of them say of a day. */
+  double[] ofDay(int day) {
+    double[] some = new double[logs.length];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = logs[i][day];
+    }
+    return some;
   }
 
   /** The start of a week of the past that begins on the same weekday as the days to come. */
@@ -126,6 +144,6 @@ record Paths(float[][] highest) {
 
   /** The day on which each path first reaches its own wall, {@code days} for never; rising. */
   int[] reach(ToIntFunction<float[]> first) {
-    return Arrays.stream(highest).mapToInt(first).sorted().toArray();
+    return Arrays.stream(logs).mapToInt(first).sorted().toArray();
   }
 }

@@ -4,6 +4,7 @@ import headroom.stats.Quantiles;
 import headroom.wall.Estimate;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -64,8 +65,34 @@ public final class TrafficForecast {
     Paths.Outlook outlook = enough ? seen(peaks, start) : planned(peaks, peakPerSecond);
     int horizon = horizon(peaks, start, plan);
     int look = Math.min(FARTHEST_DAYS, Math.max(SHORTEST_LOOK, 2 * horizon));
-    Paths paths = Paths.draw(outlook, plan, start, PATHS, look, random);
+    Paths paths = Paths.draw(outlook, plan, start, PATHS, look, random).highestSoFar();
     return Optional.of(new TrafficForecast(start, horizon, paths, random));
+  }
+
+  /**
+   * The peak of each of the next days, as far as history tells; empty with fewer than 28 days of
+   * peaks.
+   *
+   * @param coverage of their intervals, each for itself
+   */
+  public static Optional<List<Estimate>> days(
+      DailyPeaks peaks, int days, double coverage, RandomGenerator random) {
+    if (peaks.seen() < FEWEST_DAYS) {
+      return Optional.empty();
+    }
+    LocalDate start = peaks.last().plusDays(1);
+    Paths paths = Paths.draw(seen(peaks, start), GrowthPlan.NONE, start, PATHS, days, random);
+    List<Estimate> ahead = new ArrayList<>();
+    for (int day = 0; day < days; day++) {
+      double[] logs = paths.ofDay(day);
+      ahead.add(
+          new Estimate(
+              Math.exp(Quantiles.of(logs, (1 - coverage) / 2)),
+              Math.exp(Quantiles.median(logs)),
+              Math.exp(Quantiles.of(logs, (1 + coverage) / 2)),
+              coverage));
+    }
+    return Optional.of(ahead);
   }
 
   /** Half of what was seen; with a plan as far as that says something. */
@@ -149,7 +176,7 @@ public final class TrafficForecast {
     double below = Math.log(multiple.median() / multiple.low()) / sigmas;
     double above = Math.log(multiple.high() / multiple.median()) / sigmas;
     double median = Math.log(multiple.median() * peakPerSecond);
-    int look = paths.highest()[0].length;
+    int look = paths.logs()[0].length;
     return new Passage(
         paths.reach(path -> {
           double z = random.nextGaussian();

@@ -38,7 +38,16 @@ public record Ledger(List<Entry> entries) {
     List<Prediction> predictions =
         events.stream().map(Prediction::of).flatMap(Optional::stream).toList();
     List<Measurement> measured =
-        events.stream().map(Measurement::of).flatMap(Optional::stream).toList();
+        events.stream()
+            .map(event -> Measurement.of(event, record.objective()))
+            .flatMap(Optional::stream)
+            .toList();
+    List<TestedLoad> tested =
+        events.stream()
+            .map(event -> TestedLoad.of(event, record.objective()))
+            .flatMap(Optional::stream)
+            .sorted(Comparator.comparing(TestedLoad::at))
+            .toList();
     Map<Instant, Prediction> firsts = new HashMap<>();
     for (Prediction one : predictions) {
       firsts.merge(one.at(), one, Ledger::earlier);
@@ -46,7 +55,7 @@ public record Ledger(List<Entry> entries) {
     List<Entry> entries = new ArrayList<>();
     for (Prediction one : predictions) {
       boolean first = one.equals(firsts.get(one.at()));
-      entries.add(score(one, first, measured, record));
+      entries.add(score(one, first, measured, tested, record));
     }
     entries.sort(
         Comparator.comparing((Entry entry) -> entry.prediction().at())
@@ -60,12 +69,20 @@ public record Ledger(List<Entry> entries) {
   }
 
   private static Entry score(
-      Prediction said, boolean first, List<Measurement> measured, LoadRecord record) {
+      Prediction said,
+      boolean first,
+      List<Measurement> measured,
+      List<TestedLoad> tested,
+      LoadRecord record) {
     for (Measurement one : measured) {
       boolean about = one.station().equals(said.station()) || first;
       if (one.at().isAfter(said.at()) && about) {
         return measured(said, one);
       }
+    }
+    Optional<Entry> bounded = TestedLoad.score(said, first, tested);
+    if (bounded.isPresent()) {
+      return bounded.get();
     }
     Optional<LoadRecord.Broken> broken = record.firstBreak(said.at());
     if (first && broken.isPresent()) {

@@ -32,6 +32,11 @@ public final class LoadRecord {
     this.objective = objective;
   }
 
+  /** What must hold. */
+  Objective objective() {
+    return objective;
+  }
+
   /** Adds a series of root operations. */
   public void add(Series series) {
     for (Series.Window window : series.windows()) {

@@ -94,7 +94,7 @@ final class WallExams implements Exam {
             : Marks.percent(score.tiesSaid()) + " of " + (score.cases() - score.clear()));
   }
 
-  private static Map<String, Object> figures(WallScore score) {
+  static Map<String, Object> figures(WallScore score) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("cases", score.cases());
     figures.put("wallWithin10", score.within10());

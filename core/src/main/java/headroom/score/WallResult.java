@@ -19,39 +19,8 @@ public record WallResult(
     double trueMultiple,
     Optional<Estimate> predicted,
     String station,
-    double chance) {
-  /** From this gap on, a first station can be told from the second. */
-  private static final double CLEAR_GAP = 0.1;
-
-  /** Below this chance a prediction says that it is a tie. */
-  private static final double SURE = 0.8;
-
-  /** Predicted over true wall, less one; infinite without a prediction. */
-  public double error() {
-    return predicted.map(p -> p.median() / trueMultiple - 1).orElse(Double.POSITIVE_INFINITY);
-  }
-
-  public boolean isCovered() {
-    return predicted.map(p -> p.contains(trueMultiple)).orElse(false);
-  }
-
-  /** Width of the interval over its median; infinite without a prediction. */
-  public double width() {
-    return predicted.map(p -> (p.high() - p.low()) / p.median()).orElse(Double.POSITIVE_INFINITY);
-  }
-
-  public boolean isClear() {
-    return truth.gap() >= CLEAR_GAP;
-  }
-
-  public boolean isFirstRight() {
-    return station.equals(truth.first());
-  }
-
-  public boolean isTieSaid() {
-    return chance < SURE;
-  }
-
+    double chance)
+    implements WallVerdict {
   @Override
   public String toString() {
     return String.format(

@@ -32,28 +32,29 @@ public record WallScore(
   private static final double WITHIN = 0.1;
 
   /** Of at least one result. */
-  public static WallScore of(List<WallResult> results) {
-    List<WallResult> clear = results.stream().filter(WallResult::isClear).toList();
-    List<WallResult> ties = results.stream().filter(result -> !result.isClear()).toList();
+  public static WallScore of(List<? extends WallVerdict> results) {
+    List<? extends WallVerdict> clear = results.stream().filter(WallVerdict::isClear).toList();
+    List<? extends WallVerdict> ties = results.stream().filter(WallVerdict::isTie).toList();
     return new WallScore(
         results.size(),
         share(results, result -> Math.abs(result.error()) <= WITHIN),
         median(results, result -> Math.abs(result.error())),
-        median(results, WallResult::error),
-        share(results, WallResult::isCovered),
-        median(results, WallResult::width),
-        share(clear, WallResult::isFirstRight),
-        share(ties, WallResult::isTieSaid),
+        median(results, WallVerdict::error),
+        share(results, WallVerdict::isCovered),
+        median(results, WallVerdict::width),
+        share(clear, WallVerdict::isFirstRight),
+        share(ties, WallVerdict::isTieSaid),
         clear.size());
   }
 
-  private static double share(List<WallResult> results, Predicate<WallResult> counted) {
+  private static double share(List<? extends WallVerdict> results, Predicate<WallVerdict> counted) {
     return results.isEmpty()
         ? 1
         : (double) results.stream().filter(counted).count() / results.size();
   }
 
-  private static double median(List<WallResult> results, ToDoubleFunction<WallResult> value) {
+  private static double median(
+      List<? extends WallVerdict> results, ToDoubleFunction<WallVerdict> value) {
     return Quantiles.median(results.stream().mapToDouble(value).toArray());
   }
 }

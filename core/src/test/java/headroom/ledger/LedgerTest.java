@@ -143,6 +143,54 @@ final class LedgerTest {
     assertThat(only().why()).contains("b broke");
   }
 
+  @Test
+  void atAnotherObjectiveATestSaysNothing() {
+    said("a", 2, 3, 4);
+    events.add(tested("perSecond", 31, "0.2"));
+    events.add(tested("brokePerSecond", 12, "0.2"));
+    assertThat(only().load()).isEqualTo(Verdict.TOO_EARLY);
+    events.add(tested("perSecond", 31, "0.5"));
+    assertThat(only().load()).isEqualTo(Verdict.RIGHT);
+  }
+
+  @Test
+  void whatHeldBeyondTheIntervalOrBrokeBelowItProvesItWrong() {
+    said("a", 2, 3, 4);
+    events.add(tested("heldPerSecond", 39, "0.5"));
+    events.add(tested("brokePerSecond", 50, "0.5"));
+    assertThat(only().load()).as("the wall may be at 4.0 or at 5.0").isEqualTo(Verdict.TOO_EARLY);
+    events.add(tested("heldPerSecond", 41, "0.5"));
+    assertThat(only().load()).isEqualTo(Verdict.WRONG);
+    assertThat(only().why()).contains("held at 4.10x, beyond");
+
+    events.clear();
+    said("a", 2, 3, 4);
+    said("b", 5, 6, 7);
+    events.add(tested("brokePerSecond", 19, "0.5"));
+    assertThat(ledger().entries())
+        .extracting(Entry::load)
+        .containsExactly(Verdict.WRONG, Verdict.TOO_EARLY);
+    assertThat(only().why()).contains("broke at 1.90x, below");
+  }
+
+  @Test
+  void betweenWhatHeldAndWhatBrokeThePredictionWasRight() {
+    said("a", 2, 3, 4);
+    events.add(tested("brokePerSecond", 36, "0.5"));
+    assertThat(only().load()).as("it may have broken far below").isEqualTo(Verdict.TOO_EARLY);
+    events.add(tested("heldPerSecond", 25, "0.5"));
+    assertThat(only().load()).isEqualTo(Verdict.RIGHT);
+    assertThat(only().actualMultiple()).hasValue(3);
+  }
+
+  private static Event tested(String bound, double perSecond, String limitSeconds) {
+    return new Event(
+        "test",
+        SAID.plusSeconds(900),
+        "wallet",
+        Map.of(bound, String.valueOf(perSecond), "quantile", "0.99", "limitSeconds", limitSeconds));
+  }
+
   private static Event outcome(String station, double perSecond) {
     return new Event(
         "outcome",

@@ -42,7 +42,7 @@ public final class Demo {
   /** The agent exports every five seconds and traces stay open a little: then all is in. */
   private static final Duration REST_OF_TELEMETRY = Duration.ofSeconds(12);
 
-  private static final String NO_STATION = "no station that reports itself";
+  static final String NO_STATION = "no station that reports itself";
   private static final Objective OBJECTIVE = Objective.DEFAULT;
   private static final Duration LATEST_METRICS = Duration.ofSeconds(6);
 
@@ -51,6 +51,7 @@ public final class Demo {
   private final RollupStore store;
   private final InstantSource clock;
   private final Narrator narrator;
+  private final Tape tape;
 
   /**
    * How a demo is run.
@@ -86,12 +87,14 @@ public final class Demo {
       HeadroomServer server,
       RollupStore store,
       InstantSource clock,
-      Narrator narrator) {
+      Narrator narrator,
+      Tape tape) {
     this.settings = settings;
     this.server = server;
     this.store = store;
     this.clock = clock;
     this.narrator = narrator;
+    this.tape = tape;
   }
 
   /** Runs it against the wallet at this address. */
@@ -147,7 +150,11 @@ public final class Demo {
             LoadOptions.seed(settings.seed()),
             progressOf("watching", total))) {
       Instant began = clock.instant();
+      if (run.awaitElapsed(WARM_UP.toSeconds())) {
+        tape.begin();
+      }
       var unused = run.awaitElapsed(total);
+      tape.end();
       server.flush();
       Instant from = began.plus(WARM_UP);
       return WallPredictor.predict(

@@ -3,6 +3,7 @@ package headroom.cli.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import headroom.wall.Estimate;
+import headroom.wall.Objective;
 import java.util.List;
 import java.util.Locale;
 
@@ -56,6 +57,27 @@ public record DemoResult(
         .put("multiple", measuredMultiple())
         .put("breaksAtPerSecond", breaksAtPerSecond);
     return document.put("relativeError", relativeError()).put("insideInterval", insideInterval());
+  }
+
+  /** What is known now of the system that was watched, as {@code score --recordings} reads it. */
+  public ObjectNode truth(ObjectMapper mapper) {
+    ObjectNode document =
+        mapper
+            .createObjectNode()
+            .put("service", "wallet")
+            .put("seed", seed)
+            .put("note", "the demo");
+    Objective goal = Objective.DEFAULT;
+    document
+        .putObject("goal")
+        .put("quantile", goal.quantile())
+        .put("seconds", goal.seconds())
+        .put("errors", goal.errorShare());
+    document.putObject("wall").put("perSecond", breaksAtPerSecond);
+    if (!measuredStation.equals(Demo.NO_STATION)) {
+      document.put("firstToBreak", measuredStation);
+    }
+    return document;
   }
 
   /** The last lines of the demo. */

@@ -1,9 +1,12 @@
 package headroom.load.report;
 
+import headroom.load.journey.Objective;
 import headroom.load.result.Interval;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
 import headroom.load.result.Timeline;
+import headroom.load.study.TestOutcome;
+import headroom.load.study.TestedRate;
 import headroom.model.Event;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
@@ -14,7 +17,9 @@ import headroom.rollup.RollupTable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -81,8 +86,39 @@ public final class ResultRollups {
     return moment.getEpochSecond() + moment.getNano() * 1e-9;
   }
 
+  /**
+   * That there was a test, and what came of it: also on which side of which load the target's wall
+   * lies, where the test tells, so that predictions can be scored by it.
+   *
+   * @param station that was full when it broke; empty when nobody knows
+   */
+  public static Event event(TestOutcome outcome, String service, Optional<String> station) {
+    Event event = event(outcome.run(), service);
+    Map<String, String> attributes = new LinkedHashMap<>(event.attributes());
+    TestedRate.of(outcome)
+        .ifPresent(rate -> {
+          rate.held().ifPresent(held -> attributes.put("heldPerSecond", number(held)));
+          rate.broke().ifPresent(broke -> attributes.put("brokePerSecond", number(broke)));
+          rate.perSecond().ifPresent(found -> attributes.put("perSecond", number(found)));
+          switch (rate.objective()) {
+            case Objective.Latency latency -> {
+              attributes.put("quantile", String.valueOf(latency.quantile()));
+              attributes.put("limitSeconds", String.valueOf(latency.limitSeconds()));
+            }
+            case Objective.Errors errors ->
+                attributes.put("errorShare", String.valueOf(errors.limitShare()));
+          }
+          station.ifPresent(name -> attributes.put("station", name));
+        });
+    return new Event(event.kind(), event.at(), service, attributes);
+  }
+
+  private static String number(double perSecond) {
+    return String.format(Locale.ROOT, "%.3f", perSecond);
+  }
+
   /** That there was a test, and what came of it. */
-  public static Event event(LoadResult result, String service) {
+  static Event event(LoadResult result, String service) {
     Map<String, String> attributes = new LinkedHashMap<>();
     attributes.put("verdict", result.hasPassed() ? "passed" : "failed");
     attributes.put("valid", String.valueOf(result.isValid()));

@@ -3,18 +3,28 @@ package headroom.load.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import headroom.load.arrival.ArrivalSchedule;
+import headroom.load.arrival.RateSegment;
 import headroom.load.arrival.RateSegment.Steady;
+import headroom.load.capacity.CapacityResult;
+import headroom.load.capacity.Plateau;
+import headroom.load.journey.Objective;
 import headroom.load.journey.Plan;
+import headroom.load.journey.Study;
 import headroom.load.result.Generator;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
 import headroom.load.result.RunStats;
+import headroom.load.study.StudyResult;
+import headroom.load.study.TestOutcome;
 import headroom.model.Measure;
 import headroom.rollup.Cell;
 import headroom.rollup.Rollup;
 import headroom.testkit.ForAll;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** No request gets lost on the way into rollups, whatever the start and the length of a run. */
@@ -90,5 +100,88 @@ class ResultRollupsTest {
     assertThat(event.kind()).isEqualTo("test");
     assertThat(event.subject()).isEqualTo("shop");
     assertThat(event.attributes()).containsEntry("sent", "50").containsKey("p99Seconds");
+  }
+
+  /** 20/s for 30 s, answered within 6 s. */
+  private static Map<String, String> told(double limitSeconds, RateSegment... profile) {
+    LoadResult plain = result(Instant.EPOCH, 30, 20);
+    Plan plan =
+        Plan.to("http://h:1")
+            .journey("j", 1, j -> j.get("/").post("/x"))
+            .open(profile)
+            .objective(Objective.Latency.percentile(99, limitSeconds))
+            .build();
+    LoadResult judged =
+        Judgement.of(
+            plan, 1, Instant.EPOCH, plain.schedule(), plain.stats(), plain.generator(), null);
+    return ResultRollups.event(TestOutcome.of(judged), "shop", Optional.of("shop/pool/x"))
+        .attributes();
+  }
+
+  @Test
+  void theEventOfASteadyRunTellsWhichLoadHeldOrBroke() {
+    assertThat(told(7, new Steady(20, 30)))
+        .containsEntry("heldPerSecond", "20.000")
+        .containsEntry("limitSeconds", "7.0")
+        .doesNotContainKeys("brokePerSecond", "perSecond");
+    assertThat(told(5, new Steady(20, 10), new Steady(20, 20)))
+        .containsEntry("brokePerSecond", "20.000")
+        .containsEntry("station", "shop/pool/x")
+        .doesNotContainKeys("heldPerSecond", "perSecond");
+  }
+
+  @Test
+  void theEventOfARampTellsNoLoad() {
+    assertThat(told(5, new RateSegment.Ramp(1, 39, 30)))
+        .doesNotContainKeys("heldPerSecond", "brokePerSecond", "limitSeconds", "station");
+  }
+
+  @Test
+  void theEventOfACapacitySearchTellsWhereItBroke() {
+    LoadResult run = result(Instant.EPOCH, 30, 20);
+    Plan plan =
+        Plan.to("http://h:1")
+            .journey("j", 1, j -> j.get("/").post("/x"))
+            .open(new Steady(20, 30))
+            .objective(Objective.Latency.percentile(99, 0.5))
+            .build();
+    LoadResult judged =
+        Judgement.of(plan, 1, Instant.EPOCH, run.schedule(), run.stats(), run.generator(), null);
+    var found =
+        new CapacityResult(
+            OptionalDouble.of(40),
+            OptionalDouble.of(42),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            List.of(plateau(40, 80, Plateau.Verdict.HELD), plateau(42, 70, Plateau.Verdict.BROKEN)),
+            judged);
+    var outcome =
+        new TestOutcome(
+            judged, List.of(new StudyResult.Capacity(Study.Capacity.between(10, 100), found)));
+
+    // Two requests to a journey.
+    assertThat(ResultRollups.event(outcome, "shop", Optional.empty()).attributes())
+        .containsEntry("heldPerSecond", "80.000")
+        .containsEntry("brokePerSecond", "84.000")
+        .containsEntry("perSecond", "81.976")
+        .containsEntry("quantile", "0.99")
+        .containsEntry("limitSeconds", "0.5");
+  }
+
+  private static Plateau plateau(double rate, double throughput, Plateau.Verdict verdict) {
+    boolean held = verdict == Plateau.Verdict.HELD;
+    return new Plateau(
+        rate,
+        0,
+        10,
+        throughput,
+        1,
+        OptionalDouble.of(0.1),
+        OptionalDouble.of(held ? 0.4 : 0.6),
+        0,
+        List.of(
+            new LoadResult.Outcome("p99", 0.5, OptionalDouble.of(held ? 0.4 : 0.6), "GET /", held)),
+        Optional.empty(),
+        verdict);
   }
 }

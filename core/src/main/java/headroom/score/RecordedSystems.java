@@ -1,0 +1,123 @@
+package headroom.score;
+
+import headroom.wall.Estimate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Walls predicted from recordings of systems, beside what is known of these. */
+public final class RecordedSystems {
+  private RecordedSystems() {}
+
+  /** A row for each recording. */
+  public static Marks each(List<RecordedSystem> systems) {
+    Marks.Builder marks =
+        Marks.table(
+            "recorded system",
+            "peak",
+            "true wall",
+            "predicted",
+            "90 % interval",
+            "error",
+            "holds",
+            "named first",
+            "really first");
+    systems.forEach(one -> {
+      Optional<Estimate> said = one.predicted();
+      marks.row(
+          one.name(),
+          String.format(Locale.ROOT, "%.1f/s", one.peakPerSecond()),
+          one.hasWall() ? multiple(one.trueMultiple()) : "none in reach",
+          said.map(estimate -> multiple(estimate.median())).orElse("nothing"),
+          said.map(estimate -> multiple(estimate.low()) + " to " + multiple(estimate.high()))
+              .orElse("-"),
+          one.hasWall() && said.isPresent() ? Marks.signedPercent(one.error()) : "-",
+          one.hasWall() ? (one.isCovered() ? "yes" : "no") : "-",
+          one.station().isEmpty() ? "-" : one.station(),
+          one.truth().first().isEmpty() ? "not known" : one.truth().first());
+    });
+    return marks.build();
+  }
+
+  /** All together, as in the scoreboard of planted systems. */
+  public static Marks summary(List<RecordedSystem> systems, List<RecordedChange> changes) {
+    Marks.Builder marks =
+        Marks.table(
+            "walls of recordings",
+            "cases",
+            "within 10 %",
+            "median error",
+            "bias",
+            "90 % interval holds",
+            "median width",
+            "first right");
+    List<RecordedSystem> scored = systems.stream().filter(RecordedSystem::hasWall).toList();
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("cases", scored.size());
+    if (!scored.isEmpty()) {
+      WallScore score = WallScore.of(scored);
+      marks.row(
+          "all",
+          String.valueOf(score.cases()),
+          Marks.percent(score.within10()),
+          Marks.percent(score.medianError()),
+          Marks.signedPercent(score.bias()),
+          Marks.percent(score.coverage90()),
+          Marks.percent(score.medianWidth()),
+          score.clear() == 0 ? "-" : Marks.percent(score.firstToBreak()) + " of " + score.clear());
+      figures.putAll(WallExams.figures(score));
+    }
+    if (scored.size() < systems.size()) {
+      marks.note(
+          "%d without a wall within reach: not counted".formatted(systems.size() - scored.size()));
+    }
+    if (!changes.isEmpty()) {
+      figures.put("drift", drift(marks, changes));
+    }
+    Map<String, Object> each = new LinkedHashMap<>();
+    systems.forEach(one -> each.put(one.name(), figures(one)));
+    figures.put("each", each);
+    return marks.figures("recordings", figures).build();
+  }
+
+  private static Map<String, Object> drift(Marks.Builder marks, List<RecordedChange> changes) {
+    List<RecordedChange> found = changes.stream().filter(RecordedChange::isFound).toList();
+    double error = Tally.median(found, one -> Math.abs(one.errorHours()));
+    double covered = Tally.share(found, RecordedChange::covered);
+    marks.note(
+        String.format(
+            Locale.ROOT,
+            "drift: %d of %d changes found; median error of their onset %s, in its interval %s",
+            found.size(),
+            changes.size(),
+            found.isEmpty() ? "-" : String.format(Locale.ROOT, "%.1f h", error),
+            Marks.percent(covered)));
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("changes", changes.size());
+    figures.put("found", found.size());
+    figures.put("onsetErrorHoursMedian", error);
+    figures.put("onsetCovered", covered);
+    return figures;
+  }
+
+  private static Map<String, Object> figures(RecordedSystem one) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("peakPerSecond", one.peakPerSecond());
+    figures.put("trueMultiple", one.hasWall() ? one.trueMultiple() : Double.NaN);
+    Optional<Estimate> said = one.predicted();
+    figures.put("low", said.map(Estimate::low).orElse(Double.NaN));
+    figures.put("median", said.map(Estimate::median).orElse(Double.NaN));
+    figures.put("high", said.map(Estimate::high).orElse(Double.NaN));
+    figures.put("error", one.hasWall() ? one.error() : Double.NaN);
+    figures.put("insideInterval", one.hasWall() && one.isCovered());
+    figures.put("station", one.station());
+    figures.put("trueStation", one.truth().first());
+    return figures;
+  }
+
+  private static String multiple(double value) {
+    return String.format(Locale.ROOT, "%.2fx", value);
+  }
+}
