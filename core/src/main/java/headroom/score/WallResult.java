@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param predicted of the first station to break; empty when nothing was predicted
  * @param station that was named first; empty for none
  * @param chance with which it was said to be the first, 0..1
+ * @param hintedAt whether a hidden limit was said to be possible
  */
 public record WallResult(
     WallScenario scenario,
@@ -19,7 +20,8 @@ public record WallResult(
     double trueMultiple,
     Optional<Estimate> predicted,
     String station,
-    double chance) {
+    double chance,
+    boolean hintedAt) {
   /** From this gap on, a first station can be told from the second. */
   private static final double CLEAR_GAP = 0.1;
 
@@ -40,6 +42,11 @@ public record WallResult(
     return predicted.map(p -> (p.high() - p.low()) / p.median()).orElse(Double.POSITIVE_INFINITY);
   }
 
+  /** Outside of the interval, and nothing said that a limit may be hidden. */
+  public boolean isConfidentMiss() {
+    return !isCovered() && !hintedAt;
+  }
+
   public boolean isClear() {
     return truth.gap() >= CLEAR_GAP;
   }
@@ -56,7 +63,7 @@ public record WallResult(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%-18s %-18s true %5.2f said %s error %+5.0f%% %s  %-16s P %.2f  true %-16s gap %4.0f%%%s",
+        "%-18s %-18s true %5.2f said %s error %+5.0f%% %s  %-16s P %.2f  true %-16s gap %4.0f%%%s%s",
         scenario.series().label(),
         scenario.kind(),
         trueMultiple,
@@ -70,6 +77,7 @@ public record WallResult(
         chance,
         truth.first(),
         100 * truth.gap(),
-        isClear() && !isFirstRight() ? " WRONG" : "");
+        isClear() && !isFirstRight() ? " WRONG" : "",
+        hintedAt ? " HINT" : "");
   }
 }
