@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -98,17 +99,29 @@ final class WallsText {
     double peak = load.path("peakPerSecond").asDouble();
     for (JsonNode wall : document.path("walls")) {
       if (wall.path("station").asText().equals(first) && wall.has("multiple")) {
-        return List.of(
+        List<String> lines = new ArrayList<>();
+        lines.add(
             "%s breaks first, at %s today's peak of %s/s: %s."
                 .formatted(
                     first,
                     estimate(wall.path("multiple")),
                     number(peak),
-                    wall.path("breaks").asText()),
-            because(wall));
+                    wall.path("breaks").asText()));
+        lines.add(because(wall));
+        hidden(wall.path("hiddenLimit")).ifPresent(lines::add);
+        return lines;
       }
     }
     return List.of("No station can be named yet; today's peak is " + number(peak) + "/s.");
+  }
+
+  private static Optional<String> hidden(JsonNode limit) {
+    return limit.has("atLeast")
+        ? Optional.of(
+            "Possible hidden limit, at or above %sx: %s."
+                .formatted(
+                    number(limit.path("atLeast").asDouble()), limit.path("because").asText()))
+        : Optional.empty();
   }
 
   private static String because(JsonNode wall) {

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * @param name of the recording
  * @param truth its rate is infinite when no wall is within reach, NaN when only a multiple was
  *     noted; its stations are empty when it is not known which one broke
+ * @param hintedAt whether a hidden limit was said to be possible
  * @param peakPerSecond that was seen in the recording; 0 when no root operation was
  */
 public record RecordedSystem(
@@ -22,6 +23,7 @@ public record RecordedSystem(
     Optional<Estimate> predicted,
     String station,
     double chance,
+    boolean hintedAt,
     double peakPerSecond)
     implements WallVerdict {
   /** Beyond it the two peaks are of different things, such as of a tenth of the traces. */
@@ -46,6 +48,7 @@ public record RecordedSystem(
         first.map(Wall::multiple),
         first.map(Wall::station).orElse(""),
         first.map(Wall::probabilityFirst).orElse(0.0),
+        first.map(Wall::hiddenLimit).isPresent(),
         seen);
   }
 
@@ -59,6 +62,12 @@ public record RecordedSystem(
   /** Whether there is a wall that a prediction can be compared with. */
   public boolean hasWall() {
     return !Double.isInfinite(truth.perSecond());
+  }
+
+  /** Nobody knows of a real system that it does not. */
+  @Override
+  public boolean mayHideLimit() {
+    return true;
   }
 
   @Override

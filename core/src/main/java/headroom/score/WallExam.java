@@ -32,7 +32,8 @@ public final class WallExam {
         truth.perSecond() / peak,
         multiple,
         first.map(Wall::station).orElse(""),
-        first.map(Wall::probabilityFirst).orElse(0.0));
+        first.map(Wall::probabilityFirst).orElse(0.0),
+        first.map(Wall::hiddenLimit).isPresent());
   }
 
   /** What is predicted when this system is watched. */

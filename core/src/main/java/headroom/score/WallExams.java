@@ -40,7 +40,10 @@ final class WallExams implements Exam {
             "90 % interval holds",
             "median width",
             "first right",
-            "ties said");
+            "ties said",
+            "confident misses",
+            "misses hinted",
+            "false hints");
     Map<String, Object> tiers = new LinkedHashMap<>();
     results.forEach((series, some) -> {
       WallScore score = WallScore.of(some);
@@ -56,7 +59,10 @@ final class WallExams implements Exam {
     marks.figures("tiers", tiers);
     return marks
         .note("first right: of the cases whose second wall lies ten per cent or more behind;")
-        .note("ties said: of the others.")
+        .note("ties said: of the others;")
+        .note(
+            "confident misses: outside of the interval, and no hidden limit is said to be possible;")
+        .note("false hints: at a hidden limit, of the systems that have none.")
         .build();
   }
 
@@ -91,7 +97,10 @@ final class WallExams implements Exam {
         Marks.percent(score.firstToBreak()) + " of " + score.clear(),
         score.clear() == score.cases()
             ? "-"
-            : Marks.percent(score.tiesSaid()) + " of " + (score.cases() - score.clear()));
+            : Marks.percent(score.tiesSaid()) + " of " + (score.cases() - score.clear()),
+        Marks.percent(score.confidentMisses()),
+        Marks.percent(score.missesHinted()),
+        Marks.percent(score.falseHints()));
   }
 
   static Map<String, Object> figures(WallScore score) {
@@ -104,6 +113,9 @@ final class WallExams implements Exam {
     figures.put("medianWidth", score.medianWidth());
     figures.put("firstToBreak", score.firstToBreak());
     figures.put("tiesSaid", score.tiesSaid());
+    figures.put("confidentMisses", score.confidentMisses());
+    figures.put("missesHinted", score.missesHinted());
+    figures.put("falseHints", score.falseHints());
     return figures;
   }
 }

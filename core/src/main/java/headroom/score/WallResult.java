@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param predicted of the first station to break; empty when nothing was predicted
  * @param station that was named first; empty for none
  * @param chance with which it was said to be the first, 0..1
+ * @param hintedAt whether a hidden limit was said to be possible
  */
 public record WallResult(
     WallScenario scenario,
@@ -19,13 +20,19 @@ public record WallResult(
     double trueMultiple,
     Optional<Estimate> predicted,
     String station,
-    double chance)
+    double chance,
+    boolean hintedAt)
     implements WallVerdict {
+  @Override
+  public boolean mayHideLimit() {
+    return scenario.hidesLimit();
+  }
+
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%-18s %-18s true %5.2f said %s error %+5.0f%% %s  %-16s P %.2f  true %-16s gap %4.0f%%%s",
+        "%-18s %-18s true %5.2f said %s error %+5.0f%% %s  %-16s P %.2f  true %-16s gap %4.0f%%%s%s",
         scenario.series().label(),
         scenario.kind(),
         trueMultiple,
@@ -39,6 +46,7 @@ public record WallResult(
         chance,
         truth.first(),
         100 * truth.gap(),
-        isClear() && !isFirstRight() ? " WRONG" : "");
+        isClear() && !isFirstRight() ? " WRONG" : "",
+        hintedAt ? " HINT" : "");
   }
 }

@@ -6,6 +6,7 @@ import headroom.sim.Truth;
 import headroom.sim.VirtualSystem;
 import headroom.store.History;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleFunction;
 import java.util.function.UnaryOperator;
 
@@ -63,6 +64,25 @@ public record WallScenario(
         seed,
         List.of(new Truth.Regime(system, 1)),
         UnaryOperator.identity());
+  }
+
+  /** Kinds in which something that no station reports slows requests down or ends their growth. */
+  private static final Set<String> HIDING =
+      Set.of(
+          "hidden lock",
+          "low ceiling",
+          "crowded cores",
+          "breaker",
+          "retry storm",
+          "slowing partner",
+          "garbage collection",
+          "lock convoy",
+          "connection leak",
+          "wrong limit");
+
+  /** Whether it is right to say that a limit may be hidden. */
+  boolean hidesLimit() {
+    return HIDING.contains(kind);
   }
 
   /** The same under another load. */

@@ -1,12 +1,9 @@
 package headroom.score;
 
-import headroom.stats.Quantiles;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 
 /**
- * A row of the scoreboard. Shares are 0..1.
+ * A row of the scoreboard. Shares are 0..1, and NaN where there is no case to take a share of.
  *
  * @param cases how many predictions were examined
  * @param within10 share whose central estimate lies within ten per cent of the truth
@@ -17,6 +14,9 @@ import java.util.function.ToDoubleFunction;
  * @param firstToBreak share with the right station first, of the cases where the second breaks at
  *     least ten per cent later
  * @param tiesSaid share in which a tie was said to be one, of the other cases
+ * @param confidentMisses share whose interval misses the truth while no hidden limit is hinted at
+ * @param missesHinted share of the misses with such a hint
+ * @param falseHints share with a hint, of the systems that hide no limit
  * @param clear how many cases have a clear first
  */
 public record WallScore(
@@ -28,33 +28,33 @@ public record WallScore(
     double medianWidth,
     double firstToBreak,
     double tiesSaid,
+    double confidentMisses,
+    double missesHinted,
+    double falseHints,
     int clear) {
   private static final double WITHIN = 0.1;
 
-  /** Of at least one result. */
   public static WallScore of(List<? extends WallVerdict> results) {
-    List<? extends WallVerdict> clear = results.stream().filter(WallVerdict::isClear).toList();
-    List<? extends WallVerdict> ties = results.stream().filter(WallVerdict::isTie).toList();
+    return ofAll(List.copyOf(results));
+  }
+
+  private static WallScore ofAll(List<WallVerdict> results) {
+    List<WallVerdict> clear = results.stream().filter(WallVerdict::isClear).toList();
+    List<WallVerdict> ties = results.stream().filter(WallVerdict::isTie).toList();
+    List<WallVerdict> misses = results.stream().filter(result -> !result.isCovered()).toList();
+    List<WallVerdict> open = results.stream().filter(result -> !result.mayHideLimit()).toList();
     return new WallScore(
         results.size(),
-        share(results, result -> Math.abs(result.error()) <= WITHIN),
-        median(results, result -> Math.abs(result.error())),
-        median(results, WallVerdict::error),
-        share(results, WallVerdict::isCovered),
-        median(results, WallVerdict::width),
-        share(clear, WallVerdict::isFirstRight),
-        share(ties, WallVerdict::isTieSaid),
+        Tally.share(results, result -> Math.abs(result.error()) <= WITHIN),
+        Tally.median(results, result -> Math.abs(result.error())),
+        Tally.median(results, WallVerdict::error),
+        Tally.share(results, WallVerdict::isCovered),
+        Tally.median(results, WallVerdict::width),
+        Tally.share(clear, WallVerdict::isFirstRight),
+        Tally.share(ties, WallVerdict::isTieSaid),
+        Tally.share(results, WallVerdict::isConfidentMiss),
+        Tally.share(misses, WallVerdict::hintedAt),
+        Tally.share(open, WallVerdict::hintedAt),
         clear.size());
-  }
-
-  private static double share(List<? extends WallVerdict> results, Predicate<WallVerdict> counted) {
-    return results.isEmpty()
-        ? 1
-        : (double) results.stream().filter(counted).count() / results.size();
-  }
-
-  private static double median(
-      List<? extends WallVerdict> results, ToDoubleFunction<WallVerdict> value) {
-    return Quantiles.median(results.stream().mapToDouble(value).toArray());
   }
 }

@@ -26,6 +26,17 @@ public interface WallVerdict {
   /** With which it was said to be the first, 0..1. */
   double chance();
 
+  /** Whether a hidden limit was said to be possible. */
+  boolean hintedAt();
+
+  /** Whether the system has a limit that reports nothing, or may have one. */
+  boolean mayHideLimit();
+
+  /** Outside of the interval, and nothing said that a limit may be hidden. */
+  default boolean isConfidentMiss() {
+    return !isCovered() && !hintedAt();
+  }
+
   /** Predicted over true wall, less one; infinite without a prediction. */
   default double error() {
     return predicted().map(p -> p.median() / trueMultiple() - 1).orElse(Double.POSITIVE_INFINITY);

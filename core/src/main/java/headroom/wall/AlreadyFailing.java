@@ -1,12 +1,15 @@
 package headroom.wall;
 
 import headroom.rollup.Cell;
+import headroom.store.Series;
 import headroom.wall.Traffic.Action;
 import headroom.wall.Wall.Confidence;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** The wall that is behind already: an objective that fails even in the calmer half of the time. */
@@ -14,6 +17,11 @@ final class AlreadyFailing {
   static final String STATION = "objective";
 
   private static final long FEWEST_RESPONSES = 200;
+
+  /** The time is cut into so many parts, of which this share must fail. */
+  private static final int PARTS = 8;
+
+  private static final double MOST_PARTS = 0.75;
 
   private AlreadyFailing() {}
 
@@ -23,7 +31,10 @@ final class AlreadyFailing {
     double errors = responses.byAction().stream().mapToDouble(Cell::errors).sum() / count;
     boolean slow = responses.missing() > 1 - objective.quantile();
     boolean wrong = errors > objective.errorShare();
-    if (count < FEWEST_RESPONSES || !(slow || wrong)) {
+    if (count < FEWEST_RESPONSES
+        || !(slow || wrong)
+        || !(mostly(traffic, cell -> slowShare(cell, objective) > 1 - objective.quantile())
+            || mostly(traffic, cell -> errorShare(cell) > objective.errorShare()))) {
       return Optional.empty();
     }
     // It fails at the lowest load that was seen: the wall lies there or below.
@@ -48,7 +59,35 @@ final class AlreadyFailing {
             slowest(traffic, responses, objective),
             Confidence.MEASURED,
             1,
-            List.of("no growth is needed: it fails at every load that was seen")));
+            List.of("no growth is needed: it fails at every load that was seen"),
+            null,
+            null));
+  }
+
+  /** Whether it holds in most parts of the time: some noisy minutes do not make a wall. */
+  private static boolean mostly(Traffic traffic, Predicate<Cell> fails) {
+    Cell[] parts = new Cell[PARTS];
+    Arrays.setAll(parts, i -> new Cell());
+    for (Action action : traffic.actions()) {
+      for (Series one : action.parts()) {
+        for (Series.Window window : one.windows()) {
+          long part = (long) traffic.indexOf(window.start()) * PARTS / traffic.windows();
+          parts[(int) part].merge(window.cell());
+        }
+      }
+    }
+    List<Cell> seen =
+        Arrays.stream(parts).filter(part -> part.count() >= FEWEST_RESPONSES / PARTS).toList();
+    return seen.stream().filter(fails).count() >= MOST_PARTS * seen.size();
+  }
+
+  private static double slowShare(Cell cell, Objective objective) {
+    var histogram = cell.histogram();
+    return histogram == null ? 0 : histogram.shareAbove(objective.seconds());
+  }
+
+  private static double errorShare(Cell cell) {
+    return (double) cell.errors() / cell.count();
   }
 
   private static String text(double missing, double errors, boolean slow, Objective objective) {
@@ -79,8 +118,7 @@ final class AlreadyFailing {
 
   private static double misses(Cell cell, Objective objective) {
     var histogram = cell.histogram();
-    double slow =
-        histogram == null ? 0 : histogram.shareAbove(objective.seconds()) * histogram.count();
+    double slow = histogram == null ? 0 : slowShare(cell, objective) * histogram.count();
     return Math.max(slow, (double) cell.errors());
   }
 }

@@ -120,6 +120,11 @@ final class DemandFit {
     return Math.sqrt(busy * hold.mean() * (1 + hold.cv2()) / rowSeconds) + 1e-9;
   }
 
+  /** Of what traffic leaves unexplained, from one row to the next. */
+  double autocorrelation() {
+    return regression.autocorrelation();
+  }
+
   /** The demand at the centre of what is believed. */
   Demand central() {
     return demand(coefficients(), 0);

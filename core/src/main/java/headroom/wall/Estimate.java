@@ -15,6 +15,11 @@ public record Estimate(double low, double median, double high, double coverage) 
     }
   }
 
+  /** The same with an interval that reaches down to this value at least. */
+  Estimate downTo(double value) {
+    return new Estimate(Math.min(low, value), median, high, coverage);
+  }
+
   public boolean contains(double value) {
     return value >= low && value <= high;
   }

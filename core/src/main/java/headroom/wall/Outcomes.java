@@ -66,29 +66,29 @@ final class Outcomes {
    *
    * @param widening by how much the interval is wider than the draws say, in logarithms
    */
-  Estimate multiple(int k, double widening) {
+  Estimate multiple(int k, Widening widening) {
     return k == first() ? earliest(widening) : estimate(one -> one.multiple()[k], widening);
   }
 
   /** Where the objective fails, whichever station it is because of. */
-  Estimate earliest(double widening) {
+  Estimate earliest(Widening widening) {
     return estimate(one -> Arrays.stream(one.multiple()).min().orElseThrow(), widening);
   }
 
   /** Where this station is full. */
-  Estimate saturation(int k, double widening) {
+  Estimate saturation(int k, Widening widening) {
     return estimate(one -> one.saturation()[k], widening);
   }
 
-  private Estimate estimate(ToDoubleFunction<Outcome> value, double widening) {
+  private Estimate estimate(ToDoubleFunction<Outcome> value, Widening widening) {
     double[] sorted = drawn.stream().mapToDouble(value).sorted().toArray();
     double median = Quantiles.ofSorted(sorted, 0.5);
     double low = Quantiles.ofSorted(sorted, (1 - COVERAGE) / 2);
     double high = Quantiles.ofSorted(sorted, (1 + COVERAGE) / 2);
     return new Estimate(
-        median * Math.pow(low / median, widening),
+        median * Math.pow(low / median, widening.low()),
         median,
-        median * Math.pow(high / median, widening),
+        median * Math.pow(high / median, widening.high()),
         COVERAGE);
   }
 }

@@ -12,6 +12,7 @@ import headroom.wall.StationUse.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -68,6 +69,11 @@ final class Stations {
     if (limit.isEmpty()) {
       limit = size(pool, instance);
       limit.ifPresent(size -> notes.add("no limit is reported; taken as the connections seen"));
+    }
+    Optional<String> contradiction = ReportedLimit.contradiction(index, pool, instance);
+    if (contradiction.isPresent()) {
+      notes.add(contradiction.get());
+      limit = OptionalDouble.empty();
     }
     Cell held = SeriesIndex.total(everywhere);
     Cell traced = SeriesIndex.total(index.ofService(Measure.HOLD, pool.service()));

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param because what holds the station, greatest share first
  * @param probabilityFirst chance that this is the first station to break, 0..1
  * @param notes what a sceptical reader should know about how the numbers came about
+ * @param hiddenLimit what may break before, though nothing reports it; null where nothing hints at
+ *     it, and for all but the first wall
  * @param noDate why there is no date, and what can be said instead; null where nobody asked for one
  */
 public record Wall(
@@ -37,40 +39,11 @@ public record Wall(
     Confidence confidence,
     double probabilityFirst,
     List<String> notes,
+    @Nullable HiddenLimit hiddenLimit,
     @Nullable String noDate) {
   public Wall {
     because = List.copyOf(because);
     notes = List.copyOf(notes);
-  }
-
-  /** A wall of which no forecast was made. */
-  public Wall(
-      String station,
-      Kind kind,
-      @Nullable Limit limit,
-      OptionalDouble utilizationAtPeak,
-      @Nullable Estimate multiple,
-      @Nullable Estimate saturation,
-      @Nullable DateEstimate date,
-      String breaks,
-      List<Cause> because,
-      Confidence confidence,
-      double probabilityFirst,
-      List<String> notes) {
-    this(
-        station,
-        kind,
-        limit,
-        utilizationAtPeak,
-        multiple,
-        saturation,
-        date,
-        breaks,
-        because,
-        confidence,
-        probabilityFirst,
-        notes,
-        null);
   }
 
   /** This wall with a date, or with the reason for having none. */
@@ -88,6 +61,7 @@ public record Wall(
         confidence,
         probabilityFirst,
         notes,
+        hiddenLimit,
         whyNot);
   }
 
@@ -113,6 +87,17 @@ public record Wall(
   }
 
   public record Limit(double value, String unit) {}
+
+  /**
+   * A limit that no station stands for, but that shows in how responses slow down with load.
+   *
+   * @param atLeast multiple of the reference peak below which it does not lie, as far as the data
+   *     tell
+   * @param because the evidence, in words
+   * @param measured whether responses were seen to slow down, so that intervals reach down to
+   *     {@code atLeast}; else it is only that nothing is known
+   */
+  public record HiddenLimit(double atLeast, String because, boolean measured) {}
 
   /** Something that uses the station, with its share of the use, 0..1. */
   public record Cause(What what, String name, double share) {

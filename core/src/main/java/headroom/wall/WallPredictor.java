@@ -4,6 +4,7 @@ import headroom.rollup.Cell;
 import headroom.store.History;
 import headroom.wall.Traffic.Action;
 import headroom.wall.Wall.Confidence;
+import headroom.wall.Wall.HiddenLimit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -147,6 +148,14 @@ public final class WallPredictor {
     Outcomes outcomes = Outcomes.of(worlds, DRAWS, false, random);
     nearest = outcomes.nearest();
     int first = outcomes.first();
+    @Nullable HiddenLimit hidden =
+        HiddenLimits.beside(
+                outcomes.earliest(Widening.NONE).median(),
+                history,
+                traffic,
+                LatencyGrowth.of(history, traffic, judged, fits, peak),
+                peak)
+            .orElse(null);
     List<Wall> walls = new ArrayList<>();
     for (int k = 0; k < judged.size(); k++) {
       List<String> notes = new ArrayList<>(judged.get(k).notes());
@@ -159,7 +168,16 @@ public final class WallPredictor {
       } else if (k == first) {
         notes.addAll(firstNotes(traffic, worlds, flows, outcomes));
       }
-      walls.add(wall(traffic, judged.get(k), fits.get(k), outcomes, k, peak, notes));
+      walls.add(
+          wall(
+              traffic,
+              judged.get(k),
+              fits.get(k),
+              outcomes,
+              k,
+              peak,
+              notes,
+              k == first ? hidden : null));
     }
     return walls;
   }
@@ -167,7 +185,7 @@ public final class WallPredictor {
   private List<String> firstNotes(
       Traffic traffic, Worlds worlds, List<Flow> flows, Outcomes outcomes) {
     List<String> notes = new ArrayList<>();
-    Estimate now = outcomes.earliest(1);
+    Estimate now = outcomes.earliest(Widening.NONE);
     if (now.median() <= 1) {
       notes.add("the objective fails at today's peak already");
     }
@@ -178,7 +196,7 @@ public final class WallPredictor {
       }
     }
     if (traffic.spanSeconds() < SHORT_HISTORY_SECONDS) {
-      Estimate settled = Outcomes.of(worlds, SETTLED_DRAWS, true, random).earliest(1);
+      Estimate settled = Outcomes.of(worlds, SETTLED_DRAWS, true, random).earliest(Widening.NONE);
       notes.add(
           Wording.shortHistory(
               traffic,
@@ -194,9 +212,13 @@ public final class WallPredictor {
       Outcomes outcomes,
       int k,
       double peak,
-      List<String> notes) {
-    double widening = Widening.of(traffic, use, notes);
+      List<String> notes,
+      @Nullable HiddenLimit hidden) {
+    Widening widening = Widening.of(traffic, use, fit, notes);
     Estimate multiple = outcomes.multiple(k, widening);
+    if (hidden != null && hidden.measured()) {
+      multiple = multiple.downTo(hidden.atLeast());
+    }
     Estimate saturation = outcomes.saturation(k, widening);
     double servers = use.servers().orElseThrow();
     boolean far = multiple.median() >= LoadModel.FARTHEST * 0.9;
@@ -218,7 +240,9 @@ public final class WallPredictor {
         new Causes(history).of(use),
         measured ? Confidence.MEASURED : Confidence.EXTRAPOLATED,
         outcomes.chanceFirst(k),
-        notes);
+        notes,
+        hidden,
+        null);
   }
 
   private List<Flow> flows(
@@ -257,6 +281,8 @@ public final class WallPredictor {
         new Causes(history).of(use),
         Confidence.NOT_ENOUGH_DATA,
         0,
-        notes);
+        notes,
+        null,
+        null);
   }
 }

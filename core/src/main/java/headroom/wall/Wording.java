@@ -34,6 +34,33 @@ final class Wording {
         Math.floor(0.8 / Math.max(utilization, 0.002)));
   }
 
+  static String moreThanTheLimit(double used) {
+    return String.format(
+        Locale.ROOT,
+        "the limit reported does not fit what was seen: up to %.0f were in use at once",
+        used);
+  }
+
+  static String waitedBelowTheLimit() {
+    return "the limit reported does not fit what was seen: requests waited well below it";
+  }
+
+  static String unexplainedGrowth(double share) {
+    return String.format(
+        Locale.ROOT,
+        "responses take %.1f %% longer at the peak than without load, beyond what the stations that"
+            + " report explain",
+        100 * share);
+  }
+
+  static String unreportedPeer(String peer, double share) {
+    return String.format(
+        Locale.ROOT,
+        "calls to %s are %.0f %% of the response time, and nothing reports what it can take",
+        peer,
+        100 * Math.min(1, share));
+  }
+
   static String tie(double chance) {
     return String.format(
         Locale.ROOT,

@@ -42,7 +42,9 @@ final class WallDatesTest {
             List.of(),
             Wall.Confidence.EXTRAPOLATED,
             1,
-            List.of());
+            List.of(),
+            null,
+            null);
     var walls = new Walls(now, new Walls.Load(peak, now.minusSeconds(60), now), List.of(wall));
     return WallDates.on(walls, peaks, plan, new SplittableRandom(1)).walls().getFirst();
   }

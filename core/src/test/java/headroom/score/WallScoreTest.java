@@ -26,6 +26,14 @@ class WallScoreTest {
   }
 
   @Test
+  void ofNoCaseThereIsNothingToSay() {
+    WallScore score = WallScore.of(List.of());
+    assertThat(score.within10()).isNaN();
+    assertThat(score.tiesSaid()).isNaN();
+    assertThat(score.missesHinted()).isNaN();
+  }
+
+  @Test
   void asAssumed() {
     WallScore score = score(Series.TIER_1);
     assertThat(score.medianError()).isLessThan(0.08);

@@ -99,7 +99,12 @@ export class HeadroomRunway extends LitElement {
           ${
             wall.multiple
               ? html`<b>${multiple(wall.multiple.median)}</b>
-                  <span class="sub">${interval(wall.multiple)}</span>`
+                  <span class="sub">${interval(wall.multiple)}</span>
+                  ${
+                    wall.hiddenLimit
+                      ? html`<span class="sub">or a hidden limit, from ${multiple(wall.hiddenLimit.atLeast)}</span>`
+                      : nothing
+                  }`
               : html`<span class="sub">${wall.limit ? 'too early to say' : 'limit unknown'}</span>`
           }
         </span>
@@ -130,6 +135,12 @@ export class HeadroomRunway extends LitElement {
             : wall.noDate
               ? html`<p class="sub">No date: ${wall.noDate}.</p>`
               : nothing
+        }
+        ${
+          wall.hiddenLimit
+            ? html`<p class="sub note">Possible hidden limit, at or above ${multiple(wall.hiddenLimit.atLeast)}:
+                ${wall.hiddenLimit.because}.</p>`
+            : nothing
         }
         ${(wall.notes ?? []).map((note) => html`<p class="sub note">${sentence(note)}</p>`)}
       </div>

@@ -306,7 +306,9 @@ final class WalletStory implements Analysis {
         because,
         confidence,
         probabilityFirst,
-        notes);
+        notes,
+        null,
+        null);
   }
 
   private List<Evidence.Point> points(DoubleUnaryOperator shape) {

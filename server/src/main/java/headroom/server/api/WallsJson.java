@@ -75,6 +75,12 @@ public final class WallsJson {
     if (wall.noDate() != null) {
       node.put("noDate", wall.noDate());
     }
+    Wall.HiddenLimit hidden = wall.hiddenLimit();
+    if (hidden != null) {
+      ObjectNode inner = node.putObject("hiddenLimit");
+      JsonNumbers.put(inner, "atLeast", hidden.atLeast());
+      inner.put("because", hidden.because());
+    }
     node.put("breaks", wall.breaks());
     ArrayNode because = node.putArray("because");
     for (Wall.Cause cause : wall.because()) {

@@ -1,0 +1,150 @@
+package headroom.wall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import headroom.model.Measure;
+import headroom.store.Planted;
+import headroom.wall.Wall.HiddenLimit;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class HiddenLimitsTest {
+  private static final int WINDOWS = 120;
+  private static final int LIMIT = 10;
+
+  private static int arrivals(int window) {
+    return (int) Math.round(400 - 200 * Math.cos(2 * Math.PI * window / 60.0));
+  }
+
+  /**
+   * A pool that is full at about four times the peak, and responses that also wait for a lock.
+   *
+   * @param lockSeconds how long each request holds the lock, 0 for none
+   */
+  private static Planted shop(double lockSeconds) {
+    var planted = new Planted(WINDOWS, 5);
+    planted
+        .with(
+            Measure.ACTION,
+            "",
+            "GET /a",
+            "",
+            (i, cell) -> {
+              double waits = lockSeconds / (1 - arrivals(i) / 10.0 * lockSeconds);
+              planted.requests(cell, arrivals(i), 0.01 + waits);
+            })
+        .with(
+            Measure.POOL_HOLD,
+            "w-1",
+            "ledger",
+            "",
+            (i, cell) -> {
+              for (int n = 0; n < arrivals(i); n++) {
+                cell.record(0.04, false);
+              }
+            })
+        .with(
+            Measure.POOL_LIMIT,
+            "w-1",
+            "ledger",
+            "",
+            (i, cell) -> cell.sample(LIMIT, Planted.nanos(i)));
+    return planted;
+  }
+
+  private static Walls walls(Planted planted) {
+    return WallPredictor.predict(planted.history(), Objective.DEFAULT, new SplittableRandom(1));
+  }
+
+  private static @Nullable HiddenLimit hidden(Planted planted) {
+    return walls(planted).walls().getFirst().hiddenLimit();
+  }
+
+  @Test
+  void waitsThatNoStationExplainsHintAtALimit() {
+    HiddenLimit hint = Objects.requireNonNull(hidden(shop(0.005)));
+    assertThat(hint.because()).contains("beyond what the stations that report explain");
+    // One by one at 60/s and 5 ms: the lock is full at 3.3 times the peak.
+    assertThat(hint.atLeast()).isBetween(2.0, 3.34);
+  }
+
+  @Test
+  void responsesThatTakeAsLongAtAnyLoadHintAtNothing() {
+    assertThat(hidden(shop(0))).isNull();
+  }
+
+  @Test
+  void whoIsCalledForLongAndReportsNothingMayBeTheLimit() {
+    assertThat(Objects.requireNonNull(hidden(calling("bank"))).because())
+        .contains("calls to bank are 30 % of the response time");
+    assertThat(hidden(calling("wallet"))).as("it reports").isNull();
+  }
+
+  private static Planted calling(String peer) {
+    return shop(0)
+        .with(
+            Measure.CALL,
+            "",
+            "GET /a",
+            peer,
+            (i, cell) -> {
+              for (int n = 0; n < arrivals(i); n++) {
+                cell.record(0.003, false);
+              }
+            });
+  }
+
+  @Test
+  void aLimitThatDoesNotFitWhatWasSeenIsNotBelieved() {
+    Wall above = pool(i -> i % 20 == 0 ? LIMIT + 4 : 3, i -> 0);
+    assertThat(above.multiple()).isNull();
+    assertThat(above.notes())
+        .contains("the limit reported does not fit what was seen: up to 14 were in use at once");
+
+    Wall below = pool(i -> 4, i -> i % 10 == 0 ? 2 : 0);
+    assertThat(below.multiple()).isNull();
+    assertThat(below.notes())
+        .contains("the limit reported does not fit what was seen: requests waited well below it");
+  }
+
+  @Test
+  void aLimitThatWasReachedIsBelieved() {
+    assertThat(pool(i -> i == 7 ? LIMIT + 4 : 3, i -> 0).multiple()).as("a change").isNotNull();
+    assertThat(pool(i -> i % 20 == 0 ? LIMIT : 3, i -> i % 20 == 0 ? 5 : 0).multiple())
+        .as("full now and then")
+        .isNotNull();
+  }
+
+  private static Wall pool(IntUnaryOperator used, IntUnaryOperator waiting) {
+    Planted planted = shop(0);
+    planted
+        .with(
+            Measure.POOL_USED,
+            "w-1",
+            "ledger",
+            "",
+            (i, cell) -> cell.sample(used.applyAsInt(i), Planted.nanos(i)))
+        .with(
+            Measure.POOL_PENDING,
+            "w-1",
+            "ledger",
+            "",
+            (i, cell) -> cell.sample(waiting.applyAsInt(i), Planted.nanos(i)));
+    return walls(planted).walls().getFirst();
+  }
+
+  @Test
+  void aFewSlowMinutesAreNoWall() {
+    var planted = new Planted(40, 1);
+    planted.with(
+        Measure.ACTION,
+        "",
+        "GET /a",
+        "",
+        (i, cell) -> planted.requests(cell, 200 + 2 * i, i < 8 ? 0.16 : 0.1));
+    assertThat(walls(planted).walls()).noneMatch(wall -> wall.kind() == Wall.Kind.OBJECTIVE);
+  }
+}
