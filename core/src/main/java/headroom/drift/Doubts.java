@@ -33,6 +33,10 @@ final class Doubts {
     this.target = target;
     this.change = change;
     others();
+    Parts.Part part = target.seenPart();
+    if (part != null) {
+      shownBy.add(told(part.what(), part.residuals().shows(change)));
+    }
     inner(Measure.OPERATION_SELF, "its own time", key -> key.subject().equals(target.operation));
     inner(Measure.STATEMENT, "its statement", key -> key.detail().equals(target.operation));
     inner(Measure.CALL, "its call", key -> key.subject().equals(target.operation));

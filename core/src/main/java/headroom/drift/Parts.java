@@ -38,26 +38,32 @@ final class Parts {
     return found;
   }
 
+  /**
+   * @param what it is, such as "its own time"
+   */
+  record Part(String what, Residuals residuals) {}
+
   /** The parts of an operation of which enough is known; of the root of a trace none. */
-  List<Residuals> of(Target target) {
-    List<Residuals> parts = new ArrayList<>();
+  List<Part> of(Target target) {
+    List<Part> parts = new ArrayList<>();
     if (target.measure == Measure.OPERATION) {
-      add(parts, landscape.residuals(target.service, overInstances(target)));
+      add(parts, "its own time", landscape.residuals(target.service, overInstances(target)));
       for (HourlySeries one : statements.getOrDefault(target.name(), List.of())) {
-        add(parts, landscape.residuals(one, Column.P50));
+        add(parts, "its statement " + one.key().subject(), landscape.residuals(one, Column.P50));
       }
       for (HourlySeries one : calls.getOrDefault(target.name(), List.of())) {
-        if (!landscape.isService(one.key().detail())) {
-          add(parts, landscape.residuals(one, Column.P50));
+        String peer = one.key().detail();
+        if (!landscape.isService(peer)) {
+          add(parts, "its call " + peer, landscape.residuals(one, Column.P50));
         }
       }
     }
     return parts;
   }
 
-  private static void add(List<Residuals> parts, @Nullable Residuals one) {
+  private static void add(List<Part> parts, String what, @Nullable Residuals one) {
     if (one != null) {
-      parts.add(one);
+      parts.add(new Part(what, one));
     }
   }
 

@@ -28,6 +28,7 @@ final class Target {
   private @Nullable Seen seen;
 
   private boolean hasParts;
+  private Parts.@Nullable Part seenPart;
 
   private Target(Measure measure, String service, String operation) {
     this.measure = measure;
@@ -90,11 +91,11 @@ final class Target {
    * greater share of it: what three per cent of latency are can be seven of an operation's own
    * time. The latency itself must show it too.
    */
-  void considerPart(@Nullable Residuals part) {
-    hasParts |= part != null;
+  void considerPart(Parts.Part part) {
+    hasParts = true;
     Residuals whole = residuals.get(Column.P50);
-    Change other = part == null || whole == null ? null : ChangeScan.best(part);
-    if (part == null || whole == null || other == null || !Judgement.isLasting(part, other)) {
+    Change other = ChangeScan.best(part.residuals());
+    if (whole == null || other == null || !Judgement.isLasting(part.residuals(), other)) {
       return;
     }
     Residuals.Level level = whole.shows(other);
@@ -103,7 +104,8 @@ final class Target {
     if (plainer && Judgement.isConfirmed(whole, level, size)) {
       change = new Change(other.shape(), other.tau(), size, level.sd(), other.z(), 0);
       quantile = Column.P50;
-      seen = new Seen(part, other);
+      seen = new Seen(part.residuals(), other);
+      seenPart = part;
     }
   }
 
@@ -126,7 +128,12 @@ final class Target {
 
   /** Whether its latency rose, and no part of its time that is measured shows that more plainly. */
   boolean isSeenInWholeOnly() {
-    return hasParts && seen != null && residuals.containsValue(seen.in());
+    return hasParts && seenPart == null;
+  }
+
+  /** The part of its time in which the change was seen; null when it was seen in the whole. */
+  Parts.@Nullable Part seenPart() {
+    return seenPart;
   }
 
   /** In which quantile. */
