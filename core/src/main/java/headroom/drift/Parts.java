@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * the service, as {@link Residuals}.
  */
 final class Parts {
+  static final String OWN_TIME = "its own time";
+
   private final Landscape landscape;
   private final Map<String, List<HourlySeries>> own;
   private final Map<String, List<HourlySeries>> statements;
@@ -47,7 +49,7 @@ final class Parts {
   List<Part> of(Target target) {
     List<Part> parts = new ArrayList<>();
     if (target.measure == Measure.OPERATION) {
-      add(parts, "its own time", landscape.residuals(target.service, overInstances(target)));
+      add(parts, OWN_TIME, landscape.residuals(target.service, overInstances(target)));
       for (HourlySeries one : statements.getOrDefault(target.name(), List.of())) {
         add(parts, "its statement " + one.key().subject(), landscape.residuals(one, Column.P50));
       }

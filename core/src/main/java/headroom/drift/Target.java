@@ -27,7 +27,7 @@ final class Target {
   /** Where the change was seen, and how it looks there: in the latency or in a part of it. */
   private @Nullable Seen seen;
 
-  private boolean hasParts;
+  private boolean hasOwnTime;
   private Parts.@Nullable Part seenPart;
 
   private Target(Measure measure, String service, String operation) {
@@ -92,7 +92,7 @@ final class Target {
    * time. The latency itself must show it too.
    */
   void considerPart(Parts.Part part) {
-    hasParts = true;
+    hasOwnTime |= part.what().equals(Parts.OWN_TIME);
     Residuals whole = residuals.get(Column.P50);
     Change other = ChangeScan.best(part.residuals());
     if (whole == null || other == null || !Judgement.isLasting(part.residuals(), other)) {
@@ -128,7 +128,7 @@ final class Target {
 
   /** Whether its latency rose, and no part of its time that is measured shows that more plainly. */
   boolean isSeenInWholeOnly() {
-    return hasParts && seenPart == null;
+    return hasOwnTime && seenPart == null;
   }
 
   /** The part of its time in which the change was seen; null when it was seen in the whole. */
