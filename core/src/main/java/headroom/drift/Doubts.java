@@ -33,6 +33,10 @@ final class Doubts {
     this.target = target;
     this.change = change;
     others();
+    Parts.Part part = target.seenPart();
+    if (part != null) {
+      shownBy.add(told(part.what(), part.residuals().shows(change)));
+    }
     inner(Measure.OPERATION_SELF, "its own time", key -> key.subject().equals(target.operation));
     inner(Measure.STATEMENT, "its statement", key -> key.detail().equals(target.operation));
     inner(Measure.CALL, "its call", key -> key.subject().equals(target.operation));
@@ -47,14 +51,19 @@ final class Doubts {
     return against;
   }
 
+  /**
+   * Operations beside it, and above or below. What calls it is slower whenever it is, by accident
+   * or not: that says something only where its parts are not measured.
+   */
   private void others() {
     for (Target other : landscape.targets) {
+      boolean same = other.service.equals(target.service);
       if (other.name().equals(target.name())
-          || !landscape.areLinked(other.service, target.service)) {
+          || !landscape.areLinked(other.service, target.service)
+          || (!same && target.isSeenInWholeOnly())) {
         continue;
       }
       Residuals r = other.near(target.quantile());
-      boolean same = other.service.equals(target.service);
       if (r != null && r.shows(change).z() >= (same ? SHOWN : SHOWN_ABOVE)) {
         shownBy.add(told(other.name(), r.shows(change)));
       }

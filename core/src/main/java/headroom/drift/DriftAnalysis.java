@@ -45,17 +45,18 @@ public final class DriftAnalysis {
   private static Drift drift(List<Target> group, Landscape landscape) {
     Target target = group.getFirst();
     Change change = Objects.requireNonNull(target.change());
+    Target.Seen seen = Objects.requireNonNull(target.seen());
     Residuals r = target.of(target.quantile());
     OnsetProfile onset =
         change.shape() == Shape.NIGHTLY
             ? new OnsetProfile(change.tau() - 24, change.tau(), change.tau() + 24)
-            : OnsetProfile.of(r, change);
+            : OnsetProfile.of(seen.in(), seen.as());
     var doubts = new Doubts(landscape, target, change);
     var causes = new Suspects(landscape, target, change, onset);
     Set<String> shownBy = new LinkedHashSet<>(doubts.shownBy());
     shownBy.addAll(causes.shownBy());
     List<String> against = new ArrayList<>(doubts.against());
-    if (!Judgement.isPlain(r, change)) {
+    if (!Judgement.isPlain(seen.in(), seen.as())) {
       against.add("it is less certain, or younger, than a warning asks for");
     }
     if (shownBy.isEmpty()) {

@@ -8,7 +8,7 @@ final class Judgement {
   static final double WATCH = 5;
 
   /** Deviations from which it is worth a warning, once something else shows it too. */
-  static final double PAGE = 6;
+  static final double PAGE = 5.5;
 
   /** Smaller changes matter to nobody. */
   private static final double SMALLEST = 0.015;
@@ -20,6 +20,9 @@ final class Judgement {
 
   private static final int LASTING_HOURS = 8;
   private static final int PAGING_HOURS = 12;
+
+  /** Deviations from which latency confirms what a part of it shows: asked at one onset only. */
+  private static final double CONFIRMED = 3;
 
   /** How many times what the means of days differ anyway. */
   private static final double PAGING_DAYS_SD = 2.5;
@@ -55,6 +58,11 @@ final class Judgement {
     return change.z() >= needed
         && change.size() >= PAGING_DAYS_SD * r.dailySigma
         && r.values.length - change.tau() >= PAGING_HOURS;
+  }
+
+  /** Whether latency shows by itself, and in a size that matters, what a part of it shows. */
+  static boolean isConfirmed(Residuals whole, Residuals.Level level, double size) {
+    return level.z() >= CONFIRMED && size >= Math.max(SMALLEST, whole.dailySigma);
   }
 
   /** A step gains certainty with every hour; what only wanders does not. */

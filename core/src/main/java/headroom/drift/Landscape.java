@@ -40,11 +40,13 @@ final class Landscape {
           .computeIfAbsent(call.key().service(), unused -> new HashSet<>())
           .add(call.key().detail());
     }
+    var parts = new Parts(this);
     for (Measure measure : TARGETS) {
       for (HourlySeries one : history.of(measure)) {
         if (measure != Measure.SERVER_DURATION || !hasOperations(one.key().service())) {
           Target target = Target.of(one, span, rate(one.key().service()));
           if (target.isKnown()) {
+            parts.of(target).forEach(target::considerPart);
             targets.add(target);
           }
         }

@@ -14,6 +14,11 @@ final class Mediation {
   private static final int BLOCK_HOURS = 6;
   private static final int FEWEST_BLOCKS = 6;
 
+  /** So far apart two onsets are hardly one, and so much of their intervals' widths beyond. */
+  private static final double SOON_HOURS = 3;
+
+  private static final double VAGUE_SHARE = 0.25;
+
   private final Residuals latency;
   private final Change change;
   private final OnsetProfile onset;
@@ -44,17 +49,17 @@ final class Mediation {
   }
 
   private void when(Suspect suspect, Residuals r) {
-    int end = r.values.length;
     Change own = change.shape() == Shape.NIGHTLY ? NightlyScan.best(r) : ChangeScan.best(r);
     if (own == null) {
       return;
     }
-    int began = change.shape() == Shape.NIGHTLY ? own.tau() : OnsetProfile.of(r, own).likeliest();
-    double away = Math.max(0, Math.max(onset.low() - began, began - onset.high()));
+    OnsetProfile began =
+        change.shape() == Shape.NIGHTLY
+            ? new OnsetProfile(own.tau(), own.tau(), own.tau())
+            : OnsetProfile.of(r, own);
+    double away = Math.max(0, Math.max(onset.low() - began.high(), began.low() - onset.high()));
     double allowed =
-        change.shape() == Shape.STEP
-            ? 3 + 0.1 * (end - change.tau())
-            : 18 + 0.3 * (end - change.tau());
+        SOON_HOURS + VAGUE_SHARE * (onset.high() - onset.low() + began.high() - began.low());
     suspect.term(
         2 - 1.5 * away / allowed,
         away == 0 ? "both began at the same time" : "they began %.0f hours apart",

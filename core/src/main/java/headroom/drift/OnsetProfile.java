@@ -6,7 +6,8 @@ import headroom.drift.Drift.Shape;
  * When a change began: the profile likelihood of its first hour, on whitened residuals with Huber's
  * loss around the fitted change, so that neither an outlier nor a large step is cut off. The
  * interval holds what is within 2.3 of the greatest log-likelihood, which is 90 % for a step in
- * noise that is as it was. After a day, onsets of the other shape that are as likely belong to it.
+ * noise that is as it was. After half a day, onsets of the other shape that are as likely belong to
+ * it.
  *
  * @param low hour of the span, in which it began at the earliest
  * @param high in which it began at the latest
@@ -20,7 +21,7 @@ record OnsetProfile(int low, int likeliest, int high) {
   private static final int QUICK_HOURS = 48;
 
   /** Sooner a ramp cannot be told from a step, nor need it be. */
-  private static final int SHORTEST_EITHER = 24;
+  private static final int SHORTEST_EITHER = 12;
 
   private static final double SLOW_DROP = DROP * 2.25;
 

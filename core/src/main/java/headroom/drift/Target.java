@@ -24,6 +24,12 @@ final class Target {
   private @Nullable Change change;
   private Column quantile = Column.P50;
 
+  /** Where the change was seen, and how it looks there: in the latency or in a part of it. */
+  private @Nullable Seen seen;
+
+  private boolean hasOwnTime;
+  private Parts.@Nullable Part seenPart;
+
   private Target(Measure measure, String service, String operation) {
     this.measure = measure;
     this.service = service;
@@ -75,9 +81,36 @@ final class Target {
       if (change == null || other.z() - handicap > change.z()) {
         change = other.sized(of(column).size(other));
         quantile = column;
+        seen = new Seen(of(column), other);
       }
     }
   }
+
+  /**
+   * Considers a part of the time, in which a change is plainer than in the whole, for it is a
+   * greater share of it: what three per cent of latency are can be seven of an operation's own
+   * time. The latency itself must show it too.
+   */
+  void considerPart(Parts.Part part) {
+    hasOwnTime |= part.what().equals(Parts.OWN_TIME);
+    Residuals whole = residuals.get(Column.P50);
+    Change other = ChangeScan.best(part.residuals());
+    if (whole == null || other == null || !Judgement.isLasting(part.residuals(), other)) {
+      return;
+    }
+    Residuals.Level level = whole.shows(other);
+    double size = whole.size(other);
+    boolean plainer = change == null || other.z() > change.z();
+    if (plainer && Judgement.isConfirmed(whole, level, size)) {
+      change = new Change(other.shape(), other.tau(), size, level.sd(), other.z(), 0);
+      quantile = Column.P50;
+      seen = new Seen(part.residuals(), other);
+      seenPart = part;
+    }
+  }
+
+  /** A change as it looks where it is plainest. */
+  record Seen(Residuals in, Change as) {}
 
   boolean isKnown() {
     return !residuals.isEmpty();
@@ -86,6 +119,21 @@ final class Target {
   /** The plainest lasting change; null without one. */
   @Nullable Change change() {
     return change;
+  }
+
+  /** Where it was seen; null without one. */
+  @Nullable Seen seen() {
+    return seen;
+  }
+
+  /** Whether its latency rose, and no part of its time that is measured shows that more plainly. */
+  boolean isSeenInWholeOnly() {
+    return hasOwnTime && seenPart == null;
+  }
+
+  /** The part of its time in which the change was seen; null when it was seen in the whole. */
+  Parts.@Nullable Part seenPart() {
+    return seenPart;
   }
 
   /** In which quantile. */

@@ -1,6 +1,8 @@
 package headroom.score;
 
 import headroom.drift.Drift;
+import headroom.model.Measure;
+import headroom.sim.weeks.Plant;
 import headroom.sim.weeks.WeeksSystem;
 import headroom.stats.Quantiles;
 import java.time.Duration;
@@ -22,11 +24,14 @@ import java.util.stream.Collectors;
  * went by.
  */
 final class DriftExams implements Exam {
-  private static final double[] RESIDUAL_SD = {0.005, 0.01, 0.02};
-  private static final int HOURS_FOLLOWED = 96;
+  /** What was measured of an operation besides its latency and its callers'. */
+  private static final Set<Measure> PARTS = Set.of(Measure.OPERATION_SELF, Measure.STATEMENT);
+
+  private static final int HOURS_FOLLOWED = 72;
   private static final int MIXED_HOURS = 120;
   private static final int TARGETS = 15;
   private static final double EVERY_HOURS = 24;
+  private static final int QUIET_CASES_PER_SEED = 5;
 
   @Override
   public String name() {
@@ -47,41 +52,43 @@ final class DriftExams implements Exam {
     Map<String, Object> figures = new LinkedHashMap<>();
     Map<String, Object> bySd = new LinkedHashMap<>();
     List<Detection> one = new ArrayList<>();
-    int half = (seeds + 1) / 2;
-    for (double sd : RESIDUAL_SD) {
-      String series = "drift-step-" + sd;
+    for (Noise noise : Noise.values()) {
       List<Detection> found =
           cases.each(
-              "drift, steps of 3 % in noise of " + Marks.percent(sd),
-              sd == 0.01 ? seeds : half,
-              number -> {
-                long seed = set.seed(series, number);
-                return step(WeeksScenarios.smallStep(sd, new SplittableRandom(seed)), seed);
-              });
-      row(marks, "3 % in noise of " + Marks.percent(sd), found);
-      bySd.put(String.valueOf(sd), figures(found));
-      if (sd <= 0.01) {
+              "drift, steps of 3 % in noise of " + Marks.percent(noise.sd),
+              noise.casesPerSeed * seeds,
+              number -> step(noise.sd, number, set, Set.of()));
+      row(marks, "3 % in noise of " + Marks.percent(noise.sd), found);
+      bySd.put(String.valueOf(noise.sd), figures(found));
+      if (noise.sd <= 0.01) {
         one.addAll(found);
       }
       marks.each(found);
     }
     figures.putAll(figures(one));
     figures.put("bySd", bySd);
+    List<Detection> wholes =
+        cases.each(
+            "drift, steps of 3 % with nothing but latency known",
+            2 * seeds, number -> step(Noise.USUAL.sd, number, set, PARTS));
+    row(marks, "3 % in noise of 1.0 %, only latency known", wholes);
+    figures.put("latencyOnly", figures(wholes));
     List<Detection> ramps =
         cases.each(
             "drift, slow ramps",
-            half,
+            2 * seeds,
             number -> {
               long seed = set.seed("drift-ramp", number);
               return ramp(WeeksScenarios.slowRamp(new SplittableRandom(seed)), seed);
             });
-    row(marks, "10 % within one to two weeks", ramps);
+    row(marks, "ramps, from when they have added 3 %", ramps);
+    marks.note("ramps: 10 % within one to two weeks; delay and shares count from 3 %");
     marks.each(ramps);
     figures.put("ramps", figures(ramps));
     List<Boolean> splits =
         cases.each(
             "drift, load and drift together",
-            half,
+            seeds,
             number -> {
               long seed = set.seed("drift-mixed", number);
               return isSplitWell(WeeksScenarios.mixed(new SplittableRandom(seed)), seed);
@@ -95,7 +102,24 @@ final class DriftExams implements Exam {
     return marks.build();
   }
 
+  /** Hourly residual deviations, and how many cases of each. */
+  private enum Noise {
+    QUIET(0.005, 1),
+    USUAL(0.01, 4),
+    LOUD(0.02, 2);
+
+    private final double sd;
+    private final int casesPerSeed;
+
+    Noise(double sd, int casesPerSeed) {
+      this.sd = sd;
+      this.casesPerSeed = casesPerSeed;
+    }
+  }
+
   /**
+   * @param delayHours from when it had the size of the smallest that is examined; a ramp may be
+   *     found earlier than that
    * @param onsetError in hours, with its sign; infinite when nothing was found
    */
   private record Detection(double delayHours, double onsetError, boolean covered, String what) {
@@ -111,22 +135,29 @@ final class DriftExams implements Exam {
     }
   }
 
-  private static Detection step(WeeksSystem system, long seed) {
-    return followed(system, seed, 10, HOURS_FOLLOWED, after -> after < 24 ? 1 : 6);
+  private static Detection step(double sd, int number, Seeds set, Set<Measure> hidden) {
+    long seed = set.seed("drift-step-" + sd, number);
+    WeeksSystem system = WeeksScenarios.smallStep(sd, new SplittableRandom(seed));
+    double start = system.plants().getFirst().startHour();
+    var one = new WeeksCase(system, seed, hidden);
+    return followed(one, start, start, 11, HOURS_FOLLOWED, after -> after < 24 ? 1 : 6);
   }
 
+  /** The delay counts from when the ramp has added what a small step has. */
   private static Detection ramp(WeeksSystem system, long seed) {
-    return followed(system, seed, 24, WeeksScenarios.WEEKS * 168, after -> 12);
+    Plant plant = system.plants().getFirst();
+    double start = plant.startHour();
+    double grown = start + plant.lengthHours() * WeeksScenarios.SMALL / plant.size();
+    var one = new WeeksCase(system, seed);
+    return followed(one, start, grown, 24, WeeksScenarios.WEEKS * 168, after -> 6);
   }
 
   /** Looks again and again, so many hours after it began, until it is found. */
   private static Detection followed(
-      WeeksSystem system, long seed, int earliest, int longest, IntUnaryOperator pause) {
-    var one = new WeeksCase(system, seed);
-    double start = system.plants().getFirst().startHour();
+      WeeksCase one, double start, double due, int earliest, int longest, IntUnaryOperator pause) {
     int latest = (int) Math.min(longest, WeeksScenarios.WEEKS * 168 - start);
     for (int after = earliest; after <= latest; after += pause.applyAsInt(after)) {
-      Optional<Detection> found = look(one, start, Math.ceil(start) + after);
+      Optional<Detection> found = look(one, due, Math.ceil(start) + after);
       if (found.isPresent()) {
         return found.get();
       }
@@ -152,7 +183,7 @@ final class DriftExams implements Exam {
         .isPresent();
   }
 
-  private static Optional<Detection> look(WeeksCase one, double start, double hour) {
+  private static Optional<Detection> look(WeeksCase one, double due, double hour) {
     return one.planted(one.at(hour).stream().filter(Drift::paged).toList())
         .map(drift -> {
           var onset = one.truth().onset();
@@ -160,7 +191,7 @@ final class DriftExams implements Exam {
           boolean covered =
               !onset.isBefore(drift.onset().low()) && !onset.isAfter(drift.onset().high());
           return new Detection(
-              hour - start,
+              hour - due,
               error,
               covered,
               String.format(
@@ -179,7 +210,7 @@ final class DriftExams implements Exam {
     List<Alarms> quiet =
         cases.each(
             "drift, nothing planted",
-            seeds,
+            QUIET_CASES_PER_SEED * seeds,
             number -> {
               long seed = set.seed("drift-quiet", number);
               boolean hard = number % 2 == 1;
@@ -189,7 +220,7 @@ final class DriftExams implements Exam {
     List<Alarms> surges =
         cases.each(
             "drift, traffic doubled",
-            (seeds + 1) / 2,
+            seeds,
             number -> {
               long seed = set.seed("drift-surge", number);
               var system = WeeksScenarios.surge(new SplittableRandom(seed));
@@ -198,7 +229,7 @@ final class DriftExams implements Exam {
     List<Alarms> troubles =
         cases.each(
             "drift, troubles that went away",
-            (seeds + 1) / 2,
+            seeds,
             number -> {
               long seed = set.seed("drift-trouble", number);
               var system = WeeksScenarios.trouble(new SplittableRandom(seed));

@@ -3,13 +3,16 @@ package headroom.score;
 import headroom.drift.Drift;
 import headroom.drift.DriftAnalysis;
 import headroom.drift.HourlyHistory;
+import headroom.model.Measure;
 import headroom.sim.weeks.Weeks;
 import headroom.sim.weeks.WeeksSystem;
 import headroom.sim.weeks.WeeksTruth;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Weeks of a fleet, looked at as they went by. */
@@ -18,8 +21,19 @@ final class WeeksCase {
   private final List<WeeksTruth> truths;
 
   WeeksCase(WeeksSystem system, long seed) {
+    this(system, seed, EnumSet.noneOf(Measure.class));
+  }
+
+  /**
+   * @param hidden what was not measured
+   */
+  WeeksCase(WeeksSystem system, long seed, Set<Measure> hidden) {
     Weeks weeks = Weeks.of(system, seed);
-    weeks.series(history);
+    weeks.series(one -> {
+      if (!hidden.contains(one.key().measure())) {
+        history.accept(one);
+      }
+    });
     history.events(weeks.events());
     truths = weeks.truths();
   }

@@ -16,6 +16,9 @@ final class WeeksScenarios {
 
   static final int WEEKS = 7;
 
+  /** The logarithm of three per cent, the least that is examined. */
+  static final double SMALL = Math.log(1.03);
+
   private static final List<Cause> DECOYS =
       List.of(
           Cause.DEPLOY,
@@ -29,7 +32,7 @@ final class WeeksScenarios {
   /** Three per cent at one operation or all of a service, with or without a deploy. */
   static WeeksSystem smallStep(double residualSd, SplittableRandom random) {
     Cause cause = random.nextBoolean() ? Cause.DEPLOY : Cause.NONE;
-    Plant step = Plant.step(cause, service(random), start(random), Math.log(1.03));
+    Plant step = Plant.step(cause, service(random), start(random), SMALL);
     return fleet(residualSd, random).with(random.nextBoolean() ? step : atOne(step, random));
   }
 

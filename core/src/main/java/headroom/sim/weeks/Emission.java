@@ -112,7 +112,7 @@ final class Emission {
     for (int i = 0; i < system.instances(); i++) {
       self(route, service, i);
     }
-    double[] noise = fleet.noise();
+    double[] noise = fleet.partNoise();
     String text = "SELECT * FROM " + table(route) + " WHERE id = ?";
     rows.emit(
         Measure.STATEMENT,
@@ -127,7 +127,7 @@ final class Emission {
                 TAIL));
     rows(route);
     if (route.callSeconds > 0) {
-      double[] outside = fleet.noise();
+      double[] outside = fleet.partNoise();
       rows.emit(
           Measure.CALL,
           service,
@@ -151,7 +151,7 @@ final class Emission {
   }
 
   private void self(Route route, String service, int instance) {
-    double[] own = fleet.noise();
+    double[] own = fleet.partNoise();
     double others = (system.instances() - 1.0) / system.instances();
     rows.emit(
         Measure.OPERATION_SELF,
@@ -169,7 +169,7 @@ final class Emission {
           double wait = Fleet.wait(route.selfSeconds, fleet.utilization[route.service][t]);
           return rows.latencies(
               route.requests[t] / system.instances(),
-              Math.log(route.selfSeconds + wait) + 0.7 * (route.noise[t] + own[t]) + planted,
+              Math.log(route.selfSeconds + wait) + route.noise[t] + own[t] + planted,
               tail(route, t));
         });
   }

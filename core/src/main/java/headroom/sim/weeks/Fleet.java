@@ -81,6 +81,16 @@ final class Fleet {
         windows, hours, system.wobble().residualSd(), system.wobble().phi(), random);
   }
 
+  /** Noise of a part of an operation's time, whose level wanders where those of operations do. */
+  double[] partNoise() {
+    double[] noise = noise();
+    double wander = system.wobble().wander();
+    if (wander > 0) {
+      Noise.add(noise, Noise.wander(windows, hours, wander, random), 1);
+    }
+    return noise;
+  }
+
   /** Users call the edge; each of its operations calls every so manieth of those behind it. */
   private void traffic() {
     var traffic = system.traffic();

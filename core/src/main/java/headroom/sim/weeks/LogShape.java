@@ -48,16 +48,18 @@ final class LogShape {
     double top = HIGHEST + tail * (HIGHEST - 1);
     int first = (int) Math.floor((logMedian + spread * LOWEST) / BUCKET);
     int last = (int) Math.floor((logMedian + spread * top) / BUCKET);
+    double growth = Math.exp(BUCKET);
+    double middle = Math.exp((first + 0.5) * BUCKET);
     long given = 0;
     double sum = 0;
-    for (int i = first; i <= last; i++) {
+    for (int i = first; i <= last; i++, middle *= growth) {
       double y = ((i + 1) * BUCKET - logMedian) / spread;
       double below = i == last ? 1 : probability(y > 1 ? (y + tail) / (1 + tail) : y);
       long part = Math.round(below * count) - given;
       if (part > 0) {
         histogram.addToBucket(i, SCALE, part);
         given += part;
-        sum += part * Math.exp((i + 0.5) * BUCKET);
+        sum += part * middle;
       }
     }
     return Cell.of(
