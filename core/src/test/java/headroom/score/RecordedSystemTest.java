@@ -35,7 +35,9 @@ final class RecordedSystemTest {
             List.of(),
             Wall.Confidence.EXTRAPOLATED,
             0.9,
-            List.of());
+            List.of(),
+            null,
+            null);
     var walls = new Walls(NOON, new Walls.Load(40, NOON, NOON), List.of(wall));
     var truths =
         List.of(stations).stream().map(name -> new Truth.StationWall(name, perSecond)).toList();
