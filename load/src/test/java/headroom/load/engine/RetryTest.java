@@ -214,22 +214,21 @@ class RetryTest {
 
   @Test
   void connectionsThatAreRefusedAreTriedAgain() throws Exception {
-    try (var closing = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      Plan plan =
-          Plan.to("http://127.0.0.1:" + closing.getLocalPort())
-              .retry(AT_ONCE)
-              .journey("look", 1, j -> j.get("/"))
-              .open(new Steady(0, 0.3), new Steady(20, 0.5))
-              .build();
-      try (LoadRun run = LoadEngine.start(plan, OPTIONS, LoadListener.none())) {
-        closing.close();
-        LoadResult result = run.await();
-        StepStats step = result.stats().steps().getFirst();
-        assertThat(step.count()).isEqualTo(10);
-        assertThat(step.errors().count(ErrorKind.CONNECT)).isEqualTo(10);
-        assertThat(attempts(result).attempts()).isEqualTo(30);
-        assertThat(result.stats().sent()).isZero();
-      }
+    var closing = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    Plan plan =
+        Plan.to("http://127.0.0.1:" + closing.getLocalPort())
+            .retry(AT_ONCE)
+            .journey("look", 1, j -> j.get("/"))
+            .open(new Steady(0, 0.3), new Steady(20, 0.5))
+            .build();
+    try (LoadRun run = LoadEngine.start(plan, OPTIONS, LoadListener.none())) {
+      closing.close();
+      LoadResult result = run.await();
+      StepStats step = result.stats().steps().getFirst();
+      assertThat(step.count()).isEqualTo(10);
+      assertThat(step.errors().count(ErrorKind.CONNECT)).isEqualTo(10);
+      assertThat(attempts(result).attempts()).isEqualTo(30);
+      assertThat(result.stats().sent()).isZero();
     }
   }
 
