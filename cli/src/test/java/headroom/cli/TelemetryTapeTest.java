@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a server took is read back from the tape. */
 final class TelemetryTapeTest {
-  private static final Instant START = Instant.now().minusSeconds(600);
+  private final Instant start = Instant.now().minusSeconds(600);
 
   @TempDir Path folder;
 
@@ -45,7 +45,7 @@ final class TelemetryTapeTest {
 
   @Test
   void whatCameWhileItRanIsARecording() throws Exception {
-    List<String> lines = RecordedWallet.lines(START);
+    List<String> lines = RecordedWallet.lines(start);
     Path file = folder.resolve("telemetry.pb");
     try (var tape = TelemetryTape.to(file, 100_000_000, new OtlpWorker(InstantSource.system()))) {
       assertThat(tape.receive(request(lines.getFirst(), false)).accepted()).isPositive();
@@ -74,7 +74,7 @@ final class TelemetryTapeTest {
   @Test
   void itEndsAtItsLimitAndKeepsNothingThatWasRefused() throws Exception {
     Path file = folder.resolve("short.pb");
-    List<String> lines = RecordedWallet.lines(START);
+    List<String> lines = RecordedWallet.lines(start);
     try (var tape = TelemetryTape.to(file, 5_000, new OtlpWorker(InstantSource.system()))) {
       tape.begin();
       assertThatThrownBy(() -> tape.receive(request("{\"resourceSpans\":", false)))

@@ -150,7 +150,7 @@ public final class Demo {
             LoadOptions.seed(settings.seed()),
             progressOf("watching", total))) {
       Instant began = clock.instant();
-      if (run.awaitElapsed(WARM_UP.toSeconds())) {
+      if (run.awaitElapsed((double) WARM_UP.toSeconds())) {
         tape.begin();
       }
       var unused = run.awaitElapsed(total);

@@ -229,8 +229,9 @@ class CallerTest {
     try (var server = new SocketServer((in, out) -> SocketServer.readHead(in))) {
       var silent =
           new SocketServer((in, out) -> {
-            while (SocketServer.readHead(in)) {
-              continue;
+            boolean open = true;
+            while (open) {
+              open = SocketServer.readHead(in);
             }
           });
       try (silent;
