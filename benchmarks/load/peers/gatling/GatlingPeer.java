@@ -12,7 +12,7 @@ import io.gatling.javaapi.core.Simulation;
 /**
  * GETs one URL with Gatling, by the system properties {@code peer.url}, {@code peer.seconds} and
  * {@code peer.rate}: without a rate a closed loop of 64 users with a connection each, else so many
- * users a second who make one request over shared connections.
+ * users a second who make one request over shared connections, however many that takes.
  */
 public final class GatlingPeer extends Simulation {
   private static final int CONNECTIONS = 64;
