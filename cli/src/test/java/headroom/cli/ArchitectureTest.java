@@ -136,6 +136,7 @@ final class ArchitectureTest {
               "headroom.load.arrival",
               "headroom.load.journey",
               "headroom.load.engine",
+              "headroom.load.sql",
               "headroom.load.result",
               "headroom.rollup",
               "headroom.stats"),

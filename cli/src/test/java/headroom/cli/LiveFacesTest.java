@@ -57,6 +57,7 @@ final class LiveFacesTest {
         LoadRun run = LoadEngine.start(plan, options, now -> {})) {
       assertThat(endpoint.url()).startsWith("http://127.0.0.1:");
       endpoint.show(run);
+      run.awaitElapsed(0.2);
       assertThat(scrape(endpoint)).contains("headroom_test_intended_arrivals_per_second 100\n");
       run.await();
 

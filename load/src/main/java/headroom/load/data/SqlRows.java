@@ -1,7 +1,6 @@
 package headroom.load.data;
 
 import headroom.load.engine.TargetUnusableException;
-import headroom.load.http.EngineLoop;
 import headroom.load.journey.DataPlan;
 import headroom.load.journey.Database;
 import headroom.load.result.ErrorKind;
@@ -44,7 +43,7 @@ final class SqlRows implements RowTarget {
     this.values = values;
     var database = new Database(sql.url(), sql.user(), sql.password(), 1);
     try {
-      pool = StatementPool.open(database, 1, CONNECT, EngineLoop::currentNanos);
+      pool = StatementPool.open(database, 1, CONNECT, System::nanoTime);
     } catch (SQLException e) {
       throw new TargetUnusableException(
           "data: %s: %s".formatted(database.shownUrl(), e.getMessage()), e);
