@@ -218,14 +218,17 @@ public final class Demo {
             LoadOptions.seed(settings.seed() + 1).extendableProfile(),
             LoadListener.none())) {
       Growth.Break broken = new Growth(run, OBJECTIVE, narrator).from(watched);
-      Instant end = clock.instant();
-      Instant failing = end.minusSeconds((long) broken.lastSeconds());
       run.append(beginning);
       Thread.sleep(LATEST_METRICS.toMillis());
       server.flush();
-      String station = SaturatedStation.during(history(failing, end), OBJECTIVE).orElse(NO_STATION);
+      History failing = history(at(run, broken.from()), at(run, broken.to()));
+      String station = SaturatedStation.during(failing, OBJECTIVE).orElse(NO_STATION);
       return new Break(broken.perSecond(), station);
     }
+  }
+
+  private static Instant at(LoadRun run, double seconds) {
+    return run.startedAt().plusMillis(Math.round(1e3 * seconds));
   }
 
   private History history(Instant from, Instant to) {

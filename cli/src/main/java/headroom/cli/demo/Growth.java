@@ -35,6 +35,9 @@ final class Growth {
    */
   private static final double NEAR_LIMIT = 0.5;
 
+  /** A load that has failed already is not tried again on the way up. */
+  private static final double SAME_LOAD = 0.99;
+
   private static final int MOST_PLATEAUS = 60;
   private static final double MOST_REQUESTS_PER_SECOND = 2_000;
 
@@ -50,6 +53,8 @@ final class Growth {
   private final Objective objective;
   private final Narrator narrator;
   private int plateaus;
+  private double failingFrom;
+  private double failingTo;
 
   Growth(LoadRun run, Objective objective, Narrator narrator) {
     this.run = run;
@@ -61,26 +66,32 @@ final class Growth {
    * The load at which the objective begins to fail.
    *
    * @param perSecond requests
-   * @param lastSeconds how long the failing load has lasted until now
+   * @param from when the failing load began, in seconds of the run
+   * @param to when it ended
    */
-  record Break(double perSecond, double lastSeconds) {}
+  record Break(double perSecond, double from, double to) {}
 
   /** Grows from this load on, in requests per second, until it has broken. */
   Break from(double requestsPerSecond) throws Demo.Interrupted, InterruptedException {
     double load = coarse(requestsPerSecond) / COARSE_STEP;
     pause(requestsPerSecond);
+    Plateau failed = null;
     Plateau held = tried(load, FINE_SECONDS, requestsPerSecond);
     while (!held.keeps(objective)) {
       // It fails below what the short steps had let pass: begin lower.
+      failed = held;
       load /= FINE_STEP * FINE_STEP;
       pause(requestsPerSecond);
       held = tried(load, FINE_SECONDS, requestsPerSecond);
     }
     while (true) {
       load *= FINE_STEP;
-      Plateau next = tried(load, FINE_SECONDS, requestsPerSecond);
+      Plateau next =
+          failed != null && load > SAME_LOAD * failed.offeredPerSecond()
+              ? failed
+              : tried(load, FINE_SECONDS, requestsPerSecond);
       if (!next.keeps(objective)) {
-        return new Break(BreakPoint.perSecond(held, next, objective), FINE_SECONDS);
+        return new Break(BreakPoint.perSecond(held, next, objective), failingFrom, failingTo);
       }
       held = next;
     }
@@ -125,6 +136,10 @@ final class Growth {
     awaitSeconds(end + objective.seconds());
     Plateau plateau =
         read(run.between(began + Math.ceil(SETTLING_SHARE * seconds), end), load, objective);
+    if (!plateau.keeps(objective)) {
+      failingFrom = began;
+      failingTo = end;
+    }
     narrator.say(
         String.format(
             Locale.ROOT,
