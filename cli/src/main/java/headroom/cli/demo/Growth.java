@@ -12,8 +12,8 @@ import java.util.Locale;
  *
  * <p>First in coarse steps, to learn roughly where; then, after a pause, in fine and longer steps
  * from below, since a queue near its limit needs time to fill and short plateaus break too late.
- * One bad plateau may be chance, in either part: it is tried again after a pause, and what both
- * showed together counts. A fine plateau that comes near to the limit goes on for as long again.
+ * One bad plateau may be chance, in either part: it is tried again after a pause, and where the two
+ * disagree a third decides. A fine plateau that comes near to the limit goes on for as long again.
  *
  * <pre>
  *   load             ┌─┐ fails          ┌───┐       ┌───┐ fails twice: between the last that held
@@ -98,16 +98,21 @@ final class Growth {
   }
 
   /**
-   * A plateau at this load, and a second one where the first leaves a doubt: after a pause when it
-   * failed, since that may be chance; at once when it held but came near to the limit, since what
-   * waits there is still growing.
+   * A plateau at this load, and more where the first leaves a doubt: a second one after a pause
+   * when it failed, since that may be chance, and a third where the two disagree; a longer one when
+   * it held but came near to the limit, since what waits there is still growing.
    */
   private Plateau tried(double load, int seconds, double pauseAt)
       throws Demo.Interrupted, InterruptedException {
     Plateau first = plateau(load, seconds);
     if (!first.keeps(objective)) {
       pause(pauseAt);
-      return first.and(plateau(load, seconds));
+      Plateau second = plateau(load, seconds);
+      if (!second.keeps(objective)) {
+        return first.and(second);
+      }
+      Plateau third = plateau(load, seconds);
+      return third.keeps(objective) ? second.and(third) : first.and(third);
     }
     if (seconds < FINE_SECONDS || first.latencySeconds() < NEAR_LIMIT * objective.seconds()) {
       return first;

@@ -17,11 +17,7 @@ record Plateau(double offeredPerSecond, long requests, double latencySeconds, do
     }
   }
 
-  /**
-   * What this and another plateau at the same load showed together. The geometric middle of their
-   * latencies: one hiccup of the machine is not the load's doing, nor does one lucky try undo a
-   * failure.
-   */
+  /** This and another plateau at the same load together: the geometric middle of latencies. */
   Plateau and(Plateau again) {
     return new Plateau(
         offeredPerSecond,
