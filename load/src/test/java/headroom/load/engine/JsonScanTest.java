@@ -44,7 +44,7 @@ class JsonScanTest {
               sure[0] += at == JsonScan.ABSENT || (at >= 0 && plain(input, at) != null) ? 1 : 0;
             });
     // Else the parser would do all the work, and this test would see nothing of the scan.
-    assertThat(sure[0]).isGreaterThan(10_000);
+    assertThat(sure[0]).isGreaterThan(6_000);
   }
 
   @Test
