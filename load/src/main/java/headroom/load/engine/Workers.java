@@ -3,6 +3,7 @@ package headroom.load.engine;
 import headroom.load.http.EngineLoop;
 import headroom.load.result.Interval;
 import headroom.load.result.RunStats;
+import headroom.load.result.Timeline;
 import headroom.rollup.Cell;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,8 +124,10 @@ final class Workers {
    * @param plannedPerSecond what the schedule has for this moment
    */
   LiveSnapshot snapshot(double elapsed, double plannedPerSecond) {
-    double from = Math.max(0, Math.floor(elapsed) - WINDOW_SECONDS);
-    double to = Math.max(from, Math.floor(elapsed));
+    // Whole intervals only, which in a long run are longer than the window.
+    double width = Timeline.widthAt(elapsed);
+    double to = width * Math.floor(elapsed / width);
+    double from = Math.max(0, to - width * Math.ceil(WINDOW_SECONDS / width));
     Counts all = ask(worker -> Counts.of(worker, from, to), Counts::plus);
     return new LiveSnapshot(
         elapsed,

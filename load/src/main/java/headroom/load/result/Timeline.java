@@ -27,6 +27,15 @@ public final class Timeline {
     return widthSeconds;
   }
 
+  /** How long one interval is when a run has gone on for so many seconds. */
+  public static int widthAt(double seconds) {
+    int width = 1;
+    while ((int) Math.min(LAST_SECOND, seconds) / width >= MAX_INTERVALS) {
+      width *= 2;
+    }
+    return width;
+  }
+
   /** From the start of the run on, without gaps. */
   public List<Interval> intervals() {
     return List.copyOf(intervals);

@@ -25,6 +25,15 @@ class TimelineTest {
   }
 
   @Test
+  void howLongAnIntervalIsFollowsFromHowLongTheRunIs() {
+    var timeline = new Timeline(1);
+    for (int second = 0; second < 20_000; second++) {
+      timeline.at(second).arrival();
+      assertThat(Timeline.widthAt(second)).isEqualTo(timeline.widthSeconds());
+    }
+  }
+
+  @Test
   void onlyWholeIntervalsCountWithinAStretch() {
     var timeline = new Timeline(1);
     for (int second = 0; second < 10; second++) {
