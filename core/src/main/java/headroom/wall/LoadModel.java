@@ -125,16 +125,18 @@ final class LoadModel {
       }
       double utilization = utilization(k, multiple, judged, scope);
       if (utilization >= 1) {
-        grid.lose(Math.min(1, flow.visits()[k]));
+        grid.lose(Math.min(1, station.spread().busiest() * flow.visits()[k]));
         continue;
       }
       double hold = station.holdSeconds() * stretchOfHolds(k, multiple, judged, scope);
       Waiting before =
           waits.at(usedNow(station), station.holdSeconds(), stretchOfWaits(station, today));
       Waiting then = waits.at(utilization, hold, stretchOfWaits(station, multiple));
+      // The waits at instances that are less busy are taken as those of today.
+      double share = station.spread().busiest();
       for (double left = flow.visits()[k]; left > 0; left--) {
-        grid.undelay(before, Math.min(1, left));
-        grid.delay(then, Math.min(1, left));
+        grid.undelay(before, share * Math.min(1, left));
+        grid.delay(then, share * Math.min(1, left));
       }
     }
     return grid.beyond();
@@ -162,16 +164,34 @@ final class LoadModel {
     StationModel station = stations.get(processor);
     double load = utilization(processor, multiple, judged, scope);
     double now = station.meanSlowdown(usedNow(station));
+    Spread spread = station.spread();
+    double more = workSince(station, multiple) / now;
+    fill(flow, multiple, station, load, more, spread.busiest());
+    if (spread.instances() > 1) {
+      fill(flow, multiple, station, load * spread.others(), more, 1 - spread.busiest());
+    }
+  }
+
+  /** Adds a share of the responses, those of instances that are so busy. */
+  private void fill(
+      Flow flow, double multiple, StationModel station, double load, double more, double share) {
+    double[] seconds = flow.seconds();
+    double[] weights = flow.weights();
     // Work of any kind counts as exponential where it is shared: variability one.
-    double crowd = 1 + 0.5 * bursts * multiple;
+    double crowd = 1 + 0.5 * bursts * multiple + station.pauses();
     Slowdown slowdown = ProcessorSharing.slowdown(station.wholeServers(), load, SLOWDOWN_POINTS);
     for (int j = 0; j < slowdown.factors().length; j++) {
-      double slowed = 1 + (slowdown.factors()[j] - 1) * crowd;
-      double factor = latencyScale * (1 + station.pathShare() * Math.max(0, slowed / now - 1));
+      double slowed = more * (1 + (slowdown.factors()[j] - 1) * crowd);
+      double factor = latencyScale * (1 + station.pathShare() * Math.max(0, slowed - 1));
       for (int i = 0; i < seconds.length; i++) {
-        grid.add(seconds[i] * factor, weights[i] * slowdown.shares()[j]);
+        grid.add(seconds[i] * factor, share * weights[i] * slowdown.shares()[j]);
       }
     }
+  }
+
+  /** By how much the work of a request at this processor is more than today. */
+  private double workSince(StationModel processor, double multiple) {
+    return processor.demand().crowdedAt(multiple) / processor.demand().crowdedAt(today);
   }
 
   private boolean grows(int station, int judged, Scope scope) {
@@ -210,7 +230,8 @@ final class LoadModel {
       int cores = processor.wholeServers();
       double load = utilization(p, multiple, judged, scope);
       double now = ProcessorSharing.meanSlowdown(cores, processor.utilizationAt(today), most);
-      double then = ProcessorSharing.meanSlowdown(cores, load, most);
+      double then =
+          workSince(processor, multiple) * ProcessorSharing.meanSlowdown(cores, load, most);
       stretch += visited.holdShares()[p] * Math.max(0, then / now - 1);
     }
     return stretch;

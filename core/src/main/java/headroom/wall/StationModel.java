@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param holdCv2 variance of that time over its mean squared
  * @param waits its waiting times; null where nobody waits
  * @param stretch by how much waits are longer than in {@code waits}
+ * @param spread of its work over instances, of which it is the busiest
+ * @param pauses of a processor: by how much they make its work more uneven, see {@link Pauses}
  * @param pathShare of a processor: its share of a response's time today
  * @param holdShares the share of each processor in the time of a visit today, by station
  */
@@ -27,6 +29,8 @@ record StationModel(
     double holdCv2,
     @Nullable WaitingTable waits,
     double stretch,
+    Spread spread,
+    double pauses,
     double pathShare,
     double[] holdShares) {
   boolean isProcessor() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,22 +102,27 @@ public final class WallPredictor {
     List<Wall> walls = new ArrayList<>();
     List<StationUse> judged = new ArrayList<>();
     List<DemandFit> fits = new ArrayList<>();
-    for (StationUse found : changed.of(Stations.find(history, traffic))) {
-      StationUse use = found.from(responses.settledFrom());
+    List<StationUse> asSeen = new ArrayList<>();
+    List<StationUse> found = Stations.find(history, traffic);
+    List<StationUse> after = changed.of(found);
+    for (int i = 0; i < found.size(); i++) {
+      StationUse seen = found.get(i).from(responses.settledFrom());
+      StationUse use = after.get(i).from(responses.settledFrom());
       if (use.servers().isEmpty()) {
         walls.add(unknown(use, OptionalDouble.empty(), "its limit is not reported"));
         continue;
       }
-      DemandFit fit = DemandFit.of(use, traffic, peak);
+      DemandFit fit = DemandFit.of(use, seen, traffic, peak);
       double utilization = fit.central().busyAt(1) / use.servers().getAsDouble();
       if (utilization < SMALLEST_UTILIZATION) {
         walls.add(unknown(use, OptionalDouble.of(utilization), Wording.tooIdle(utilization)));
       } else {
         judged.add(use);
         fits.add(fit);
+        asSeen.add(seen);
       }
     }
-    walls.addAll(predicted(traffic, responses, judged, fits, peak));
+    walls.addAll(predicted(traffic, responses, judged, fits, asSeen, peak));
     return walls;
   }
 
@@ -125,6 +131,7 @@ public final class WallPredictor {
       Responses responses,
       List<StationUse> judged,
       List<DemandFit> fits,
+      List<StationUse> asSeen,
       double peak) {
     List<Flow> flows = flows(traffic, responses, judged, peak);
     if (judged.isEmpty() || flows.isEmpty()) {
@@ -132,11 +139,27 @@ public final class WallPredictor {
           .map(use -> unknown(use, OptionalDouble.empty(), "response times are not reported"))
           .toList();
     }
+    List<Spread> spreads = asSeen.stream().map(use -> Spread.of(history, use)).toList();
+    UsableCores cores = cores(traffic, judged, fits, asSeen, spreads, peak);
     boolean failing = responses.missing() > 1 - objective.quantile();
     var worlds =
         new Worlds(
             judged,
             fits,
+            IntStream.range(0, spreads.size())
+                .mapToObj(k -> changed.of(spreads.get(k), judged.get(k).service()))
+                .toList(),
+            IntStream.range(0, spreads.size())
+                .mapToDouble(k ->
+                    Pauses.unevenness(
+                        history,
+                        asSeen.get(k),
+                        spreads.get(k),
+                        traffic.spanSeconds(),
+                        responses.meanPerSecond(),
+                        fits.get(k).central().atPeak() / peak / spreads.get(k).busiest()))
+                .toArray(),
+            cores,
             flows,
             objective,
             new Worlds.Reference(
@@ -153,7 +176,7 @@ public final class WallPredictor {
                 outcomes.earliest(Widening.NONE).median(),
                 history,
                 traffic,
-                LatencyGrowth.of(history, traffic, judged, fits, peak),
+                cores.unexplained(),
                 peak)
             .orElse(null);
     List<Wall> walls = new ArrayList<>();
@@ -180,6 +203,29 @@ public final class WallPredictor {
               k == first ? hidden : null));
     }
     return walls;
+  }
+
+  /** What the growth of responses says of processors as they were, whatever would be changed. */
+  private UsableCores cores(
+      Traffic traffic,
+      List<StationUse> judged,
+      List<DemandFit> fits,
+      List<StationUse> asSeen,
+      List<Spread> spreads,
+      double peak) {
+    List<DemandFit> seenFits = new ArrayList<>();
+    for (int k = 0; k < fits.size(); k++) {
+      StationUse seen = asSeen.get(k);
+      seenFits.add(
+          seen.equals(judged.get(k)) || seen.servers().isEmpty()
+              ? fits.get(k)
+              : DemandFit.of(seen, traffic, peak));
+    }
+    return UsableCores.of(
+        asSeen,
+        seenFits,
+        ResponseGrowth.of(history, traffic, asSeen, seenFits, spreads, peak),
+        random);
   }
 
   private List<String> firstNotes(

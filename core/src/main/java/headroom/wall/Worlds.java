@@ -38,6 +38,9 @@ final class Worlds {
   private final List<Flow> flows;
   private final Objective objective;
   private final Reference reference;
+  private final UsableCores cores;
+  private final List<Spread> spreads;
+  private final double[] pauses;
   private final List<@Nullable WaitingTable> waits = new ArrayList<>();
   private final boolean[] searched;
 
@@ -60,11 +63,17 @@ final class Worlds {
   Worlds(
       List<StationUse> uses,
       List<DemandFit> fits,
+      List<Spread> spreads,
+      double[] pauses,
+      UsableCores cores,
       List<Flow> flows,
       Objective objective,
       Reference reference) {
     this.uses = uses;
     this.fits = fits;
+    this.spreads = spreads;
+    this.pauses = pauses;
+    this.cores = cores;
     this.flows = flows;
     this.objective = objective;
     this.reference = reference;
@@ -170,12 +179,13 @@ final class Worlds {
 
   /** A model at central values, or drawn when there is randomness to draw from. */
   private LoadModel model(@Nullable RandomGenerator random, boolean settled) {
-    double onPath = random == null ? 0.7 : 0.4 + 0.6 * random.nextDouble();
+    UsableCores.@Nullable Draw drawn = random == null ? null : cores.draw(random);
+    double inHolds = random == null ? 0.7 : 0.4 + 0.6 * random.nextDouble();
+    double onPath = drawn == null ? UsableCores.USUALLY_ON_PATH : drawn.onPath();
     List<Demand> demands =
-        fits.stream()
-            .map(fit -> random == null ? fit.central() : fit.draw(random, settled))
-            .toList();
+        IntStream.range(0, fits.size()).mapToObj(k -> demand(k, random, drawn, settled)).toList();
     double[] pathShares = pathShares(demands, onPath);
+    double[] pathSharesInHolds = pathShares(demands, inHolds);
     List<StationModel> stations = new ArrayList<>();
     for (int k = 0; k < uses.size(); k++) {
       StationUse use = uses.get(k);
@@ -184,18 +194,30 @@ final class Worlds {
           new StationModel(
               use.discipline(),
               use.servers().orElseThrow(),
-              ceiling(use, random),
+              drawn == null ? cores.ceiling(k) : drawn.ceilings()[k],
               demands.get(k),
               holdSeconds(use),
               use.hold() == null ? 1 : use.hold().cv2(),
               waits.get(k),
               shape,
+              spreads.get(k),
+              pauses[k],
               pathShares[k],
-              holdShares(k, demands, onPath, pathShares)));
+              holdShares(k, demands, inHolds, pathSharesInHolds)));
     }
     double latencyScale = random == null ? 1 : Math.exp(0.03 * random.nextGaussian());
     double today = reference.responsesPerSecond / reference.peakPerSecond;
     return new LoadModel(flows, stations, objective, today, latencyScale, reference.bursts);
+  }
+
+  private Demand demand(
+      int k, @Nullable RandomGenerator random, UsableCores.@Nullable Draw drawn, boolean settled) {
+    DemandFit fit = fits.get(k);
+    if (random == null || drawn == null) {
+      return fit.central();
+    }
+    boolean processor = uses.get(k).discipline() == Discipline.SHARE;
+    return processor ? drawn.demand(fit, k, settled) : fit.draw(random, settled);
   }
 
   /** For each processor the share of a response's time that is spent at it; 0 for others. */
@@ -204,7 +226,7 @@ final class Worlds {
     double[] shares = new double[uses.size()];
     for (int k = 0; k < shares.length; k++) {
       if (uses.get(k).discipline() == Discipline.SHARE && latency > 0) {
-        double perRequest = demands.get(k).atPeak() / reference.peakPerSecond;
+        double perRequest = ofAll(k, demands) / reference.peakPerSecond;
         shares[k] = Math.min(MOST_OF_TIME, onPath * perRequest / latency);
       }
     }
@@ -221,19 +243,15 @@ final class Worlds {
     for (int p = 0; p < shares.length; p++) {
       boolean foreign = !uses.get(p).service().equals(uses.get(k).service());
       if (shares[p] > 0 && foreign && uses.get(k).kind() == Wall.Kind.POOL) {
-        double held = demands.get(k).atPeak();
-        shares[p] = Math.min(MOST_OF_TIME, onPath * demands.get(p).atPeak() / held);
+        shares[p] = Math.min(MOST_OF_TIME, onPath * ofAll(p, demands) / ofAll(k, demands));
       }
     }
     return shares;
   }
 
-  private static double ceiling(StationUse use, @Nullable RandomGenerator random) {
-    if (use.discipline() != Discipline.SHARE) {
-      return 1;
-    }
-    double away = random == null ? 0 : 0.03 * random.nextGaussian();
-    return Math.max(0.7, Math.min(1, 0.95 + away));
+  /** The demand at the peak of all instances together. */
+  private double ofAll(int k, List<Demand> demands) {
+    return demands.get(k).atPeak() / spreads.get(k).busiest();
   }
 
   /** How long a visit takes; by Little's law where it is not told. */
