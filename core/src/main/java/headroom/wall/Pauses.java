@@ -18,10 +18,15 @@ import java.util.Locale;
 final class Pauses {
   private static final double MOST = 20;
 
+  /**
+   * The part that responses feel: few requests are at work in a pause. From the tuning scenarios.
+   */
+  private static final double FELT = 0.5;
+
   private Pauses() {}
 
   /**
-   * That factor less one, 0 without pauses.
+   * What responses feel of that factor less one, 0 without pauses.
    *
    * @param perSecond requests per second, all instances together
    * @param demand core seconds that one of them needs
@@ -45,7 +50,7 @@ final class Pauses {
     double cores = use.servers().orElse(1);
     double pauses = squares / spread.instances() / spanSeconds * cores * cores;
     double requests = perSecond * spread.busiest() * 2 * demand * demand;
-    return Math.min(MOST, pauses / requests);
+    return Math.min(MOST, FELT * pauses / requests);
   }
 
   /** Whether requests stand still meanwhile: what a collector does beside them is no pause. */

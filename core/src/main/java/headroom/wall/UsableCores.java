@@ -81,11 +81,13 @@ final class UsableCores {
    * What is believed of these stations.
    *
    * @param uses as they were when the growth was seen
+   * @param longEnough whether the growth was seen for long enough to tell anything of cores
    */
   static UsableCores of(
       List<StationUse> uses,
       List<DemandFit> fits,
       Optional<ResponseGrowth> seen,
+      boolean longEnough,
       RandomGenerator random) {
     int[] processors =
         IntStream.range(0, uses.size())
@@ -116,7 +118,7 @@ final class UsableCores {
         explained *= draws[i].onPath;
         var likelihood = Likelihood.of(growth, explained);
         unexplained.add(weight, explained, likelihood);
-        weight *= LEAST_LIKELY / growth.latency() + likelihood.all();
+        weight *= !longEnough ? 1 : LEAST_LIKELY / growth.latency() + likelihood.all();
       }
       sum += weight;
       cumulated[i] = sum;

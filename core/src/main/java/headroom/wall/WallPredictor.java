@@ -32,6 +32,9 @@ public final class WallPredictor {
   private static final double SMALLEST_FLOW_SHARE = 0.02;
   private static final double SHORT_HISTORY_SECONDS = 86_400;
 
+  /** In minutes responses grow and shrink by chance, and while a service warms up. */
+  private static final double SHORTEST_GROWTH_SECONDS = 3_600;
+
   private final History history;
   private final Objective objective;
   private final RandomGenerator random;
@@ -225,6 +228,7 @@ public final class WallPredictor {
         asSeen,
         seenFits,
         ResponseGrowth.of(history, traffic, asSeen, seenFits, spreads, peak),
+        traffic.spanSeconds() > SHORTEST_GROWTH_SECONDS,
         random);
   }
 

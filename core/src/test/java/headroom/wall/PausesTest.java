@@ -36,7 +36,7 @@ class PausesTest {
   void pausesOfAllCoresWeighAsTheirSquare() {
     // Every ten seconds 0.2 core seconds at once, beside 100 requests of 0.02.
     assertThat(unevenness("G1 Old Generation"))
-        .isCloseTo(0.1 * 0.04 / (10 * 2 * 0.0004), within(0.02));
+        .isCloseTo(0.5 * 0.1 * 0.04 / (10 * 2 * 0.0004), within(0.01));
   }
 
   @Test

@@ -73,7 +73,7 @@ class UsableCoresTest {
 
   @Test
   void manyCoresThatSlowDownHintAtSomethingElse() {
-    Wall locked = wall(8, 0.96, 0.003);
+    Wall locked = wall(8, 0.96, 0.005);
     assertThat(locked.hiddenLimit()).isNotNull();
     assertThat(multiple(locked).median()).isGreaterThan(0.93 * multiple(wall(8, 0.96, 0)).median());
   }
