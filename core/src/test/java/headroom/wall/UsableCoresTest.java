@@ -56,7 +56,8 @@ class UsableCoresTest {
   void oneCoreShowsAtAThirdOfItsLoadHowMuchOfItCanBeUsed() {
     double usual = multiple(wall(1, 0.96, 0)).median();
     double low = multiple(wall(1, 0.75, 0)).median();
-    assertThat(low / usual).isBetween(0.7, 0.87);
+    // Something hidden would explain the growth as well, and gets its weight.
+    assertThat(low / usual).isBetween(0.7, 0.91);
   }
 
   @Test
