@@ -26,12 +26,22 @@ final class DemandFit {
   private static final int FEWEST_ROWS = 4;
 
   private final Regression regression;
+  private final Traffic traffic;
+  private final List<double[]> classes;
   private final double[] peakMix;
   private final double growthSd;
   private final double scale;
 
-  private DemandFit(Regression regression, double[] peakMix, double growthSd, double scale) {
+  private DemandFit(
+      Regression regression,
+      Traffic traffic,
+      List<double[]> classes,
+      double[] peakMix,
+      double growthSd,
+      double scale) {
     this.regression = regression;
+    this.traffic = traffic;
+    this.classes = classes;
     this.peakMix = peakMix;
     this.growthSd = growthSd;
     this.scale = scale;
@@ -68,7 +78,7 @@ final class DemandFit {
       peakMix[e] = peakPerSecond * traffic.shareAtPeak(classes.get(e), peakPerSecond);
     }
     double growthSd = use.discipline() == Discipline.SHARE ? 0.08 : 0.05;
-    return new DemandFit(regression, peakMix, growthSd, busy);
+    return new DemandFit(regression, traffic, classes, peakMix, growthSd, busy);
   }
 
   /** Without rows in which the station was full: their arrivals were not all served. */
@@ -123,6 +133,17 @@ final class DemandFit {
   /** Of what traffic leaves unexplained, from one row to the next. */
   double autocorrelation() {
     return regression.autocorrelation();
+  }
+
+  /** How many servers the traffic of this row should keep busy. */
+  double expected(Sample row) {
+    double busy = regression.coefficient(0);
+    for (int e = 0; e < classes.size(); e++) {
+      busy +=
+          regression.coefficient(e + 1)
+              * traffic.perSecond(classes.get(e), row.from(), row.to());
+    }
+    return busy;
   }
 
   /** The demand at the centre of what is believed. */

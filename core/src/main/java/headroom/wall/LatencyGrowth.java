@@ -24,8 +24,9 @@ import java.util.Optional;
  * @param atPeak s λ at the peak, seconds
  * @param deviation standard deviation of that, seconds
  * @param latency mean response time at the usual mix, seconds
+ * @param leastShare the least load, as a share of the peak
  */
-record LatencyGrowth(double atPeak, double deviation, double latency) {
+record LatencyGrowth(double atPeak, double deviation, double latency, double leastShare) {
   private static final int FEWEST_ROWS = 12;
   private static final int WANTED_ROWS = 40;
   private static final int LONGEST_ROW_SECONDS = 600;
@@ -39,9 +40,17 @@ record LatencyGrowth(double atPeak, double deviation, double latency) {
 
   private static final double ONE_SIDED_95 = 1.64;
 
+  /** What else makes responses grow does so without an end that is known. */
+  private static final double CHANCE_OF_ONE_SERVER = 0.6;
+
   /** What the history says; empty where it is too short or the load hardly varies. */
   static Optional<LatencyGrowth> of(
-      History history, Traffic traffic, List<StationUse> uses, List<DemandFit> fits, double peak) {
+      History history,
+      Traffic traffic,
+      Jobs jobs,
+      List<StationUse> uses,
+      List<DemandFit> fits,
+      double peak) {
     int perRow =
         Math.max(
             1,
@@ -62,7 +71,7 @@ record LatencyGrowth(double atPeak, double deviation, double latency) {
     for (int row = 0; row < rows; row++) {
       int from = 1 + row * perRow;
       double load = traffic.perSecond(from, from + perRow);
-      if (load <= 0) {
+      if (load <= 0 || !jobs.outside(from, from + perRow)) {
         continue;
       }
       double arrived = load * perRow * traffic.windowSeconds();
@@ -89,21 +98,25 @@ record LatencyGrowth(double atPeak, double deviation, double latency) {
             y.stream().mapToDouble(value -> value).toArray(),
             weights,
             prior);
-    return Optional.of(new LatencyGrowth(fit.coefficient(1), fit.standardDeviation(1), mean));
+    return Optional.of(
+        new LatencyGrowth(
+            fit.coefficient(1), fit.standardDeviation(1), mean, Math.min(1, least / peak)));
   }
 
   boolean isCertain() {
     return atPeak > CERTAIN * deviation;
   }
 
-  /**
-   * The lowest multiple at which one server that all requests visit one by one would be full, had
-   * it caused this growth: its wait is λ S² / (1 − λ S) (M/M/1), so that with q = λ times the
-   * growth and z = λ S at the peak, q = z² / (1 − z).
-   */
+  /** The lowest multiple at which one server that all requests visit one by one would be full. */
   double fullAt(double peakPerSecond) {
-    double q = Math.max(0, atPeak + ONE_SIDED_95 * deviation) * peakPerSecond;
-    return 2 / (Math.sqrt(q * q + 4 * q) - q);
+    double grown = Math.max(0, atPeak + ONE_SIDED_95 * deviation);
+    return 1 / HiddenServer.utilizationAtPeak(grown, leastShare, peakPerSecond);
+  }
+
+  /** That server, as it breaks after so long a wait. */
+  HiddenServer server(double peakPerSecond, double patience) {
+    return new HiddenServer(
+        atPeak, deviation, leastShare, peakPerSecond, patience, CHANCE_OF_ONE_SERVER);
   }
 
   double share() {

@@ -72,7 +72,9 @@ public final class WallPredictor {
   }
 
   private Walls predict() {
-    Optional<Traffic> seen = Traffic.of(history);
+    var operations = new JobOperations(history, objective);
+    History requests = operations.without(history);
+    Optional<Traffic> seen = Traffic.of(requests);
     if (seen.isEmpty()) {
       return new Walls(history.to(), null, List.of());
     }
@@ -80,13 +82,19 @@ public final class WallPredictor {
     Optional<Double> peak = traffic.peakPerSecond();
     if (peak.isEmpty()) {
       List<Wall> walls =
-          changed.of(Stations.find(history, traffic)).stream()
+          changed.of(Stations.find(requests, traffic)).stream()
               .map(use -> unknown(use, OptionalDouble.empty(), "less than a whole minute was seen"))
               .toList();
       return new Walls(traffic.to(), null, walls);
     }
-    Responses responses = Responses.of(traffic, objective);
-    List<Wall> walls = new ArrayList<>(stations(traffic, responses, peak.get()));
+    List<StationUse> found = Stations.find(requests, traffic);
+    Jobs jobs = Jobs.of(found, traffic, peak.get(), operations.windows(traffic));
+    if (!jobs.isEmpty()) {
+      found = Stations.find(requests, traffic, jobs);
+    }
+    Responses responses = Responses.of(traffic, objective, jobs);
+    var context = new Seen(requests, traffic, jobs, responses, peak.get());
+    List<Wall> walls = new ArrayList<>(stations(context, changed.of(found)));
     AlreadyFailing.wall(traffic, responses, objective, peak.get()).ifPresent(walls::add);
     walls.sort(
         Comparator.comparingDouble((Wall wall) ->
@@ -97,42 +105,55 @@ public final class WallPredictor {
     return new Walls(traffic.to(), load, walls);
   }
 
-  private List<Wall> stations(Traffic traffic, Responses responses, double peak) {
+  /**
+   * What was seen.
+   *
+   * @param requests the history without the operations of jobs
+   */
+  private record Seen(
+      History requests, Traffic traffic, Jobs jobs, Responses responses, double peak) {}
+
+  private List<Wall> stations(Seen seen, List<StationUse> stations) {
     List<Wall> walls = new ArrayList<>();
     List<StationUse> judged = new ArrayList<>();
+    List<StationUse> allTheTime = new ArrayList<>();
     List<DemandFit> fits = new ArrayList<>();
-    for (StationUse found : changed.of(Stations.find(history, traffic))) {
-      StationUse use = found.from(responses.settledFrom());
+    for (StationUse found : stations) {
+      StationUse whole = found.from(seen.responses.settledFrom());
+      StationUse use = seen.jobs.without(whole);
       if (use.servers().isEmpty()) {
         walls.add(unknown(use, OptionalDouble.empty(), "its limit is not reported"));
         continue;
       }
-      DemandFit fit = DemandFit.of(use, traffic, peak);
+      DemandFit fit = DemandFit.of(use, seen.traffic, seen.peak);
       double utilization = fit.central().busyAt(1) / use.servers().getAsDouble();
       if (utilization < SMALLEST_UTILIZATION) {
         walls.add(unknown(use, OptionalDouble.of(utilization), Wording.tooIdle(utilization)));
       } else {
         judged.add(use);
+        allTheTime.add(whole);
         fits.add(fit);
       }
     }
-    walls.addAll(predicted(traffic, responses, judged, fits, peak));
+    var beside = seen.jobs.worst(allTheTime, fits);
+    walls.addAll(predicted(seen, judged, fits, beside.orElse(null)));
     return walls;
   }
 
   private List<Wall> predicted(
-      Traffic traffic,
-      Responses responses,
-      List<StationUse> judged,
-      List<DemandFit> fits,
-      double peak) {
-    List<Flow> flows = flows(traffic, responses, judged, peak);
+      Seen seen, List<StationUse> judged, List<DemandFit> fits, Jobs.@Nullable Beside beside) {
+    Traffic traffic = seen.traffic;
+    double peak = seen.peak;
+    List<Flow> flows = flows(seen, judged);
     if (judged.isEmpty() || flows.isEmpty()) {
       return judged.stream()
           .map(use -> unknown(use, OptionalDouble.empty(), "response times are not reported"))
           .toList();
     }
-    boolean failing = responses.missing() > 1 - objective.quantile();
+    var growth =
+        LatencyGrowth.of(seen.requests, traffic, seen.jobs, judged, fits, peak);
+    double mean = flows.stream().mapToDouble(flow -> flow.share() * flow.meanSeconds()).sum();
+    boolean failing = seen.responses.missing() > 1 - objective.quantile();
     var worlds =
         new Worlds(
             judged,
@@ -141,19 +162,24 @@ public final class WallPredictor {
             objective,
             new Worlds.Reference(
                 peak,
-                responses.meanPerSecond(),
+                seen.responses.meanPerSecond(),
                 traffic.spanSeconds(),
-                Bursts.felt(traffic, peak),
-                failing));
+                Bursts.of(traffic),
+                failing,
+                beside,
+                growth
+                    .filter(LatencyGrowth::isCertain)
+                    .map(one -> one.server(peak, LoadModel.patience(objective, mean)))
+                    .orElse(null)));
     Outcomes outcomes = Outcomes.of(worlds, DRAWS, false, random);
     nearest = outcomes.nearest();
     int first = outcomes.first();
     @Nullable HiddenLimit hidden =
         HiddenLimits.beside(
                 outcomes.earliest(Widening.NONE).median(),
-                history,
+                seen.requests,
                 traffic,
-                LatencyGrowth.of(history, traffic, judged, fits, peak),
+                growth,
                 peak)
             .orElse(null);
     List<Wall> walls = new ArrayList<>();
@@ -167,6 +193,9 @@ public final class WallPredictor {
         notes.add("the objective fails already; this is where the station itself is full");
       } else if (k == first) {
         notes.addAll(firstNotes(traffic, worlds, flows, outcomes));
+        if (beside != null) {
+          notes.add(Wording.besideJobs(beside, outcomes.chanceBesideJobs()));
+        }
       }
       walls.add(
           wall(
@@ -245,19 +274,19 @@ public final class WallPredictor {
         null);
   }
 
-  private List<Flow> flows(
-      Traffic traffic, Responses responses, List<StationUse> stations, double peak) {
-    var visits = new Visits(history, traffic);
+  private List<Flow> flows(Seen seen, List<StationUse> stations) {
+    Traffic traffic = seen.traffic;
+    var visits = new Visits(seen.requests, traffic);
     List<Action> actions = traffic.actions();
     List<Flow> flows = new ArrayList<>();
     for (int i = 0; i < actions.size(); i++) {
-      Cell cell = responses.byAction().get(i);
+      Cell cell = seen.responses.byAction().get(i);
       Action action = actions.get(i);
       @Nullable Flow flow =
           Flow.of(
               action.name(),
               cell,
-              traffic.shareAtPeak(action.counts(), peak),
+              traffic.shareAtPeak(action.counts(), seen.peak),
               visits.of(action, stations));
       if (flow != null) {
         flows.add(changed.of(flow, action.service(), (double) action.total().count()));
