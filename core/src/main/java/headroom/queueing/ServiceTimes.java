@@ -107,6 +107,19 @@ public final class ServiceTimes {
     return mean == 0 ? 0 : beyond / mean;
   }
 
+  /** Mean time that a visit longer than this, met at any moment, still takes. */
+  double residualBeyond(double limit) {
+    double first = 0;
+    double second = 0;
+    for (int i = 0; i < seconds.length; i++) {
+      if (seconds[i] > limit) {
+        first += shares[i] * seconds[i];
+        second += shares[i] * seconds[i] * seconds[i];
+      }
+    }
+    return first == 0 ? 0 : 0.5 * second / first;
+  }
+
   /** Only the visits that are no longer than this, of which there must be some. */
   ServiceTimes upTo(double limit) {
     double[] kept = shares.clone();
