@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
  * Waits for servers of which some are taken for longer than anybody can wait: connections that were
  * forgotten, reports beside requests.
  *
- * <p>Two time scales. The number K of servers that long visits have is Poisson with the mean λ
- * E[S; S > limit], whatever they are distributed like (M/G/∞), cut off at c. While it lasts, until
- * one of them ends, the others queue as M/G/(c − K) of short visits, or gather when what is left is
- * less than what they ask for. The waits of all K together are given back as one exponential tail that is
- * exact at the wait that matters.
+ * <p>Two time scales. The number K of servers that long visits have is Poisson with the mean λ E[S;
+ * S > limit], whatever they are distributed like (M/G/∞), cut off at c. While it lasts, until one
+ * of them ends, the others queue as M/G/(c − K) of short visits, or gather when what is left is
+ * less than what they ask for. The waits of all K together are given back as one exponential tail
+ * that is exact at the wait that matters.
  */
 final class LongVisits {
   /** Visits longer than this share of the wait that matters are long. */
@@ -77,10 +77,10 @@ final class LongVisits {
   }
 
   /**
-   * While this many servers are left. Work gathers or goes at the rate f = 1 − ρ and spreads by D t;
-   * the state ends at some rate η. The most likely way to wait for x is the time t that makes (x + f
-   * t)² / 2 D t + η t smallest, which is the tail e^(−θx) with θ = (f + √(f² + 2 D η)) / D: that of
-   * M/G/c where the state lasts, and bounded where more comes than is served.
+   * While this many servers are left. Work gathers or goes at the rate f = 1 − ρ and spreads by D
+   * t; the state ends at some rate η. The most likely way to wait for x is the time t that makes (x
+   * + f t)² / 2 D t + η t smallest, which is the tail e^(−θx) with θ = (f + √(f² + 2 D η)) / D:
+   * that of M/G/c where the state lasts, and bounded where more comes than is served.
    */
   private Waiting waits(int left, double wanted, double ends) {
     int serving = Math.max(1, left);

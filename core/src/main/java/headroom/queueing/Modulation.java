@@ -41,10 +41,11 @@ public record Modulation(double deviation, double seconds) {
    * exponential around it.
    *
    * <p>The most likely way to wait longer than x is an excess of work gathered over the time t that
-   * makes E = (x + (1 − ρ) t)² / 2 (D t + ρ² v(t)) smallest (maximum variance, Choe and Shroff 1998),
-   * with D = 2 (1 − ρ) / θ from single arrivals and visits, so that E = θ x without wandering. In
-   * front of e^(−E) stand the share that waits at all where single arrivals make the excess, and
-   * the tail of the normal distribution where wandering does, in proportion.
+   * makes E = (x + (1 − ρ) t)² / 2 (D t + ρ² v(t)) smallest (maximum variance, Choe and Shroff
+   * 1998), with D = 2 (1 − ρ) / θ from single arrivals and visits, so that E = θ x without
+   * wandering. In
+   * front of e^(−E) stands the share that waits at all, or the tail of the normal distribution as
+   * far as a rate that stays where it is makes the excess.
    *
    * @param utilization ρ, within 0..1 and below 1
    * @param longSeconds x, &gt; 0: the wait that matters
@@ -67,7 +68,7 @@ public record Modulation(double deviation, double seconds) {
         break;
       }
       exponent = candidate;
-      wandering = added / variance;
+      wandering = added / variance * lasting(span);
       span *= LONGER;
     }
     exponent = Math.min(LARGEST_EXPONENT, exponent);
@@ -77,6 +78,12 @@ public record Modulation(double deviation, double seconds) {
     double probability = Math.min(1, Math.max(steady.probability(), Math.E * beyond));
     double decay = Math.log(probability / beyond) / longSeconds;
     return new Waiting(probability, Math.clamp(decay, SLOWEST, steady.decayPerSecond()));
+  }
+
+  /** d ln v / d ln t − 1: from 1 while the rate stays as it is down to 0 where it has changed often. */
+  private double lasting(double span) {
+    double part = span / seconds;
+    return part < 1e-4 ? 1 : -part * Math.expm1(-part) / (part + Math.expm1(-part)) - 1;
   }
 
   /** P(Z &gt; z) e^(z²/2) for z = √2E, normal Z; within 1 % (Börjesson and Sundberg 1979). */

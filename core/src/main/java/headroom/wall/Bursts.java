@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
  *
  * <p>A rate that wanders by σ with the correlation e^(−t/τ) ({@link Modulation}) makes I − 1 grow
  * with the window w, and stop growing where that is long against τ. So I is taken for windows of
- * one, two and four; each τ of a grid, all equally likely before in logarithms, is judged by how well
- * its best σ² fits them. Of bursts that are much shorter than a window only σ² τ is known; σ and τ
- * then differ from world to world.
+ * one, two and four; each τ of a grid, all equally likely before in logarithms, is judged by how
+ * well its best σ² fits them. Of bursts that are much shorter than a window only σ² τ is known; σ
+ * and τ then differ from world to world.
  */
 final class Bursts {
   private static final double KEPT = 0.8;
@@ -60,7 +60,7 @@ final class Bursts {
       return bursts;
     }
     double w = traffic.windowSeconds();
-    double perSecond = meanOfSquares(traffic);
+    double perSecond = traffic.perSecond(0, traffic.windows());
     double last = Math.log(LONGEST_WINDOWS * w / SHORTEST_SECONDS) / Math.log(STEP);
     for (int j = 0; j <= last; j++) {
       double tau = SHORTEST_SECONDS * Math.pow(STEP, j);
@@ -100,17 +100,6 @@ final class Bursts {
     double next = 0.5 * (two - 2 * one);
     double afterNext = 0.5 * (three - 2 * two + one);
     return 1.5 * one - 2 * next + 0.5 * afterNext;
-  }
-
-  /** E[λ²] / E[λ]: the rate at which wandering in proportion to it weighs. */
-  private static double meanOfSquares(Traffic traffic) {
-    double sum = 0;
-    double squares = 0;
-    for (double n : traffic.totals()) {
-      sum += n;
-      squares += n * n;
-    }
-    return squares / sum / traffic.windowSeconds();
   }
 
   boolean isEmpty() {

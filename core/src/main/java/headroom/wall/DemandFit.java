@@ -140,8 +140,7 @@ final class DemandFit {
     double busy = regression.coefficient(0);
     for (int e = 0; e < classes.size(); e++) {
       busy +=
-          regression.coefficient(e + 1)
-              * traffic.perSecond(classes.get(e), row.from(), row.to());
+          regression.coefficient(e + 1) * traffic.perSecond(classes.get(e), row.from(), row.to());
     }
     return busy;
   }

@@ -28,7 +28,9 @@ record HiddenServer(
     double chance) {
   private static final double FULL = 0.999;
 
-  /** The multiple of the peak at which it breaks; {@link LoadModel#FARTHEST} where there is none. */
+  /**
+   * The multiple of the peak at which it breaks; {@link LoadModel#FARTHEST} where there is none.
+   */
   double draw(RandomGenerator random, double mayMiss) {
     double drawn = growth + deviation * random.nextGaussian();
     boolean exists = random.nextDouble() < chance;
@@ -52,9 +54,6 @@ record HiddenServer(
     return Math.max(
         1e-6,
         Monotone.inverse(
-            z -> z * z / ((1 - z) * (1 - leastShare * z)),
-            0,
-            FULL,
-            grown * peakPerSecond));
+            z -> z * z / ((1 - z) * (1 - leastShare * z)), 0, FULL, grown * peakPerSecond));
   }
 }

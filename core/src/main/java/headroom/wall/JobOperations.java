@@ -98,8 +98,7 @@ final class JobOperations {
             history.series().values().stream()
                 .flatMap(List::stream)
                 .filter(one ->
-                    !BY_OPERATION.contains(one.key().measure())
-                        || !names.contains(name(one.key())))
+                    !BY_OPERATION.contains(one.key().measure()) || !names.contains(name(one.key())))
                 .toList(),
             history.events());
   }

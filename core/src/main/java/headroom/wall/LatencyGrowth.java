@@ -41,7 +41,7 @@ record LatencyGrowth(double atPeak, double deviation, double latency, double lea
   private static final double ONE_SIDED_95 = 1.64;
 
   /** What else makes responses grow does so without an end that is known. */
-  private static final double CHANCE_OF_ONE_SERVER = 0.6;
+  private static final double CHANCE_OF_ONE_SERVER = 0.8;
 
   /** What the history says; empty where it is too short or the load hardly varies. */
   static Optional<LatencyGrowth> of(

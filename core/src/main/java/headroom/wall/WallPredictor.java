@@ -150,8 +150,7 @@ public final class WallPredictor {
           .map(use -> unknown(use, OptionalDouble.empty(), "response times are not reported"))
           .toList();
     }
-    var growth =
-        LatencyGrowth.of(seen.requests, traffic, seen.jobs, judged, fits, peak);
+    var growth = LatencyGrowth.of(seen.requests, traffic, seen.jobs, judged, fits, peak);
     double mean = flows.stream().mapToDouble(flow -> flow.share() * flow.meanSeconds()).sum();
     boolean failing = seen.responses.missing() > 1 - objective.quantile();
     var worlds =
@@ -176,11 +175,7 @@ public final class WallPredictor {
     int first = outcomes.first();
     @Nullable HiddenLimit hidden =
         HiddenLimits.beside(
-                outcomes.earliest(Widening.NONE).median(),
-                seen.requests,
-                traffic,
-                growth,
-                peak)
+                outcomes.earliest(Widening.NONE).median(), seen.requests, traffic, growth, peak)
             .orElse(null);
     List<Wall> walls = new ArrayList<>();
     for (int k = 0; k < judged.size(); k++) {

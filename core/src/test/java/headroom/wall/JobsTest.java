@@ -66,8 +66,7 @@ class JobsTest {
             }
           });
     }
-    return WallPredictor.predict(
-        planted.history(), Objective.DEFAULT, new SplittableRandom(1));
+    return WallPredictor.predict(planted.history(), Objective.DEFAULT, new SplittableRandom(1));
   }
 
   private static double saturation(Walls walls) {
