@@ -54,8 +54,14 @@ public final class WaitingTable {
     double position = Math.min(utilization / HIGHEST, 1) * POINTS;
     int below = Math.min(POINTS - 1, (int) position);
     double part = position - below;
-    double share = probability[below] + part * (probability[below + 1] - probability[below]);
+    // In logarithms, so that what waits longer than some time rises between points as it does at
+    // them.
+    double share =
+        probability[below] == 0
+            ? part * probability[below + 1]
+            : probability[below] * Math.pow(probability[below + 1] / probability[below], part);
     double rate = decay[below] + part * (decay[below + 1] - decay[below]);
-    return new Waiting(share, rate * servers * (1 - utilization) / (serviceSeconds * stretch));
+    return new Waiting(
+        Math.min(1, share), rate * servers * (1 - utilization) / (serviceSeconds * stretch));
   }
 }
