@@ -30,6 +30,8 @@ final class DemandFit {
 
   private final Regression regression;
   private final @Nullable Crowding crowding;
+  private final Traffic traffic;
+  private final List<double[]> classes;
   private final double[] peakMix;
   private final double servers;
   private final double scale;
@@ -37,11 +39,15 @@ final class DemandFit {
   private DemandFit(
       Regression regression,
       @Nullable Crowding crowding,
+      Traffic traffic,
+      List<double[]> classes,
       double[] peakMix,
       double servers,
       double scale) {
     this.regression = regression;
     this.crowding = crowding;
+    this.traffic = traffic;
+    this.classes = classes;
     this.peakMix = peakMix;
     this.servers = servers;
     this.scale = scale;
@@ -90,7 +96,7 @@ final class DemandFit {
         use.discipline() == Discipline.SHARE
             ? Crowding.of(x, y, weights, regression, prior, peakMix, seen.servers().orElse(servers))
             : null;
-    return new DemandFit(regression, crowding, peakMix, servers, busy);
+    return new DemandFit(regression, crowding, traffic, classes, peakMix, servers, busy);
   }
 
   /** Without rows in which the station was full: their arrivals were not all served. */
@@ -145,6 +151,16 @@ final class DemandFit {
   /** Of what traffic leaves unexplained, from one row to the next. */
   double autocorrelation() {
     return regression.autocorrelation();
+  }
+
+  /** How many servers the traffic of this row should keep busy. */
+  double expected(Sample row) {
+    double busy = regression.coefficient(0);
+    for (int e = 0; e < classes.size(); e++) {
+      busy +=
+          regression.coefficient(e + 1) * traffic.perSecond(classes.get(e), row.from(), row.to());
+    }
+    return busy;
   }
 
   /** The demand at the centre of what is believed. */

@@ -39,14 +39,21 @@ final class ResponseGrowth {
   private final double latency;
   private final double atPeak;
   private final double deviation;
+  private final double leastShare;
   private final double[][] sharing;
   private final double[] work;
 
   private ResponseGrowth(
-      double latency, double atPeak, double deviation, double[][] sharing, double[] work) {
+      double latency,
+      double atPeak,
+      double deviation,
+      double leastShare,
+      double[][] sharing,
+      double[] work) {
     this.latency = latency;
     this.atPeak = atPeak;
     this.deviation = deviation;
+    this.leastShare = leastShare;
     this.sharing = sharing;
     this.work = work;
   }
@@ -60,11 +67,12 @@ final class ResponseGrowth {
   static Optional<ResponseGrowth> of(
       History history,
       Traffic traffic,
+      Jobs jobs,
       List<StationUse> uses,
       List<DemandFit> fits,
       List<Spread> spreads,
       double peak) {
-    ResponseRows rows = ResponseRows.of(history, traffic, peak);
+    ResponseRows rows = ResponseRows.of(history, traffic, jobs, peak);
     double[] loads = rows.loads();
     double least = Arrays.stream(loads).min().orElse(1);
     double most = Arrays.stream(loads).max().orElse(0);
@@ -102,7 +110,12 @@ final class ResponseGrowth {
     Regression fit = Regression.fit(x, left, loads, prior);
     return Optional.of(
         new ResponseGrowth(
-            mean, fit.coefficient(1) + explained, fit.standardDeviation(1), sharing, work));
+            mean,
+            fit.coefficient(1) + explained,
+            fit.standardDeviation(1),
+            Math.min(1, least),
+            sharing,
+            work));
   }
 
   /** One processor, by what a request needs of all instances that are like it. */
@@ -178,6 +191,11 @@ final class ResponseGrowth {
   /** The standard deviation of that. */
   double deviation() {
     return deviation;
+  }
+
+  /** The least load of the rows, as a share of the peak. */
+  double leastShare() {
+    return leastShare;
   }
 
   /** Mean response time at the usual mix without what processors explain, seconds. */

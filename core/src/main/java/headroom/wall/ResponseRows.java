@@ -21,8 +21,8 @@ record ResponseRows(double[] loads, double[] seconds) {
   private static final int WANTED_ROWS = 40;
   private static final int LONGEST_ROW_SECONDS = 600;
 
-  /** The rows in which anything arrived. */
-  static ResponseRows of(History history, Traffic traffic, double peak) {
+  /** The rows in which anything arrived and no job ran. */
+  static ResponseRows of(History history, Traffic traffic, Jobs jobs, double peak) {
     int perRow =
         Math.max(
             1,
@@ -35,7 +35,7 @@ record ResponseRows(double[] loads, double[] seconds) {
     for (int row = 0; row < rows; row++) {
       int from = 1 + row * perRow;
       double load = traffic.perSecond(from, from + perRow);
-      if (load > 0) {
+      if (load > 0 && jobs.outside(from, from + perRow)) {
         double arrived = load * perRow * traffic.windowSeconds();
         found.add(new double[] {load / peak, latency[row] - waits[row] / arrived});
       }

@@ -188,7 +188,8 @@ final class UsableCores {
           hidden / weights,
           seen.atPeak() - mean,
           Math.hypot(seen.deviation(), spread),
-          seen.latency());
+          seen.latency(),
+          seen.leastShare());
     }
   }
 

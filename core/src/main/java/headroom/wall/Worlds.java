@@ -1,5 +1,6 @@
 package headroom.wall;
 
+import headroom.queueing.Modulation;
 import headroom.queueing.ServiceTimes;
 import headroom.queueing.WaitingTable;
 import headroom.wall.LoadModel.Scope;
@@ -7,6 +8,7 @@ import headroom.wall.StationUse.Discipline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -50,15 +52,19 @@ final class Worlds {
    * @param peakPerSecond the load of multiple one
    * @param responsesPerSecond the mean load at which the response times were taken
    * @param spanSeconds how long the history is
-   * @param bursts by how much the variability of arrivals exceeds one at the peak
+   * @param bursts how arrivals may wander
    * @param failing whether the objective fails at any load, so that only being full can be told
+   * @param beside what something else than the traffic uses at times; null for nothing
+   * @param hidden a server that nobody reports; null where nothing hints at one
    */
   record Reference(
       double peakPerSecond,
       double responsesPerSecond,
       double spanSeconds,
-      double bursts,
-      boolean failing) {}
+      Bursts bursts,
+      boolean failing,
+      Jobs.@Nullable Beside beside,
+      @Nullable HiddenServer hidden) {}
 
   Worlds(
       List<StationUse> uses,
@@ -98,13 +104,15 @@ final class Worlds {
     return near;
   }
 
-  private static @Nullable WaitingTable waits(StationUse use) {
+  private @Nullable WaitingTable waits(StationUse use) {
     if (use.discipline() != Discipline.WAIT) {
       return null;
     }
     int servers = (int) Math.max(1, Math.round(use.servers().orElse(1)));
     ServiceTimes shape = use.hold() == null ? ServiceTimes.gamma(1, 1) : use.hold();
-    return new WaitingTable(servers, shape);
+    double latency = flows.stream().mapToDouble(f -> f.share() * f.meanSeconds()).sum();
+    double patience = LoadModel.patience(objective, latency) / holdSeconds(use);
+    return new WaitingTable(servers, shape, patience);
   }
 
   /**
@@ -113,9 +121,10 @@ final class Worlds {
    * @param multiple where the objective fails, by station
    * @param saturation where each station is full; never below {@code multiple}
    * @param first the station that breaks first; −1 when none does
+   * @param besideJobs whether it does while something else than the traffic uses it
    */
   @SuppressWarnings("ArrayRecordComponent") // summed up at once, never compared
-  record Outcome(double[] multiple, double[] saturation, int first) {}
+  record Outcome(double[] multiple, double[] saturation, int first, boolean besideJobs) {}
 
   /**
    * Draws one.
@@ -123,26 +132,38 @@ final class Worlds {
    * @param settled as if demands were known exactly, as after a long history
    */
   Outcome draw(RandomGenerator random, boolean settled) {
-    LoadModel model = model(random, settled);
+    List<State> states = states(random, settled);
     int n = uses.size();
     double[] multiple = new double[n];
     double[] saturation = new double[n];
     int first = -1;
     double firstAlone = LoadModel.FARTHEST * 0.99;
     for (int k = 0; k < n; k++) {
-      double alone = wall(model, k, Scope.ALONE);
+      int station = k;
+      double alone = lowest(states, model -> wall(model, station, Scope.ALONE));
       if (alone < FAR) {
         alone *= Math.exp(ORDER_ERROR * random.nextGaussian());
       }
-      multiple[k] = wall(model, k, scope(k));
-      saturation[k] = model.saturation(k, scope(k));
+      multiple[k] = lowest(states, model -> wall(model, station, scope(station)));
+      saturation[k] = lowest(states, model -> model.saturation(station, scope(station)));
       if (alone < firstAlone) {
         firstAlone = alone;
         first = k;
       }
     }
+    if (first >= 0 && reference.hidden != null) {
+      double hidden = reference.hidden.draw(random, 1 - objective.quantile());
+      multiple[first] = Math.min(multiple[first], hidden);
+    }
+    boolean besideJobs = false;
     if (first >= 0 && searched[first]) {
-      multiple[first] = Math.min(multiple[first], model.wall(first, Scope.TOGETHER));
+      int station = first;
+      double together = lowest(states, model -> model.wall(station, Scope.TOGETHER));
+      multiple[first] = Math.min(multiple[first], together);
+      besideJobs =
+          states.size() > 1
+              && lowest(states.subList(0, 1), model -> wall(model, station, Scope.ALONE))
+                  > lowest(states, model -> wall(model, station, Scope.ALONE));
     }
     // The first is the root: what fills because of it does not come before it.
     for (int k = 0; k < n && first >= 0; k++) {
@@ -157,7 +178,35 @@ final class Worlds {
       saturation[k] *= Math.exp(random.nextGaussian() * SATURATION_MODEL_ERROR);
       saturation[k] = Math.max(multiple[k], saturation[k]);
     }
-    return new Outcome(multiple, saturation, first);
+    return new Outcome(multiple, saturation, first, besideJobs);
+  }
+
+  /**
+   * What the system is in by turns: a wall is that of the worst.
+   *
+   * @param shareOfPeak the highest load in this state, as a share of the peak
+   */
+  private record State(LoadModel model, double shareOfPeak) {}
+
+  private List<State> states(RandomGenerator random, boolean settled) {
+    LoadModel usual = model(random, settled);
+    var beside = reference.beside;
+    if (beside == null) {
+      return List.of(new State(usual, 1));
+    }
+    double[] busy = beside.busy().clone();
+    for (int k = 0; k < busy.length; k++) {
+      busy[k] = Math.max(0, busy[k] + beside.deviation()[k] * random.nextGaussian());
+    }
+    return List.of(new State(usual, 1), new State(usual.beside(busy), beside.shareOfPeak()));
+  }
+
+  private static double lowest(List<State> states, ToDoubleFunction<LoadModel> wall) {
+    double lowest = LoadModel.FARTHEST;
+    for (State state : states) {
+      lowest = Math.min(lowest, wall.applyAsDouble(state.model) / state.shareOfPeak);
+    }
+    return lowest;
   }
 
   int stations() {
@@ -197,17 +246,19 @@ final class Worlds {
               drawn == null ? cores.ceiling(k) : drawn.ceilings()[k],
               demands.get(k),
               holdSeconds(use),
-              use.hold() == null ? 1 : use.hold().cv2(),
               waits.get(k),
               shape,
               spreads.get(k),
               pauses[k],
               pathShares[k],
-              holdShares(k, demands, inHolds, pathSharesInHolds)));
+              holdShares(k, demands, inHolds, pathSharesInHolds),
+              0));
     }
     double latencyScale = random == null ? 1 : Math.exp(0.03 * random.nextGaussian());
     double today = reference.responsesPerSecond / reference.peakPerSecond;
-    return new LoadModel(flows, stations, objective, today, latencyScale, reference.bursts);
+    Modulation bursts =
+        random == null ? reference.bursts.central() : reference.bursts.draw(random);
+    return new LoadModel(flows, stations, objective, today, latencyScale, bursts);
   }
 
   private Demand demand(
