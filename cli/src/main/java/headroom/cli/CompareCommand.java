@@ -94,7 +94,7 @@ final class CompareCommand implements Callable<Integer> {
         ObjectNode one = changes.putObject(change.what());
         put(one, "before", change.before());
         put(one, "after", change.after());
-        put(one, change.what().equals("errors") ? "difference" : "ratio", change.change());
+        put(one, change.unit() == Comparison.Unit.SHARE ? "difference" : "ratio", change.change());
         put(one, "low", change.low());
         put(one, "high", change.high());
         one.put("direction", ComparisonText.word(change.direction()));

@@ -3,6 +3,7 @@ package headroom.cli;
 import headroom.load.compare.Comparison;
 import headroom.load.compare.Comparison.Change;
 import headroom.load.compare.Comparison.Direction;
+import headroom.load.compare.Comparison.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,16 +40,17 @@ final class ComparisonText {
       case BETTER -> "better";
       case UNCERTAIN -> "no difference shown";
       case UNKNOWN -> "too little measured";
+      case NOT_JUDGED -> "not judged";
     };
   }
 
   private static void row(Table table, String step, Change change) {
-    boolean share = change.what().equals("errors");
+    boolean share = change.unit() == Unit.SHARE;
     table.row(
         step,
-        change.what(),
-        share ? percent(change.before()) : time(change.before()),
-        share ? percent(change.after()) : time(change.after()),
+        label(change.what()),
+        value(change.unit(), change.before()),
+        value(change.unit(), change.after()),
         share ? points(change.change()) : ratio(change.change()),
         change.low().isEmpty()
             ? "-"
@@ -56,6 +58,23 @@ final class ComparisonText {
                 + " to "
                 + (share ? points(change.high()) : ratio(change.high())),
         word(change.direction()));
+  }
+
+  private static String label(String what) {
+    return switch (what) {
+      case "attempts" -> "attempts per request";
+      case "refusedByBudget" -> "given up for want of budget";
+      default -> what;
+    };
+  }
+
+  private static String value(Unit unit, OptionalDouble value) {
+    return switch (unit) {
+      case SECONDS -> time(value);
+      case SHARE -> percent(value);
+      case PER_REQUEST ->
+          value.isEmpty() ? "-" : String.format(Locale.ROOT, "%.2f", value.getAsDouble());
+    };
   }
 
   private static String time(OptionalDouble seconds) {

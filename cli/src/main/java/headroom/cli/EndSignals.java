@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Ctrl-C and SIGTERM while this is open: the first does what was asked for, the second ends the
  * process at once. Without it a JVM that is told to end runs its hooks and hears no second signal.
  *
- * <p>The JDK has no supported way to hear of signals; where its unsupported one is missing, {@link
- * Stop} alone decides.
+ * <p>The JDK has no supported way to hear of signals. Where its unsupported one is missing, and for
+ * a signal that came before this was open, {@link Stop} hears of the end of the process and passes
+ * it on.
  */
 final class EndSignals implements AutoCloseable {
   private static final List<String> SIGNALS = List.of("INT", "TERM");
@@ -22,15 +23,15 @@ final class EndSignals implements AutoCloseable {
 
   EndSignals() {
     Object handler = handler();
-    if (handler == null) {
-      return;
-    }
-    for (String signal : SIGNALS) {
-      Object until = install(signal, handler);
-      if (until != null) {
-        before.put(signal, until);
+    if (handler != null) {
+      for (String signal : SIGNALS) {
+        Object until = install(signal, handler);
+        if (until != null) {
+          before.put(signal, until);
+        }
       }
     }
+    Stop.instead(this::pressed);
   }
 
   /** What the first one does from now on; until then it ends the process, as the second does. */
@@ -88,6 +89,7 @@ final class EndSignals implements AutoCloseable {
 
   @Override
   public void close() {
+    Stop.instead(null);
     before.forEach((signal, handler) -> {
       Object unused = install(signal, handler);
     });

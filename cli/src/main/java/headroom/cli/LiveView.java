@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveView {
   private static final int WIDTH = 24;
-  private static final int HISTORY = 60;
+  private static final int HISTORY = 50;
   private static final int PLAIN_SECONDS = 10;
   private static final String BARS = "▁▂▃▄▅▆▇█";
 
@@ -177,7 +177,7 @@ final class LiveView {
     return lines;
   }
 
-  /** The last minute of p99, the tallest bar being the worst of it. */
+  /** The latest p99, one bar a second, the tallest being the worst of them. */
   private String sparkline() {
     double worst = tails.stream().mapToDouble(Double::doubleValue).max().orElse(1);
     var line = new StringBuilder();

@@ -2,6 +2,10 @@ package headroom.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,28 +44,39 @@ public final class Main implements Runnable {
   static int run(Terminal terminal, String... arguments) {
     Logging.quiet();
     try {
-      return commandLine(terminal).execute(arguments);
+      return commandLine(terminal, arguments).execute(arguments);
     } catch (OutOfMemoryError | LinkageError e) {
       return explain(terminal, "headroom", e);
     }
   }
 
-  static CommandLine commandLine(Terminal terminal) {
-    var line =
-        new CommandLine(new Main())
-            .addSubcommand(new DemoCommand(terminal))
-            .addSubcommand(new ServeCommand(terminal))
-            .addSubcommand(new ImportCommand(terminal))
-            .addSubcommand(new WallsCommand(terminal))
-            .addSubcommand(new LedgerCommand(terminal))
-            .addSubcommand(new FindingsCommand(terminal))
-            .addSubcommand(new ActionsCommand(terminal))
-            .addSubcommand(new PlanCommand(terminal))
-            .addSubcommand(new TestCommand(terminal))
-            .addSubcommand(new SimulateCommand(terminal))
-            .addSubcommand(new ScoreCommand(terminal))
-            .addSubcommand(new CompareCommand(terminal))
-            .addSubcommand(new QueryCommand(terminal));
+  /** The commands by name, in the order in which help lists them. */
+  private static Map<String, Function<Terminal, Object>> commands() {
+    var commands = new LinkedHashMap<String, Function<Terminal, Object>>();
+    commands.put("demo", DemoCommand::new);
+    commands.put("serve", ServeCommand::new);
+    commands.put("import", ImportCommand::new);
+    commands.put("walls", WallsCommand::new);
+    commands.put("ledger", LedgerCommand::new);
+    commands.put("findings", FindingsCommand::new);
+    commands.put("actions", ActionsCommand::new);
+    commands.put("plan", PlanCommand::new);
+    commands.put("test", TestCommand::new);
+    commands.put("simulate", SimulateCommand::new);
+    commands.put("score", ScoreCommand::new);
+    commands.put("compare", CompareCommand::new);
+    commands.put("query", QueryCommand::new);
+    return commands;
+  }
+
+  /** All commands, or of them only the one that the arguments begin with: each takes its time. */
+  static CommandLine commandLine(Terminal terminal, String... arguments) {
+    var line = new CommandLine(new Main());
+    Map<String, Function<Terminal, Object>> commands = commands();
+    Function<Terminal, Object> named = arguments.length == 0 ? null : commands.get(arguments[0]);
+    for (Function<Terminal, Object> command : named == null ? commands.values() : List.of(named)) {
+      line.addSubcommand(command.apply(terminal));
+    }
     line.setExecutionExceptionHandler((failure, command, parsed) -> {
       terminal.clearStatus();
       return explain(terminal, command.getCommandSpec().qualifiedName(), failure);

@@ -2,6 +2,7 @@ package headroom.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ctrl-C and termination signals: the command is asked to stop, finishes its work (writing what it
@@ -15,6 +16,9 @@ final class Stop {
   /** The worker has nothing to do but to wait for the signal. */
   private static volatile boolean waiting;
 
+  /** What to do instead of an interruption; absent for that. */
+  private static @Nullable Runnable instead;
+
   private Stop() {}
 
   /** From now on a signal interrupts the work of this thread, and waits for {@link #done}. */
@@ -24,13 +28,39 @@ final class Stop {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  ASKED.countDown();
-                  if (!waiting) {
-                    worker.interrupt();
-                  }
+                  ask(worker);
                   awaitDone();
                 },
                 "stop"));
+  }
+
+  private static void ask(Thread worker) {
+    Runnable action;
+    synchronized (Stop.class) {
+      ASKED.countDown();
+      action = instead;
+    }
+    if (action != null) {
+      action.run();
+    } else if (!waiting) {
+      worker.interrupt();
+    }
+  }
+
+  /**
+   * Sets what is done instead of an interruption, or null for that again. When the process has been
+   * asked to end before, it is done now: a signal may come before its handler is there, or be on
+   * its way while that is set.
+   */
+  static void instead(@Nullable Runnable action) {
+    boolean asked;
+    synchronized (Stop.class) {
+      instead = action;
+      asked = ASKED.getCount() == 0;
+    }
+    if (asked && action != null) {
+      action.run();
+    }
   }
 
   private static void awaitDone() {

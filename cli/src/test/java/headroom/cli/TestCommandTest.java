@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
@@ -226,6 +227,19 @@ final class TestCommandTest {
     assertThat(p99.path("low").asDouble()).isLessThanOrEqualTo(1);
     assertThat(p99.path("direction").asText()).isEqualTo("no difference shown");
     assertThat(Run.of("compare", before, before).out()).contains("GET /").contains("x1.00");
+
+    assertThat(Run.of("compare", before, before).out()).doesNotContain("attempts per request");
+    var mapper = new ObjectMapper();
+    JsonNode retried = mapper.readTree(Path.of(before, "result.json").toFile());
+    ((ObjectNode) retried.at("/steps/GET ~1"))
+        .set(
+            "retries",
+            mapper.readTree("{\"requests\": 300, \"attempts\": 690, \"refusedByBudget\": 3}"));
+    Path after = folder.resolve("after.json");
+    mapper.writeValue(after.toFile(), retried);
+    assertThat(Run.of("compare", before, after.toString()).out())
+        .containsPattern("attempts per request +1.00 +2.30 +x2.30 +- +not judged")
+        .containsPattern("given up for want of budget +0.00 % +1.00 % +\\+1.00 pp");
 
     Run nothing = Run.of("compare", before, plan.toString());
     assertThat(nothing.code()).isEqualTo(ExitCode.NOT_ASKED);

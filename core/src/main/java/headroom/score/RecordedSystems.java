@@ -43,31 +43,14 @@ public final class RecordedSystems {
 
   /** All together, as in the scoreboard of planted systems. */
   public static Marks summary(List<RecordedSystem> systems, List<RecordedChange> changes) {
-    Marks.Builder marks =
-        Marks.table(
-            "walls of recordings",
-            "cases",
-            "within 10 %",
-            "median error",
-            "bias",
-            "90 % interval holds",
-            "median width",
-            "first right");
+    Marks.Builder marks = WallTable.titled("walls of recordings");
     List<RecordedSystem> scored = systems.stream().filter(RecordedSystem::hasWall).toList();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("cases", scored.size());
     if (!scored.isEmpty()) {
       WallScore score = WallScore.of(scored);
-      marks.row(
-          "all",
-          String.valueOf(score.cases()),
-          Marks.percent(score.within10()),
-          Marks.percent(score.medianError()),
-          Marks.signedPercent(score.bias()),
-          Marks.percent(score.coverage90()),
-          Marks.percent(score.medianWidth()),
-          score.clear() == 0 ? "-" : Marks.percent(score.firstToBreak()) + " of " + score.clear());
-      figures.putAll(WallExams.figures(score));
+      WallTable.row(marks, "all", score);
+      figures.putAll(WallTable.figures(score));
     }
     if (scored.size() < systems.size()) {
       marks.note(

@@ -30,29 +30,16 @@ final class WallExams implements Exam {
   }
 
   private static Marks marks(Map<Series, List<WallResult>> results) {
-    Marks.Builder marks =
-        Marks.table(
-            "walls",
-            "cases",
-            "within 10 %",
-            "median error",
-            "bias",
-            "90 % interval holds",
-            "median width",
-            "first right",
-            "ties said",
-            "confident misses",
-            "misses hinted",
-            "false hints");
+    Marks.Builder marks = WallTable.titled("walls");
     Map<String, Object> tiers = new LinkedHashMap<>();
     results.forEach((series, some) -> {
       WallScore score = WallScore.of(some);
-      row(marks, title(series), score);
-      byKind(some).forEach((kind, part) -> row(marks, "  " + kind, WallScore.of(part)));
+      WallTable.row(marks, title(series), score);
+      byKind(some).forEach((kind, part) -> WallTable.row(marks, "  " + kind, WallScore.of(part)));
       if (series == Series.SHORT) {
-        marks.figures("short", figures(score));
+        marks.figures("short", WallTable.figures(score));
       } else {
-        tiers.put(series.label(), figures(score));
+        tiers.put(series.label(), WallTable.figures(score));
       }
       marks.each(some);
     });
@@ -83,39 +70,5 @@ final class WallExams implements Exam {
       case TIER_3 -> "tier 3: adversarial";
       case SHORT -> "2.5 to 10 minutes";
     };
-  }
-
-  private static void row(Marks.Builder marks, String title, WallScore score) {
-    marks.row(
-        title,
-        String.valueOf(score.cases()),
-        Marks.percent(score.within10()),
-        Marks.percent(score.medianError()),
-        Marks.signedPercent(score.bias()),
-        Marks.percent(score.coverage90()),
-        Marks.percent(score.medianWidth()),
-        Marks.percent(score.firstToBreak()) + " of " + score.clear(),
-        score.clear() == score.cases()
-            ? "-"
-            : Marks.percent(score.tiesSaid()) + " of " + (score.cases() - score.clear()),
-        Marks.percent(score.confidentMisses()),
-        Marks.percent(score.missesHinted()),
-        Marks.percent(score.falseHints()));
-  }
-
-  static Map<String, Object> figures(WallScore score) {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("cases", score.cases());
-    figures.put("wallWithin10", score.within10());
-    figures.put("medianError", score.medianError());
-    figures.put("bias", score.bias());
-    figures.put("coverage90", score.coverage90());
-    figures.put("medianWidth", score.medianWidth());
-    figures.put("firstToBreak", score.firstToBreak());
-    figures.put("tiesSaid", score.tiesSaid());
-    figures.put("confidentMisses", score.confidentMisses());
-    figures.put("missesHinted", score.missesHinted());
-    figures.put("falseHints", score.falseHints());
-    return figures;
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
  * @param missesHinted share of the misses with such a hint
  * @param falseHints share with a hint, of the systems that hide no limit
  * @param clear how many cases have a clear first
+ * @param ties how many have not
  */
 public record WallScore(
     int cases,
@@ -31,7 +32,8 @@ public record WallScore(
     double confidentMisses,
     double missesHinted,
     double falseHints,
-    int clear) {
+    int clear,
+    int ties) {
   private static final double WITHIN = 0.1;
 
   public static WallScore of(List<? extends WallVerdict> results) {
@@ -55,6 +57,7 @@ public record WallScore(
         Tally.share(results, WallVerdict::isConfidentMiss),
         Tally.share(misses, WallVerdict::hintedAt),
         Tally.share(open, WallVerdict::hintedAt),
-        clear.size());
+        clear.size(),
+        ties.size());
   }
 }

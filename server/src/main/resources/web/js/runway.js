@@ -215,7 +215,7 @@ function headline(document) {
       <span class="big">${multiple(wall.multiple.median)}</span>
       <span class="soft">(${interval(wall.multiple)})</span> today’s peak of ${rate(peak)}.
     </p>
-    <p class="lead">${sentence(wall.breaks)} ${tie(wall)}</p>
+    <p class="lead">${sentence(wall.breaks)} ${tie(wall)} ${hidden(wall)}</p>
     ${facts(document, wall, peak)}
   </div>`;
 }
@@ -224,6 +224,14 @@ function tie(wall) {
   const chance = wall.probabilityFirst;
   return chance !== undefined && chance > 0 && chance < 0.8
     ? `It is a close call: the chance that it is the first is ${percent(chance)}.`
+    : '';
+}
+
+/** Said with the headline when responses show it; a peer that merely reports nothing is said below. */
+function hidden(wall) {
+  const limit = wall.hiddenLimit;
+  return limit && limit.atLeast > 1
+    ? `Something that reports nothing may give way before it, from ${multiple(limit.atLeast)} on: ${limit.because}.`
     : '';
 }
 

@@ -1,5 +1,6 @@
 package headroom.load.compare;
 
+import headroom.load.compare.Sample.Attempts;
 import headroom.load.compare.Sample.Batch;
 import headroom.rollup.ExponentialHistogram;
 import java.util.ArrayList;
@@ -10,12 +11,16 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What changed from one run to another, step by step. Intervals hold 95 % and come from a bootstrap
  * over batches of time: both runs are drawn anew from their own batches many times, with
  * replacement, which keeps requests that shared a bad second together (block bootstrap, Künsch
  * 1989).
+ *
+ * <p>Of retries only the totals of a run are known, so their changes have no interval and are not
+ * judged.
  *
  * <p>It lies when a run is short: with fewer than {@link #FEWEST} batches that hold anything
  * nothing is said. And two runs on different days differ by the days too.
@@ -41,7 +46,18 @@ public record Comparison(List<StepChange> steps, List<String> onlyBefore, List<S
     /** The interval holds "no change". */
     UNCERTAIN,
     /** Too little was measured. */
-    UNKNOWN
+    UNKNOWN,
+    /** Only told: how far chance explains it is not known, or it is neither good nor bad. */
+    NOT_JUDGED
+  }
+
+  /** What kind of number a figure is. */
+  public enum Unit {
+    SECONDS,
+    /** 0..1 */
+    SHARE,
+    /** Attempts for each request. */
+    PER_REQUEST
   }
 
   /** The changes at one step. */
@@ -54,12 +70,15 @@ public record Comparison(List<StepChange> steps, List<String> onlyBefore, List<S
   /**
    * The change of one figure.
    *
-   * @param what {@code p50}, {@code p90}, {@code p99} in seconds, or {@code errors} as a share 0..1
-   * @param change the ratio after to before for times, the difference for shares
+   * @param what {@code p50}, {@code p90}, {@code p99}, {@code errors}; and, where either run sends
+   *     again what has failed, {@code attempts} and, as a share of the requests, {@code
+   *     refusedByBudget}
+   * @param change the difference for shares, else the ratio after to before
    * @param low lower end of the interval of the change; absent when too little was measured
    */
   public record Change(
       String what,
+      Unit unit,
       OptionalDouble before,
       OptionalDouble after,
       OptionalDouble change,
@@ -80,7 +99,9 @@ public record Comparison(List<StepChange> steps, List<String> onlyBefore, List<S
     var random = new SplittableRandom(seed);
     var steps = new ArrayList<StepChange>();
     for (String step : both) {
-      steps.add(new StepChange(step, changes(batches(before, step), batches(after, step), random)));
+      List<Change> changes = changes(batches(before, step), batches(after, step), random);
+      changes.addAll(retries(before.retries().get(step), after.retries().get(step)));
+      steps.add(new StepChange(step, changes));
     }
     return new Comparison(
         steps, missing(before.steps(), after.steps()), missing(after.steps(), before.steps()));
@@ -117,11 +138,19 @@ public record Comparison(List<StepChange> steps, List<String> onlyBefore, List<S
     Figures is = Figures.of(after);
     for (int i = 0; i < QUANTILES.length; i++) {
       changes.add(
-          change(NAMES.get(i), was.time(i), is.time(i), is.times[i] / was.times[i], 1, drawn[i]));
+          change(
+              NAMES.get(i),
+              Unit.SECONDS,
+              was.time(i),
+              is.time(i),
+              is.times[i] / was.times[i],
+              1,
+              drawn[i]));
     }
     changes.add(
         change(
             "errors",
+            Unit.SHARE,
             was.errors(),
             is.errors(),
             is.errorShare - was.errorShare,
@@ -130,18 +159,53 @@ public record Comparison(List<StepChange> steps, List<String> onlyBefore, List<S
     return changes;
   }
 
+  /** Of a step of both runs; a run that says nothing of retries sends each request once. */
+  private static List<Change> retries(@Nullable Attempts before, @Nullable Attempts after) {
+    if (before == null && after == null) {
+      return List.of();
+    }
+    Attempts was = before == null ? Attempts.ONCE : before;
+    Attempts is = after == null ? Attempts.ONCE : after;
+    return List.of(
+        told("attempts", Unit.PER_REQUEST, was.perRequest(), is.perRequest()),
+        told("refusedByBudget", Unit.SHARE, was.refusedShare(), is.refusedShare()));
+  }
+
+  private static Change told(String what, Unit unit, OptionalDouble before, OptionalDouble after) {
+    OptionalDouble change = OptionalDouble.empty();
+    if (before.isPresent() && after.isPresent()) {
+      double was = before.getAsDouble();
+      double is = after.getAsDouble();
+      change = known(unit == Unit.SHARE ? is - was : is / was);
+    }
+    return new Change(
+        what,
+        unit,
+        before,
+        after,
+        change,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        Direction.NOT_JUDGED);
+  }
+
+  private static OptionalDouble known(double value) {
+    return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+  }
+
   private static Change change(
       String what,
+      Unit unit,
       OptionalDouble before,
       OptionalDouble after,
       double change,
       double same,
       double[] drawn) {
-    OptionalDouble value =
-        Double.isFinite(change) ? OptionalDouble.of(change) : OptionalDouble.empty();
+    OptionalDouble value = known(change);
     if (drawn.length == 0 || value.isEmpty()) {
       return new Change(
           what,
+          unit,
           before,
           after,
           value,
@@ -155,7 +219,14 @@ public record Comparison(List<StepChange> steps, List<String> onlyBefore, List<S
     Direction direction =
         low > same ? Direction.WORSE : high < same ? Direction.BETTER : Direction.UNCERTAIN;
     return new Change(
-        what, before, after, value, OptionalDouble.of(low), OptionalDouble.of(high), direction);
+        what,
+        unit,
+        before,
+        after,
+        value,
+        OptionalDouble.of(low),
+        OptionalDouble.of(high),
+        direction);
   }
 
   private static List<Batch> drawAnew(List<Batch> batches, RandomGenerator random) {
@@ -198,10 +269,6 @@ public record Comparison(List<StepChange> steps, List<String> onlyBefore, List<S
 
     OptionalDouble errors() {
       return known(errorShare);
-    }
-
-    private static OptionalDouble known(double value) {
-      return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
   }
 }

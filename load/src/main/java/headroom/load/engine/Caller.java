@@ -172,7 +172,7 @@ public final class Caller implements AutoCloseable {
     var values = new HashMap<String, String>();
     var random = new SplittableRandom(seed);
     plan.variables().forEach((name, source) -> values.put(name, source.draw(random, seed)));
-    var own = new SplittableRandom(VirtualUser.mix(seed + number));
+    var own = new SplittableRandom(JourneyCursor.mix(seed + number));
     for (String name : Plan.GENERATED.keySet().stream().sorted().toList()) {
       ValueSource source = Plan.GENERATED.get(name);
       if (source != null) {

@@ -2,7 +2,6 @@ package headroom.load.engine;
 
 import headroom.load.http.Answer;
 import headroom.load.journey.JsonPath;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +17,16 @@ sealed interface CompiledCheck {
   record Contains(String text) implements CompiledCheck {
     @Override
     public @Nullable String complaint(Answer answer, @Nullable String[] values, long serviceNanos) {
-      return bodyOf(answer).contains(text) ? null : "the body does not contain '" + text + "'";
+      return answer.body().text().contains(text)
+          ? null
+          : "the body does not contain '" + text + "'";
     }
   }
 
   record Matches(Pattern pattern) implements CompiledCheck {
     @Override
     public @Nullable String complaint(Answer answer, @Nullable String[] values, long serviceNanos) {
-      return pattern.matcher(bodyOf(answer)).find()
+      return pattern.matcher(answer.body().text()).find()
           ? null
           : "the body does not match /" + pattern + "/";
     }
@@ -34,7 +35,11 @@ sealed interface CompiledCheck {
   record JsonIs(JsonPath path, CompiledTemplate expected) implements CompiledCheck {
     @Override
     public @Nullable String complaint(Answer answer, @Nullable String[] values, long serviceNanos) {
-      return differs(path.toString(), JsonValue.find(answer.body(), path), expected.plain(values));
+      String found = JsonValue.find(answer.body().array(), answer.body().length(), path);
+      if (found == null) {
+        return path + " is missing";
+      }
+      return found.equals(expected.plain(values)) ? null : "%s is '%s'".formatted(path, found);
     }
   }
 
@@ -43,9 +48,12 @@ sealed interface CompiledCheck {
     public @Nullable String complaint(Answer answer, @Nullable String[] values, long serviceNanos) {
       String found = answer.header(header);
       String wanted = expected.plain(values);
-      return found != null && found.startsWith(wanted + ";")
+      if (found == null) {
+        return "header " + name + " is missing";
+      }
+      return found.equals(wanted) || found.startsWith(wanted + ";")
           ? null
-          : differs("header " + name, found, wanted);
+          : "header %s is '%s'".formatted(name, found);
     }
   }
 
@@ -55,16 +63,5 @@ sealed interface CompiledCheck {
       // The time itself is left out: samples of errors should be few and alike.
       return serviceNanos <= nanos ? null : "took longer than %.0f ms".formatted(nanos * 1e-6);
     }
-  }
-
-  private static String bodyOf(Answer answer) {
-    return new String(answer.body(), StandardCharsets.UTF_8);
-  }
-
-  private static @Nullable String differs(String what, @Nullable String found, String expected) {
-    if (found == null) {
-      return what + " is missing";
-    }
-    return found.equals(expected) ? null : "%s is '%s'".formatted(what, found);
   }
 }

@@ -72,13 +72,15 @@ record CompiledRequest(
    */
   @Nullable Complaint examine(
       Answer answer, @Nullable String[] values, RandomGenerator random, long serviceNanos) {
-    for (CompiledCheck check : checks) {
-      String complaint = check.complaint(answer, values, serviceNanos);
+    // For every answer: no iterators.
+    for (int i = 0; i < checks.size(); i++) {
+      String complaint = checks.get(i).complaint(answer, values, serviceNanos);
       if (complaint != null) {
         return new Complaint(ErrorKind.CHECK, complaint);
       }
     }
-    for (CompiledSave save : saves) {
+    for (int i = 0; i < saves.size(); i++) {
+      CompiledSave save = saves.get(i);
       String value = save.extract(answer, random);
       if (value == null) {
         return new Complaint(ErrorKind.SAVE, save.describe());

@@ -3,7 +3,6 @@ package headroom.load.engine;
 import headroom.load.http.Answer;
 import headroom.load.journey.JsonPath;
 import headroom.load.journey.Step.Source.Pick;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
@@ -28,10 +27,12 @@ sealed interface CompiledSave {
 
     @Override
     public @Nullable String extract(Answer answer, RandomGenerator random) {
+      byte[] text = answer.body().array();
+      int length = answer.body().length();
       if (pick == Pick.FIRST && path.isDefinite()) {
-        return JsonValue.find(answer.body(), path);
+        return JsonValue.find(text, length, path);
       }
-      List<String> found = JsonValue.all(answer.body(), path);
+      List<String> found = JsonValue.all(text, length, path);
       if (found.isEmpty()) {
         return null;
       }
@@ -89,7 +90,7 @@ sealed interface CompiledSave {
 
     @Override
     public @Nullable String extract(Answer answer, RandomGenerator random) {
-      return firstGroup(pattern, new String(answer.body(), StandardCharsets.UTF_8));
+      return firstGroup(pattern, answer.body().text());
     }
   }
 

@@ -24,11 +24,26 @@ final class JsonValue {
    * when it is null, or when the text before it is no JSON.
    */
   static @Nullable String find(byte[] text, JsonPath path) {
+    return find(text, text.length, path);
+  }
+
+  /** As above, in the first bytes of an array. */
+  static @Nullable String find(byte[] text, int length, JsonPath path) {
+    int at = JsonScan.find(text, length, path);
+    if (at == JsonScan.ABSENT) {
+      return null;
+    }
+    String plain = at == JsonScan.UNSURE ? null : JsonScan.plain(text, at, length);
+    return plain == null ? parse(text, length, path) : plain;
+  }
+
+  /** As {@link #find}, with a whole parser. */
+  static @Nullable String parse(byte[] text, int length, JsonPath path) {
     if (!path.isDefinite()) {
-      List<String> all = all(text, path);
+      List<String> all = all(text, length, path);
       return all.isEmpty() ? null : all.getFirst();
     }
-    try (JsonParser parser = FACTORY.createParser(text)) {
+    try (JsonParser parser = FACTORY.createParser(text, 0, length)) {
       JsonToken token = parser.nextToken();
       for (JsonPath.Element element : path.elements()) {
         token =
@@ -46,9 +61,9 @@ final class JsonValue {
   }
 
   /** The values at a path, as {@link #find} gives one, in their order; nulls are left out. */
-  static List<String> all(byte[] text, JsonPath path) {
+  static List<String> all(byte[] text, int length, JsonPath path) {
     var found = new ArrayList<String>();
-    try (JsonParser parser = FACTORY.createParser(text)) {
+    try (JsonParser parser = FACTORY.createParser(text, 0, length)) {
       JsonToken token = parser.nextToken();
       if (token != null) {
         collect(parser, token, path.elements(), found);

@@ -13,8 +13,6 @@ import headroom.load.sql.StatementPool;
 import headroom.rollup.Cell;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +29,6 @@ import org.slf4j.LoggerFactory;
 /** A load test under way. Safe for use by several threads. */
 public final class LoadRun implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LoadRun.class);
-  private static final double WINDOW_SECONDS = 5;
 
   /** A target that has not answered by then, nor so many requests, is not going to. */
   private static final double SILENT_SECONDS = 10;
@@ -41,11 +37,11 @@ public final class LoadRun implements AutoCloseable {
 
   private final Plan plan;
   private final LoadOptions options;
-  private final List<Worker> workers;
+  private final Workers workers;
   private final LoadListener listener;
-  private final List<String> stepNames;
   private final ScheduledExecutorService clock;
   private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
+  private final AtomicBoolean concluding = new AtomicBoolean();
   private final StopWatch stopWatch;
   private final FaultSchedule faults;
   private final @Nullable StatementPool database;
@@ -66,11 +62,10 @@ public final class LoadRun implements AutoCloseable {
       LoadListener listener) {
     this.plan = plan;
     this.options = options;
-    this.workers = workers;
+    this.workers = new Workers(workers, new CompiledPlan(plan).stepNames());
     this.listener = listener;
     this.faults = faults;
     this.database = database;
-    this.stepNames = new CompiledPlan(plan).stepNames();
     this.stopWatch = new StopWatch(plan.stop());
     this.schedule =
         plan.profile() instanceof Profile.Open open
@@ -86,16 +81,13 @@ public final class LoadRun implements AutoCloseable {
 
   /** Begins so long from now. */
   void begin(long leadNanos, Instant now) {
-    long atNanos = workers.getFirst().nowNanos() + leadNanos;
+    long atNanos = Workers.nowNanos() + leadNanos;
     startNanos = atNanos;
     startedAt = now.plusNanos(leadNanos);
-    cpuBeforeNanos = cpuNanos();
-    onAll(worker -> worker.begin(atNanos));
-    CompletableFuture<?>[] parts =
-        workers.stream().map(Worker::finished).toArray(CompletableFuture<?>[]::new);
+    cpuBeforeNanos = workers.cpuNanos();
+    workers.tell(worker -> worker.begin(atNanos));
     CompletableFuture<?> unusedEnd =
-        CompletableFuture.allOf(parts)
-            .whenCompleteAsync((ignored, failure) -> conclude(failure), clock);
+        workers.finished().whenCompleteAsync((ignored, failure) -> conclude(failure), clock);
     faults.begin(clock, leadNanos);
     var unusedTicks = clock.scheduleAtFixedRate(this::eachSecond, 1, 1, TimeUnit.SECONDS);
   }
@@ -112,7 +104,7 @@ public final class LoadRun implements AutoCloseable {
 
   /** Seconds since the start of the schedule; a little below zero before it. */
   public double elapsedSeconds() {
-    return (workers.getFirst().nowNanos() - startNanos) * 1e-9;
+    return (Workers.nowNanos() - startNanos) * 1e-9;
   }
 
   /**
@@ -137,7 +129,7 @@ public final class LoadRun implements AutoCloseable {
 
   private void extend(RateSegment segment) {
     schedule = schedule.then(segment);
-    onAll(worker -> worker.append(segment));
+    workers.tell(worker -> worker.append(segment));
   }
 
   /** The load over time as known so far. */
@@ -147,7 +139,7 @@ public final class LoadRun implements AutoCloseable {
 
   /** Lets the run end when the segments appended so far are over. */
   public void seal() {
-    onAll(Worker::seal);
+    workers.tell(Worker::seal);
   }
 
   /** Starts no more users; requests under way are waited for. */
@@ -155,92 +147,18 @@ public final class LoadRun implements AutoCloseable {
     if (stoppedBecause == null) {
       stoppedBecause = because;
     }
-    onAll(Worker::stop);
+    workers.tell(Worker::stop);
   }
 
   /** The run as it is now. */
   public LiveSnapshot snapshot() {
     double elapsed = elapsedSeconds();
-    double from = Math.max(0, Math.floor(elapsed) - WINDOW_SECONDS);
-    double to = Math.max(from, Math.floor(elapsed));
-    long arrivals = 0;
-    long dropped = 0;
-    long sent = 0;
-    long completed = 0;
-    long errors = 0;
-    int users = 0;
-    int inFlight = 0;
-    int connections = 0;
-    long journeysEnded = 0;
-    var lag = new Cell();
-    var window = new LinkedHashMap<String, Cell>();
-    for (Counts counts : ask(worker -> Counts.of(worker, from, to))) {
-      arrivals += counts.arrivals;
-      dropped += counts.dropped;
-      sent += counts.sent;
-      completed += counts.completed;
-      errors += counts.errors;
-      users += counts.users;
-      inFlight += counts.inFlight;
-      connections += counts.connections;
-      journeysEnded += counts.journeysEnded;
-      lag.merge(counts.lag);
-      byStep(counts.window).forEach((name, cell) -> merge(window, name, cell));
-    }
-    return new LiveSnapshot(
-        elapsed,
-        schedule().ratePerSecond(elapsed),
-        arrivals,
-        dropped,
-        sent,
-        completed,
-        errors,
-        users,
-        inFlight,
-        connections,
-        journeysEnded,
-        lag,
-        to - from,
-        window);
-  }
-
-  private record Counts(
-      long arrivals,
-      long dropped,
-      long sent,
-      long completed,
-      long errors,
-      int users,
-      int inFlight,
-      int connections,
-      long journeysEnded,
-      Cell lag,
-      Interval window) {
-    static Counts of(Worker worker, double from, double to) {
-      RunStats stats = worker.stats();
-      return new Counts(
-          stats.arrivals(),
-          stats.dropped(),
-          stats.sent(),
-          stats.requests(),
-          stats.errors(),
-          worker.users(),
-          worker.inFlight(),
-          worker.connections(),
-          stats.journeysFinished() + stats.journeysAborted(),
-          stats.lag().copy(),
-          stats.timeline().between(from, to));
-    }
+    return workers.snapshot(elapsed, schedule().ratePerSecond(elapsed));
   }
 
   /** All that was measured so far, but not when: the timeline is left empty. */
   public RunStats totals() {
-    List<RunStats> parts = ask(worker -> worker.stats().copyOfTotals());
-    RunStats sum = parts.getFirst();
-    for (RunStats part : parts.subList(1, parts.size())) {
-      sum.merge(part);
-    }
-    return sum;
+    return workers.totals();
   }
 
   /**
@@ -249,40 +167,17 @@ public final class LoadRun implements AutoCloseable {
    * still come in.
    */
   public Map<String, Cell> responses(double fromSeconds, double toSeconds) {
-    return byStep(between(fromSeconds, toSeconds));
+    return workers.byStep(between(fromSeconds, toSeconds));
   }
 
   /** Counts and response times of all that was intended within a stretch of the run. */
   public Interval between(double fromSeconds, double toSeconds) {
-    List<Interval> parts = ask(worker -> worker.stats().timeline().between(fromSeconds, toSeconds));
-    Interval sum = parts.getFirst();
-    for (Interval part : parts.subList(1, parts.size())) {
-      sum = sum.plus(part);
-    }
-    return sum;
-  }
-
-  private Map<String, Cell> byStep(Interval interval) {
-    var cells = new LinkedHashMap<String, Cell>();
-    for (int i = 0; i < stepNames.size(); i++) {
-      Cell cell = interval.response(i);
-      if (cell != null) {
-        cells.put(stepNames.get(i), cell);
-      }
-    }
-    return cells;
-  }
-
-  private static void merge(Map<String, Cell> into, String name, Cell cell) {
-    Cell known = into.putIfAbsent(name, cell);
-    if (known != null) {
-      known.merge(cell);
-    }
+    return workers.between(fromSeconds, toSeconds);
   }
 
   /** The names of the steps, by the index that {@link Interval#response} takes. */
   public List<String> stepNames() {
-    return stepNames;
+    return workers.stepNames();
   }
 
   /** Waits for the end. */
@@ -327,7 +222,7 @@ public final class LoadRun implements AutoCloseable {
   /** Ends at once, whatever is under way, and frees threads and connections. */
   @Override
   public void close() {
-    onAll(Worker::cancel);
+    workers.tell(Worker::cancel);
     try {
       result.exceptionally(failure -> null).get(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -336,6 +231,14 @@ public final class LoadRun implements AutoCloseable {
       log.warn("a load test did not end when it was closed", e);
     }
     release();
+    if (!result.isDone()) {
+      // The thread that draws the conclusion is gone: nobody may wait for it for ever.
+      if (workers.finished().isDone()) {
+        conclude(null);
+      } else {
+        result.completeExceptionally(new IllegalStateException("closed before it had ended"));
+      }
+    }
   }
 
   private void release() {
@@ -344,7 +247,7 @@ public final class LoadRun implements AutoCloseable {
     if (database != null) {
       database.close();
     }
-    workers.forEach(worker -> worker.loop().close());
+    workers.close();
   }
 
   private void eachSecond() {
@@ -375,7 +278,7 @@ public final class LoadRun implements AutoCloseable {
         || now.errors() < SILENT_REQUESTS) {
       return null;
     }
-    answered = ask(worker -> worker.stats().answered()).stream().anyMatch(count -> count > 0);
+    answered = workers.wereAnswered();
     return answered
         ? null
         : "not one of %d requests was answered within %.0f s"
@@ -383,54 +286,36 @@ public final class LoadRun implements AutoCloseable {
   }
 
   private void conclude(@Nullable Throwable failure) {
+    if (concluding.getAndSet(true)) {
+      return;
+    }
     if (failure != null) {
       result.completeExceptionally(failure);
     } else {
-      RunStats sum = workers.getFirst().finished().join();
-      for (Worker worker : workers.subList(1, workers.size())) {
-        sum.merge(worker.finished().join());
+      try {
+        result.complete(judge());
+      } catch (RuntimeException e) {
+        result.completeExceptionally(e);
       }
-      var generator =
-          new Generator(
-              workers.size(), Math.max(0, elapsedSeconds()), (cpuNanos() - cpuBeforeNanos) * 1e-9);
-      String because;
-      synchronized (this) {
-        because = stoppedBecause;
-      }
-      result.complete(
-          Judgement.of(
-              plan,
-              options.seed(),
-              startedAt,
-              schedule(),
-              sum,
-              generator,
-              because,
-              faults.hooks()));
     }
     release();
   }
 
-  private long cpuNanos() {
-    return workers.stream().mapToLong(worker -> worker.loop().cpuNanos()).sum();
-  }
-
-  private void onAll(Consumer<Worker> task) {
-    for (Worker worker : workers) {
-      worker.loop().execute(() -> task.accept(worker));
+  private LoadResult judge() {
+    double cpuSeconds = (workers.cpuNanos() - cpuBeforeNanos) * 1e-9;
+    var generator = new Generator(workers.size(), Math.max(0, elapsedSeconds()), cpuSeconds);
+    String because;
+    synchronized (this) {
+      because = stoppedBecause;
     }
-  }
-
-  /** Asks every worker on its own thread; after the end, directly. */
-  private <T> List<T> ask(Function<Worker, T> question) {
-    var answers = new ArrayList<T>();
-    for (Worker worker : workers) {
-      answers.add(
-          worker
-              .loop()
-              .submit(() -> question.apply(worker))
-              .orElseGet(() -> question.apply(worker)));
-    }
-    return answers;
+    return Judgement.of(
+        plan,
+        options.seed(),
+        startedAt,
+        schedule(),
+        workers.measured(),
+        generator,
+        because,
+        faults.hooks());
   }
 }

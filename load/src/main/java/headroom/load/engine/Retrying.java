@@ -4,29 +4,39 @@ import headroom.load.result.ErrorKind;
 
 /** A request that is sent again: what came of the attempts before. */
 final class Retrying {
-  /** When the request first left; 0 while it never has. */
-  long firstSentNanos;
-
-  /** Attempts that have failed. */
-  int failed;
-
+  private int failed;
+  private long firstSentNanos;
   private ErrorKind kind = ErrorKind.UNFINISHED;
   private String detail = "";
   private long endedNanos;
   private long dueNanos;
+  private boolean pausing;
 
   /**
-   * Another attempt has failed.
+   * Another attempt has failed, and the next is to be made.
    *
-   * @param endedNanos when that was
+   * @param sentNanos when it left; 0 for one that did not
+   * @param endedNanos when it failed
    * @param dueNanos when the next is to be made
    */
-  void failed(ErrorKind kind, String detail, long endedNanos, long dueNanos) {
+  void failed(ErrorKind why, String because, long sentNanos, long endedNanos, long dueNanos) {
     failed++;
-    this.kind = kind;
-    this.detail = detail;
+    kind = why;
+    detail = because;
+    firstSentNanos = firstSentNanos == 0 ? sentNanos : firstSentNanos;
     this.endedNanos = endedNanos;
     this.dueNanos = dueNanos;
+    pausing = true;
+  }
+
+  /** Attempts that have failed. */
+  int failed() {
+    return failed;
+  }
+
+  /** When the request first left; 0 while it never has. */
+  long firstSentNanos() {
+    return firstSentNanos;
   }
 
   /** Why the last attempt failed. */
@@ -46,5 +56,12 @@ final class Retrying {
   /** When the next attempt is to be made. */
   long dueNanos() {
     return dueNanos;
+  }
+
+  /** Whether the last attempt has just failed, so that the pause before the next is to begin. */
+  boolean beginsPause() {
+    boolean begins = pausing;
+    pausing = false;
+    return begins;
   }
 }

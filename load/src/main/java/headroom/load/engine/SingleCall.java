@@ -6,7 +6,6 @@ import headroom.load.http.Transmission;
 import headroom.load.result.ErrorKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +134,7 @@ final class SingleCall implements Exchange {
     end(
         new Caller.Reply(
             answer.status(),
-            new String(answer.body(), StandardCharsets.UTF_8),
+            answer.body().text(),
             Optional.ofNullable(complaint).map(Complaint::describe),
             complaint == null ? prepared.saved(values) : Map.of(),
             Optional.ofNullable(set)));

@@ -3,42 +3,21 @@ package headroom.load.engine;
 import headroom.load.http.Answer;
 import headroom.load.http.Exchange;
 import headroom.load.http.Transmission;
-import headroom.load.result.AttemptStats;
+import headroom.load.journey.Step;
 import headroom.load.result.ErrorKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One user on a journey: where in it, what was saved, when the next step should start. Some two
- * hundred bytes, so that a million of them can think at once. Lives on its worker's loop.
+ * One user on a journey: what it waits for and what becomes of that. Some two hundred bytes with
+ * all it remembers, so that a million of them can think at once. Lives on its worker's loop.
  */
-final class VirtualUser implements Exchange, RandomGenerator {
-  private static final int[] NONE = new int[0];
-
-  /** Instructions between two requests. */
-  private static final int MOST_STEPS = 10_000;
-
-  private static final long GOLDEN_GAMMA = 0x9E37_79B9_7F4A_7C15L;
-
-  private final Worker worker;
-  private final long number;
-  private CompiledJourney journey;
-  private @Nullable String[] values;
-  private int[] counters = NONE;
-
+final class VirtualUser extends JourneyCursor implements Exchange {
   /** What the answers have set, as the header that sends it; null until one does. */
   private @Nullable String cookies;
 
-  private @Nullable OpenGroups groups;
-  private long randomState;
-
-  /** The next instruction. */
-  private int at;
-
-  private @Nullable CompiledAction action;
   private @Nullable Transmission transmission;
 
   /** Where the present request was sent on to; absent for nearly all. */
@@ -47,181 +26,53 @@ final class VirtualUser implements Exchange, RandomGenerator {
   /** The attempts of the present request that have failed; absent for nearly all. */
   private @Nullable Retrying retrying;
 
-  /** When the present step should have started; kept from step to step, whatever was late. */
-  private long intendedNanos;
-
-  /** The sum of the response times of the journey so far. */
-  private long responseNanos;
-
   private boolean begun;
   private boolean failed;
 
   /** Whether the answer just taken leads to another request of the same step. */
   private boolean redirecting;
 
-  /** Whether the present request is to be sent again, and has not been yet. */
-  private boolean retryDue;
-
   long sentNanos;
   @Nullable VirtualUser before;
   @Nullable VirtualUser after;
 
   VirtualUser(Worker worker, long number, CompiledJourney journey, long randomState) {
-    this.worker = worker;
-    this.number = number;
-    this.journey = journey;
-    this.randomState = randomState;
-    this.values = worker.emptyValues();
-    draw();
+    super(worker, number, journey, randomState);
   }
 
   /** Takes another journey from its beginning. */
   void restart(CompiledJourney next, long seed) {
-    journey = next;
-    randomState = seed;
-    values = worker.emptyValues();
-    counters = NONE;
+    rewind(next, seed);
     cookies = null;
-    draw();
-    at = 0;
     begun = false;
     failed = false;
-    responseNanos = 0;
-    groups = null;
     retrying = null;
-    retryDue = false;
   }
 
-  /** Gives the generated variables of the journey their values, unless they have one already. */
-  private void draw() {
-    for (CompiledJourney.Drawn variable : journey.drawn()) {
-      if (values[variable.slot()] == null) {
-        values[variable.slot()] = variable.source().draw(this, number);
-      }
-    }
-  }
-
-  /** SplitMix64: a sequence of its own for every user, in eight bytes. */
-  @Override
-  public long nextLong() {
-    randomState += GOLDEN_GAMMA;
-    return mix(randomState);
-  }
-
-  static long mix(long state) {
-    long z = (state ^ (state >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
-    return z ^ (z >>> 31);
-  }
-
-  /**
-   * Goes on from a moment: sums up pauses until the next request, then sends it when its time has
-   * come, or sleeps until then.
-   */
+  /** Goes on from a moment: sends the next request when its time has come, or sleeps until then. */
   void advance(long fromNanos) {
-    long intended = fromNanos;
-    for (int steps = 0; at < journey.code().size(); steps++) {
-      if (steps > MOST_STEPS) {
-        // A loop without a request: no way out but the end.
-        at = journey.code().size();
-        break;
-      }
-      switch (journey.code().get(at++)) {
-        case Instruction.Think think -> intended += think.time().drawNanos(this);
-        case Instruction.Send send -> {
-          intendedNanos = intended;
-          action = send.action();
-          if (intended > worker.nowNanos()) {
-            worker.sleep(intended, this);
-          } else {
-            send();
-          }
-          return;
-        }
-        case Instruction.Jump jump -> at = jump.to();
-        case Instruction.JumpUnless jump -> {
-          if (!jump.value().equals(values[jump.slot()])) {
-            at = jump.to();
-          }
-        }
-        case Instruction.Choose choose -> at = choose(choose);
-        case Instruction.BeginLoop loop -> beginLoop(loop);
-        case Instruction.EndLoop loop -> {
-          if (--counters[loop.counter()] > 0) {
-            at = loop.to();
-          }
-        }
-        case Instruction.BeginGroup group -> {
-          if (groups == null) {
-            groups = new OpenGroups();
-          }
-          groups.begin(group.group(), responseNanos);
-        }
-        case Instruction.EndGroup group -> endGroup(group.group());
-        case Instruction.HandOver over -> {
-          endGroups(false);
-          journey = worker.journey(over.journey());
-          counters = NONE;
-          draw();
-          at = 0;
-        }
-      }
-    }
-    intendedNanos = intended;
-    action = null;
-    worker.journeyDone(this, intended);
-  }
-
-  private void endGroup(int group) {
-    if (groups != null) {
-      worker.stats().groupEnded(group, groups.end(group, responseNanos) * 1e-9, false);
-    }
-  }
-
-  /** Ends the groups that the user is still in, such as those in which a step has failed. */
-  private void endGroups(boolean aborted) {
-    if (groups != null) {
-      groups.endAll(
-          responseNanos, (group, nanos) -> worker.stats().groupEnded(group, nanos * 1e-9, aborted));
-      groups = null;
-    }
-  }
-
-  private int choose(Instruction.Choose choose) {
-    List<Double> shares = choose.cumulativeShares();
-    double draw = nextDouble() * shares.getLast();
-    int option = 0;
-    while (option < shares.size() - 1 && draw >= shares.get(option)) {
-      option++;
-    }
-    return choose.targets().get(option);
-  }
-
-  private void beginLoop(Instruction.BeginLoop loop) {
-    int times = loop.min() + (int) (nextDouble() * (loop.max() - loop.min() + 1));
-    if (times == 0) {
-      at = loop.exit();
-      return;
-    }
-    if (counters.length == 0) {
-      counters = new int[journey.loops()];
-    }
-    counters[loop.counter()] = times;
-  }
-
-  /** The time of the present step has come. */
-  void wake() {
-    if (action == null) {
-      worker.begin(this);
+    if (next(fromNanos) == null) {
+      worker.journeyDone(this, intendedNanos());
+    } else if (intendedNanos() > worker.nowNanos()) {
+      worker.sleep(intendedNanos(), this);
     } else {
       send();
     }
   }
 
+  /** The time of the present step has come. */
+  void wake() {
+    if (hasAction()) {
+      send();
+    } else {
+      worker.begin(this);
+    }
+  }
+
   private void send() {
-    if (action instanceof CompiledRequest request) {
-      if (request.retry() != null && retrying == null && redirect == null) {
-        worker.firstAttempt(request.retry());
+    if (action() instanceof CompiledRequest request) {
+      if (retrying == null && redirect == null) {
+        worker.retries().first(request);
       }
       worker.submit(this);
     } else {
@@ -242,11 +93,11 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   @Override
   public void writeTo(ByteBuf out) {
-    CompiledRequest present = current();
+    CompiledRequest present = request();
     if (redirect == null) {
-      present.writeTo(out, values, jar(present));
+      present.writeTo(out, values(), jar(present));
     } else {
-      redirect.writeTo(out, present, values, jar(present));
+      redirect.writeTo(out, present, values(), jar(present));
     }
   }
 
@@ -257,43 +108,43 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   @Override
   public Http2Headers fields(int bodyBytes) {
-    CompiledRequest present = current();
+    CompiledRequest present = request();
     CompiledFields fields = present.fields();
     if (fields == null) {
       throw new IllegalStateException("compiled for HTTP/1.1");
     }
-    Http2Headers headers = fields.of(values, bodyBytes, jar(present));
+    Http2Headers headers = fields.of(values(), bodyBytes, jar(present));
     return redirect == null ? headers : redirect.fields(headers);
   }
 
   @Override
   public boolean writeBody(ByteBuf out) {
-    CompiledTemplate body = current().body();
+    CompiledTemplate body = request().body();
     if (body == null || (redirect != null && redirect.isGet())) {
       return false;
     }
-    body.writeTo(out, values);
+    body.writeTo(out, values());
     return true;
   }
 
   @Override
   public boolean isHead() {
-    return current().method() == headroom.load.journey.Step.Method.HEAD;
+    return request().method() == Step.Method.HEAD;
   }
 
   @Override
   public boolean wantsBody() {
-    return current().wantsBody();
+    return request().wantsBody();
   }
 
   @Override
   public List<String> wantedHeaders() {
-    return current().wantedHeaders();
+    return request().wantedHeaders();
   }
 
   @Override
   public boolean isSafeToRepeat() {
-    return current().method().isSafeToRepeat() || (redirect != null && redirect.isGet());
+    return request().method().isSafeToRepeat() || (redirect != null && redirect.isGet());
   }
 
   @Override
@@ -321,12 +172,12 @@ final class VirtualUser implements Exchange, RandomGenerator {
   @Override
   public void requeued() {
     transmission = null;
-    worker.unsend(this, current());
+    worker.unsend(this, request());
   }
 
   @Override
   public void answered(Answer answer) {
-    CompiledRequest answered = current();
+    CompiledRequest answered = request();
     long now = worker.nowNanos();
     worker.settled(this, answered);
     worker.stats().steps().get(answered.step()).addBody(answer.bodyBytes());
@@ -341,7 +192,7 @@ final class VirtualUser implements Exchange, RandomGenerator {
         return;
       }
     } else {
-      Complaint complaint = answered.examine(answer, values, this, now - sentNanos);
+      Complaint complaint = answered.examine(answer, values(), this, now - sentNanos);
       if (complaint != null) {
         fail(complaint.kind(), complaint.detail());
       }
@@ -349,12 +200,18 @@ final class VirtualUser implements Exchange, RandomGenerator {
     complete(now);
   }
 
+  private boolean triesAgain(CompiledRequest answered, Answer answer) {
+    return answered.retry() != null
+        && triesAgain(
+            new Complaint(ErrorKind.STATUS, "status " + answer.status()), answer.status());
+  }
+
   /** Counts a status that was not expected as a failure, unless it leads to another place. */
   private boolean follows(CompiledRequest answered, Answer answer) {
     Complaint complaint = Redirect.refusal(answer, worker.followsRedirects());
     if (complaint == null) {
       Redirect way = redirect == null ? new Redirect(sentNanos) : redirect;
-      complaint = way.follow(worker.target(), answered, values, answer);
+      complaint = way.follow(worker.target(), answered, values(), answer);
       if (complaint == null) {
         redirect = way;
         redirecting = true;
@@ -367,21 +224,24 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   @Override
   public void failed(ErrorKind kind, String detail) {
-    if (kind.wasSent()) {
+    boolean left = kind.wasSent();
+    if (left) {
       worker.settled(this, action());
-      if (!triesAgain(kind, detail, 0, true)) {
-        fail(kind, detail);
-        complete(worker.nowNanos());
-      }
     } else {
       worker.unsent();
       begun = true;
-      if (!triesAgain(kind, detail, 0, false)) {
-        failed = true;
-        redirect = null;
-        neverSent(kind, detail);
-        retrying = null;
-      }
+    }
+    if (triesAgain(new Complaint(kind, detail), 0)) {
+      return;
+    }
+    if (left) {
+      fail(kind, detail);
+      complete(worker.nowNanos());
+    } else {
+      failed = true;
+      redirect = null;
+      neverSent(kind, detail);
+      retrying = null;
     }
   }
 
@@ -389,44 +249,17 @@ final class VirtualUser implements Exchange, RandomGenerator {
    * Whether the present request, which has just failed, is to be sent again.
    *
    * @param status of the answer, 0 for none
-   * @param left whether this attempt had left
    */
-  private boolean triesAgain(ErrorKind kind, String detail, int status, boolean left) {
-    CompiledRetry policy = action instanceof CompiledRequest request ? request.retry() : null;
-    if (policy == null || !policy.isFor(kind, status)) {
+  private boolean triesAgain(Complaint why, int status) {
+    long sent = redirect == null ? sentNanos : redirect.firstSentNanos();
+    Retrying attempts = worker.retries().next(action(), retrying, why, status, sent);
+    if (attempts == null) {
       return false;
     }
-    Retrying attempts = retrying == null ? new Retrying() : retrying;
-    if (attempts.failed + 1 >= policy.policy().attempts() || worker.isStopped()) {
-      return false;
-    }
-    AttemptStats stats = worker.stats().steps().get(step()).attempts();
-    long pause = worker.backoffNanos(policy, attempts.failed + 1);
-    if (pause < 0) {
-      stats.refusedByBudget();
-      return false;
-    }
-    long now = worker.nowNanos();
-    if (left) {
-      long sent = redirect == null ? sentNanos : redirect.firstSentNanos();
-      if (attempts.firstSentNanos == 0) {
-        attempts.firstSentNanos = sent;
-      }
-      stats.ended((now - sent) * 1e-9, true);
-    } else {
-      stats.unsent();
-    }
-    attempts.failed(kind, detail, now, now + pause);
     retrying = attempts;
-    retryDue = true;
     transmission = null;
     redirect = null;
     return true;
-  }
-
-  private boolean triesAgain(CompiledRequest answered, Answer answer) {
-    return answered.retry() != null
-        && triesAgain(ErrorKind.STATUS, "status " + answer.status(), answer.status(), true);
   }
 
   /** The run ends while the user waits to send a request again: the last attempt stands. */
@@ -436,25 +269,20 @@ final class VirtualUser implements Exchange, RandomGenerator {
       return;
     }
     retrying = null;
-    worker.stats().steps().get(step()).attempts().settled(true, true);
+    worker.retries().givenUp(action());
     if (attempts.kind().wasSent()) {
       fail(attempts.kind(), attempts.detail());
-      measured(attempts.firstSentNanos, attempts.endedNanos());
+      measured(attempts.firstSentNanos(), attempts.endedNanos());
     } else {
       failed = true;
-      worker.stats().unsent(step(), since(intendedNanos), attempts.kind(), attempts.detail());
+      unsent(attempts.kind(), attempts.detail());
     }
   }
 
   /** A request failed, the last attempt of it without having left. */
   private void neverSent(ErrorKind kind, String detail) {
-    CompiledRetry policy = action instanceof CompiledRequest request ? request.retry() : null;
-    if (policy != null) {
-      AttemptStats attempts = worker.stats().steps().get(step()).attempts();
-      attempts.unsent();
-      attempts.settled(retrying != null, true);
-    }
-    worker.stats().unsent(step(), since(intendedNanos), kind, detail);
+    worker.retries().neverLeft(action(), retrying);
+    unsent(kind, detail);
   }
 
   /** No answer came within the timeout. */
@@ -469,7 +297,11 @@ final class VirtualUser implements Exchange, RandomGenerator {
 
   /** The run ends with this request under way. */
   void abandon() {
-    worker.stats().unsent(step(), since(intendedNanos), ErrorKind.UNFINISHED, "");
+    unsent(ErrorKind.UNFINISHED, "");
+  }
+
+  private void unsent(ErrorKind kind, String detail) {
+    worker.stats().unsent(step(), intendedSeconds(), kind, detail);
   }
 
   private void fail(ErrorKind kind, String detail) {
@@ -484,34 +316,19 @@ final class VirtualUser implements Exchange, RandomGenerator {
       sentNanos = redirect.firstSentNanos();
       redirect = null;
     }
-    if (action instanceof CompiledRequest request && request.retry() != null) {
-      settled(nowNanos);
-    }
+    sentNanos = worker.retries().ended(action(), retrying, sentNanos, nowNanos, failed);
+    retrying = null;
     measured(sentNanos, nowNanos);
   }
 
-  /** The last attempt of a request that may be sent again has ended. */
-  private void settled(long nowNanos) {
-    AttemptStats attempts = worker.stats().steps().get(step()).attempts();
-    attempts.ended((nowNanos - sentNanos) * 1e-9, failed);
-    attempts.settled(retrying != null, failed);
-    if (retrying != null) {
-      if (retrying.firstSentNanos > 0) {
-        // The service began with the first attempt.
-        sentNanos = retrying.firstSentNanos;
-      }
-      retrying = null;
-    }
-  }
-
   private void measured(long fromNanos, long untilNanos) {
-    responseNanos += untilNanos - intendedNanos;
+    addResponse(untilNanos);
     worker
         .stats()
         .completed(
             step(),
-            since(intendedNanos),
-            (fromNanos - intendedNanos) * 1e-9,
+            intendedSeconds(),
+            (fromNanos - intendedNanos()) * 1e-9,
             (untilNanos - fromNanos) * 1e-9,
             failed);
   }
@@ -521,30 +338,17 @@ final class VirtualUser implements Exchange, RandomGenerator {
     if (redirecting) {
       redirecting = false;
       send();
-      return;
-    }
-    if (retryDue) {
-      retryDue = false;
-      sleepUntilRetry();
-      return;
-    }
-    long now = worker.nowNanos();
-    if (failed) {
+    } else if (retrying != null && retrying.beginsPause()) {
+      // By way of the timers even when it is due at once: a chain of failures must not get deep.
+      worker.retries().retried(action());
+      worker.sleep(retrying.dueNanos(), this);
+    } else if (failed) {
       endGroups(true);
-      worker.journeyDone(this, now);
-    } else if (worker.isStopped() && at < journey.code().size()) {
+      worker.journeyDone(this, worker.nowNanos());
+    } else if (worker.isStopped() && !isAtEnd()) {
       worker.journeyStopped(this);
     } else {
-      advance(now);
-    }
-  }
-
-  private void sleepUntilRetry() {
-    Retrying attempts = retrying;
-    if (attempts != null) {
-      // By way of the timers even when it is due at once: a chain of failures must not get deep.
-      worker.stats().steps().get(step()).attempts().retried();
-      worker.sleep(attempts.dueNanos(), this);
+      advance(worker.nowNanos());
     }
   }
 
@@ -552,52 +356,11 @@ final class VirtualUser implements Exchange, RandomGenerator {
     return failed;
   }
 
-  CompiledJourney journey() {
-    return journey;
-  }
-
-  long number() {
-    return number;
-  }
-
-  long intendedNanos() {
-    return intendedNanos;
-  }
-
-  double responseSeconds() {
-    return responseNanos * 1e-9;
-  }
-
-  /** Sets when a journey that has not begun yet should. */
-  void intend(long nanos) {
-    intendedNanos = nanos;
-    action = null;
-  }
-
-  @Nullable String[] values() {
-    return values;
-  }
-
   private int step() {
     return action().step();
   }
 
-  private double since(long nanos) {
-    return worker.secondsSinceStart(nanos);
-  }
-
-  private CompiledRequest current() {
-    if (action instanceof CompiledRequest request) {
-      return request;
-    }
-    throw new IllegalStateException("no request at instruction " + at);
-  }
-
-  private CompiledAction action() {
-    CompiledAction present = action;
-    if (present == null) {
-      throw new IllegalStateException("nothing under way at instruction " + at);
-    }
-    return present;
+  private double intendedSeconds() {
+    return worker.secondsSinceStart(intendedNanos());
   }
 }

@@ -9,7 +9,6 @@ import headroom.load.http.RequestClient;
 import headroom.load.result.RunStats;
 import headroom.load.sql.StatementPool;
 import java.net.URI;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,14 +37,14 @@ final class Worker implements EngineLoop.Ticks {
   private final WakePacing pacing = new WakePacing();
   private final TimeoutList[] timeouts;
   private final Share share;
-  private final RetryBudget[] retryBudgets;
-
-  /** Pauses before retries; of its own, so that what users draw does not depend on failures. */
-  private final SplittableRandom backoffs;
-
+  private final Retries retries;
   private final CompletableFuture<RunStats> finished = new CompletableFuture<>();
 
   private long startNanos;
+
+  /** The clock as last read in this round; read anew after everything that takes time. */
+  private long roundNanos;
+
   private int users;
   private int inFlight;
   private boolean begun;
@@ -77,8 +76,8 @@ final class Worker implements EngineLoop.Ticks {
     this.client = reach.client(loop, settings, share.index(), this::connected);
     this.statements = new Statements(database, this);
     this.streams = new Streams(reach.streams(loop, settings, share.index(), this::connected), this);
-    this.retryBudgets = plan.retryBudgets();
-    this.backoffs = new SplittableRandom(VirtualUser.mix(share.seed() ^ share.index()));
+    this.retries =
+        new Retries(this, plan.retryBudgets(), JourneyCursor.mix(share.seed() ^ share.index()));
     long[] limits = plan.timeoutNanos();
     timeouts = new TimeoutList[limits.length];
     for (int i = 0; i < limits.length; i++) {
@@ -103,6 +102,10 @@ final class Worker implements EngineLoop.Ticks {
 
   RunStats stats() {
     return stats;
+  }
+
+  Retries retries() {
+    return retries;
   }
 
   int users() {
@@ -167,6 +170,7 @@ final class Worker implements EngineLoop.Ticks {
 
   private long work(long nowNanos) {
     pacing.awake(nowNanos);
+    roundNanos = nowNanos;
     long arrival = startDue();
     wakeDue();
     long expiry = expireDue();
@@ -174,7 +178,7 @@ final class Worker implements EngineLoop.Ticks {
       finish();
       return EngineLoop.NEVER;
     }
-    long start = pacing.wakeFor(Math.min(arrival, sleeping.firstDueNanos()), nowNanos());
+    long start = pacing.wakeFor(Math.min(arrival, sleeping.firstDueNanos()), roundNanos);
     return Math.min(Math.min(start, expiry), drainUntilNanos);
   }
 
@@ -187,16 +191,16 @@ final class Worker implements EngineLoop.Ticks {
         return EngineLoop.NEVER;
       }
       long intended = startNanos + offset;
-      long now = nowNanos();
-      if (intended > now || starts == MOST_STARTS) {
+      if (intended > roundNanos || starts == MOST_STARTS) {
         return intended;
       }
       if (supply.isOpen()) {
         // Closed users may all be due at once: that they begin one after the other is no lag.
-        pacing.started(intended, now);
-        stats.lag((now - intended) * 1e-9);
+        pacing.started(intended, roundNanos);
+        stats.lag((roundNanos - intended) * 1e-9);
       }
       arrive(supply.take(), intended);
+      roundNanos = nowNanos();
     }
     return EngineLoop.NEVER;
   }
@@ -226,26 +230,22 @@ final class Worker implements EngineLoop.Ticks {
 
   /** Which journey a user takes depends on the seed and its number alone, not on timing. */
   private CompiledJourney journeyOf(long userSeed) {
-    return plan.journeyAt((VirtualUser.mix(userSeed ^ 0x5DEE_CE66DL) >>> 11) * 0x1p-53);
+    return plan.journeyAt((JourneyCursor.mix(userSeed ^ 0x5DEE_CE66DL) >>> 11) * 0x1p-53);
   }
 
   private long userSeed(long number, long iteration) {
-    long base = VirtualUser.mix(share.seed() + 0x9E37_79B9_7F4A_7C15L * (number + 1));
-    return VirtualUser.mix(base + 0xD1B5_4A32_D192_ED03L * iteration);
+    long base = JourneyCursor.mix(share.seed() + 0x9E37_79B9_7F4A_7C15L * (number + 1));
+    return JourneyCursor.mix(base + 0xD1B5_4A32_D192_ED03L * iteration);
   }
 
   private void wakeDue() {
-    while (true) {
-      long due = sleeping.firstDueNanos();
-      long now = nowNanos();
-      if (due > now) {
-        return;
-      }
+    for (long due = sleeping.firstDueNanos(); due <= roundNanos; due = sleeping.firstDueNanos()) {
       VirtualUser user = sleeping.poll();
       if (user != null) {
-        pacing.started(due, now);
-        stats.lag((now - due) * 1e-9);
+        pacing.started(due, roundNanos);
+        stats.lag((roundNanos - due) * 1e-9);
         user.wake();
+        roundNanos = nowNanos();
       }
     }
   }
@@ -253,10 +253,11 @@ final class Worker implements EngineLoop.Ticks {
   private long expireDue() {
     long next = Long.MAX_VALUE;
     for (TimeoutList list : timeouts) {
-      while (list.firstDueNanos() <= nowNanos()) {
+      while (list.firstDueNanos() <= roundNanos) {
         VirtualUser late = list.first();
         if (late != null) {
           late.expire();
+          roundNanos = nowNanos();
         }
       }
       next = Math.min(next, list.firstDueNanos());
@@ -284,7 +285,7 @@ final class Worker implements EngineLoop.Ticks {
         open.abandon();
       }
     }
-    if (retryBudgets.length > 0) {
+    if (retries.arePossible()) {
       for (VirtualUser user = sleeping.poll(); user != null; user = sleeping.poll()) {
         user.giveUpRetry();
       }
@@ -351,23 +352,6 @@ final class Worker implements EngineLoop.Ticks {
   /** A request that never left has failed. */
   void unsent() {
     inFlight--;
-  }
-
-  /** A request that may be sent again is sent for the first time. */
-  void firstAttempt(CompiledRetry retry) {
-    retryBudgets[retry.budget()].deposit();
-  }
-
-  /**
-   * Asks for another attempt of a request.
-   *
-   * @param failed attempts so far
-   * @return how long to pause before it; negative when the budget is spent
-   */
-  long backoffNanos(CompiledRetry retry, int failed) {
-    return retryBudgets[retry.budget()].withdraw()
-        ? retry.policy().backoff().nanos(failed, backoffs.nextDouble())
-        : -1;
   }
 
   /** A journey is over; a closed user takes the next one from {@code atNanos} on. */

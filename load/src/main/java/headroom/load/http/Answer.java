@@ -10,7 +10,7 @@ public interface Answer {
   long bodyBytes();
 
   /** The body as far as it was kept: all of it up to a mebibyte when it was wanted. */
-  byte[] body();
+  KeptBody body();
 
   /**
    * The value of the wanted header of that index, absent when it was not sent; when it was sent

@@ -3,7 +3,6 @@ package headroom.load.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2Headers;
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ final class Http2Call implements Answer, Transmission {
   private final long maxBodyBytes;
   private int status;
   private long bodyBytes;
-  private @Nullable ByteArrayOutputStream body;
+  private final KeptBody body = new KeptBody();
   private @Nullable String location;
   private @Nullable String[] found = new String[0];
 
@@ -78,15 +77,8 @@ final class Http2Call implements Answer, Transmission {
     if (bodyBytes > maxBodyBytes) {
       return false;
     }
-    if (exchange.wantsBody() && length > 0) {
-      ByteArrayOutputStream kept = body;
-      if (kept == null) {
-        kept = new ByteArrayOutputStream(length);
-        body = kept;
-      }
-      byte[] bytes = new byte[Math.min(length, ResponseParser.MAX_KEPT - kept.size())];
-      content.readBytes(bytes);
-      kept.writeBytes(bytes);
+    if (exchange.wantsBody()) {
+      body.add(content);
     }
     return true;
   }
@@ -111,8 +103,8 @@ final class Http2Call implements Answer, Transmission {
   }
 
   @Override
-  public byte[] body() {
-    return body == null ? new byte[0] : body.toByteArray();
+  public KeptBody body() {
+    return body;
   }
 
   @Override

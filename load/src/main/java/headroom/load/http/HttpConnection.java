@@ -155,7 +155,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Answe
   }
 
   @Override
-  public byte[] body() {
+  public KeptBody body() {
     return parser.body();
   }
 

@@ -1,7 +1,5 @@
 package headroom.load.http;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +26,6 @@ final class ResponseParser {
 
   /** The most lines of a head. */
   static final int MAX_LINES = 256;
-
-  /** The most that is kept of a body; what follows is read and dropped. */
-  static final int MAX_KEPT = 1 << 20;
-
-  private static final int MAX_REUSED = 1 << 16;
 
   private enum State {
     STATUS,
@@ -64,7 +57,7 @@ final class ResponseParser {
   private long remaining;
   private long bodyBytes;
   private @Nullable String location;
-  private ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+  private final KeptBody body = new KeptBody();
 
   ResponseParser(long maxBodyBytes) {
     this.maxBodyBytes = maxBodyBytes;
@@ -86,12 +79,7 @@ final class ResponseParser {
     } else {
       Arrays.fill(found, null);
     }
-    if (body.size() > MAX_REUSED) {
-      // One long answer must not hold its memory for as long as the connection lives.
-      body = new ByteArrayOutputStream(0);
-    } else {
-      body.reset();
-    }
+    body.clear();
     bodyBytes = 0;
     beginHead();
   }
@@ -163,8 +151,8 @@ final class ResponseParser {
   }
 
   /** The body as far as it was kept. */
-  byte[] body() {
-    return body.toByteArray();
+  KeptBody body() {
+    return body;
   }
 
   /** The value of the wanted header of that index; several are on lines of their own. */
@@ -178,10 +166,7 @@ final class ResponseParser {
   }
 
   private int readLine(byte[] bytes, int from, int to) throws BadResponseException {
-    int end = from;
-    while (end < to && bytes[end] != '\n') {
-      end++;
-    }
+    int end = HeadBytes.indexOf(bytes, from, to, '\n');
     if (lineLength + (end - from) > MAX_LINE) {
       throw new BadResponseException(true, "a line of the head is longer than " + MAX_LINE);
     }
@@ -224,7 +209,7 @@ final class ResponseParser {
       case CHUNK_SIZE -> chunkSize(bytes, from, end);
       case CHUNK_END -> {
         if (end != from) {
-          throw malformed("a chunk is longer than it says");
+          throw new BadResponseException(false, "a chunk is longer than it says");
         }
         state = State.CHUNK_SIZE;
       }
@@ -246,55 +231,34 @@ final class ResponseParser {
 
   private void statusLine(byte[] bytes, int from, int end) throws BadResponseException {
     countLine();
-    // HTTP/1.1 200 OK
-    if (end - from < 12
-        || bytes[from] != 'H'
-        || bytes[from + 1] != 'T'
-        || bytes[from + 2] != 'T'
-        || bytes[from + 3] != 'P'
-        || bytes[from + 4] != '/'
-        || bytes[from + 5] != '1'
-        || bytes[from + 8] != ' ') {
-      throw malformed("not a status line: '" + show(bytes, from, end) + "'");
-    }
-    int code = 0;
-    for (int i = from + 9; i < from + 12; i++) {
-      if (bytes[i] < '0' || bytes[i] > '9') {
-        throw malformed("not a status line: '" + show(bytes, from, end) + "'");
-      }
-      code = code * 10 + bytes[i] - '0';
-    }
-    if (code < 100) {
-      throw malformed("no such status: " + code);
-    }
-    status = code;
+    status = HeadBytes.status(bytes, from, end);
     keepAlive = bytes[from + 7] != '0';
     state = State.HEADERS;
   }
 
   private void headerLine(byte[] bytes, int from, int end) throws BadResponseException {
     countLine();
-    int colon = from;
-    while (colon < end && bytes[colon] != ':') {
-      colon++;
-    }
+    int colon = HeadBytes.indexOf(bytes, from, end, ':');
     if (colon == end) {
-      throw malformed("a header without a colon: '" + show(bytes, from, end) + "'");
+      throw HeadBytes.malformed("a header without a colon", bytes, from, end);
     }
     int length = colon - from;
-    if (length == 14 && is(bytes, from, "content-length")) {
-      contentLength = number(bytes, colon + 1, end);
-    } else if (length == 10 && is(bytes, from, "connection")) {
+    if (length == 14 && HeadBytes.is(bytes, from, "content-length")) {
+      contentLength = HeadBytes.length(bytes, colon + 1, end);
+    } else if (length == 10 && HeadBytes.is(bytes, from, "connection")) {
       connection(bytes, colon + 1, end);
-    } else if (length == 17 && is(bytes, from, "transfer-encoding")) {
-      chunked = endsWithIgnoringCase(value(bytes, colon + 1, end), "chunked");
-    } else if (status >= 300 && status < 400 && length == 8 && is(bytes, from, "location")) {
-      location = value(bytes, colon + 1, end);
+    } else if (length == 17 && HeadBytes.is(bytes, from, "transfer-encoding")) {
+      chunked = endsWithIgnoringCase(HeadBytes.value(bytes, colon + 1, end), "chunked");
+    } else if (status >= 300
+        && status < 400
+        && length == 8
+        && HeadBytes.is(bytes, from, "location")) {
+      location = HeadBytes.value(bytes, colon + 1, end);
     }
     for (int i = 0; i < wanted.size(); i++) {
-      if (wanted.get(i).length() == length && is(bytes, from, wanted.get(i))) {
+      if (wanted.get(i).length() == length && HeadBytes.is(bytes, from, wanted.get(i))) {
         String before = found[i];
-        String value = value(bytes, colon + 1, end);
+        String value = HeadBytes.value(bytes, colon + 1, end);
         found[i] = before == null ? value : before + "\n" + value;
       }
     }
@@ -302,17 +266,9 @@ final class ResponseParser {
 
   /** Reads the one header that nearly every answer has without making a text of it. */
   private void connection(byte[] bytes, int from, int end) {
-    int first = from;
-    while (first < end && (bytes[first] == ' ' || bytes[first] == '\t')) {
-      first++;
-    }
-    int last = end;
-    while (last > first && (bytes[last - 1] == ' ' || bytes[last - 1] == '\t')) {
-      last--;
-    }
-    if (last - first == 5 && is(bytes, first, "close")) {
+    if (HeadBytes.isValue(bytes, from, end, "close")) {
       keepAlive = false;
-    } else if (last - first == 10 && is(bytes, first, "keep-alive")) {
+    } else if (HeadBytes.isValue(bytes, from, end, "keep-alive")) {
       keepAlive = true;
     }
   }
@@ -321,7 +277,7 @@ final class ResponseParser {
     if (status < 200) {
       // An interim answer, such as 100 or 103: the real one follows. 101 would end HTTP here.
       if (status == 101) {
-        throw malformed("the target switches protocols");
+        throw new BadResponseException(false, "the target switches protocols");
       }
       int before = lines;
       beginHead();
@@ -343,22 +299,7 @@ final class ResponseParser {
   }
 
   private void chunkSize(byte[] bytes, int from, int end) throws BadResponseException {
-    long size = 0;
-    int at = from;
-    while (at < end) {
-      int digit = Character.digit(bytes[at], 16);
-      if (digit < 0) {
-        break;
-      }
-      if (at - from >= 15) {
-        throw new BadResponseException(true, "a chunk of more than 2^60 bytes");
-      }
-      size = size * 16 + digit;
-      at++;
-    }
-    if (at == from || (at < end && bytes[at] != ';' && bytes[at] != ' ' && bytes[at] != '\t')) {
-      throw malformed("not a chunk size: '" + show(bytes, from, end) + "'");
-    }
+    long size = HeadBytes.chunkSize(bytes, from, end);
     checkSize(bodyBytes + size);
     remaining = size;
     state = size == 0 ? State.TRAILERS : State.CHUNK;
@@ -378,7 +319,7 @@ final class ResponseParser {
     bodyBytes += length;
     checkSize(bodyBytes);
     if (keepBody) {
-      body.write(bytes, from, Math.min(length, MAX_KEPT - body.size()));
+      body.add(bytes, from, length);
     }
   }
 
@@ -388,60 +329,7 @@ final class ResponseParser {
     }
   }
 
-  private static long number(byte[] bytes, int from, int end) throws BadResponseException {
-    int at = from;
-    while (at < end && isSpace(bytes[at])) {
-      at++;
-    }
-    int last = end;
-    while (last > at && isSpace(bytes[last - 1])) {
-      last--;
-    }
-    if (at == last || last - at > 18) {
-      throw malformed("not a content-length: '" + show(bytes, from, end) + "'");
-    }
-    long value = 0;
-    for (; at < last; at++) {
-      if (bytes[at] < '0' || bytes[at] > '9') {
-        throw malformed("not a content-length: '" + show(bytes, from, end) + "'");
-      }
-      value = value * 10 + bytes[at] - '0';
-    }
-    return value;
-  }
-
-  private static boolean isSpace(byte b) {
-    return b == ' ' || b == '\t';
-  }
-
-  private static String value(byte[] bytes, int from, int end) {
-    return new String(bytes, from, end - from, StandardCharsets.ISO_8859_1).strip();
-  }
-
   private static boolean endsWithIgnoringCase(String text, String end) {
     return text.regionMatches(true, text.length() - end.length(), end, 0, end.length());
-  }
-
-  /** Whether the bytes are this lower-case name, whatever their case. */
-  private static boolean is(byte[] bytes, int from, String name) {
-    for (int i = 0; i < name.length(); i++) {
-      int b = bytes[from + i];
-      if (b >= 'A' && b <= 'Z') {
-        b += 'a' - 'A';
-      }
-      if (b != name.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static BadResponseException malformed(String message) {
-    return new BadResponseException(false, message);
-  }
-
-  private static String show(byte[] bytes, int from, int end) {
-    String text = new String(bytes, from, Math.min(60, end - from), StandardCharsets.ISO_8859_1);
-    return text.replaceAll("[^ -~]", "?");
   }
 }

@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -56,13 +54,12 @@ public final class PlanParser {
           // Known, to say where they belong.
           "capacity",
           "metastability");
-  private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,2}(?:\\.\\d+)?)");
-  private static final Pattern RANGE = Pattern.compile("(-?\\d{1,18})\\.\\.(-?\\d{1,18})");
 
   private final Yaml yaml = new Yaml();
   private final StepParser steps;
   private final FaultParser faults = new FaultParser(yaml);
   private final StudyParser studies = new StudyParser(yaml, faults);
+  private final ObjectiveParser judgements = new ObjectiveParser(yaml);
 
   private final Path folder;
   private final PlanInputs inputs;
@@ -124,8 +121,9 @@ public final class PlanParser {
         entries.containsKey("target") || !entries.containsKey("jdbc")
             ? yaml.required(root, entries, "target", "a plan", PlanParser::uri)
             : wire.database().map(Database::target);
-    Map<String, ValueSource> variables = variables(entries.get("variables"));
-    variables.putAll(feeders(entries.get("feeders")));
+    var values = new VariableParser(yaml, folder);
+    Map<String, ValueSource> variables = values.variables(entries.get("variables"));
+    variables.putAll(values.feeders(entries.get("feeders")));
     List<Step.Header> headers = steps.headers(entries.get("headers"));
     Map<String, Double> mix = mix(entries.get("mix"));
     List<Journey> journeys = journeys(root, entries.get("journeys"), mix);
@@ -137,7 +135,7 @@ public final class PlanParser {
         yaml.value(entries.get("arrivals"), PlanParser::spacing).orElse(Spacing.UNIFORM);
     Optional<Entry> studyEntry = studies.inProfile(entries.get("profile"));
     Optional<StudyParser.Asked> asked =
-        studyEntry.flatMap(entry -> studies.parse(entry, spacing, this::objectives));
+        studyEntry.flatMap(entry -> studies.parse(entry, spacing, judgements::objectives));
     Optional<Profile> profile =
         studyEntry.isPresent()
             ? asked.map(StudyParser.Asked::profile)
@@ -145,9 +143,9 @@ public final class PlanParser {
     Optional<Study> interference = studies.interference(entries.get("interference"));
     studies.misplaced(entries, studyEntry);
     OptionalInt connections = wires.connections(entries);
-    List<Objective> objectives = objectives(entries.get("objectives"));
+    List<Objective> objectives = judgements.objectives(entries.get("objectives"));
     asked.ifPresent(study -> objectives.addAll(study.objectives()));
-    Optional<StopRule> stop = stop(entries.get("stop"));
+    Optional<StopRule> stop = judgements.stop(entries.get("stop"));
     Duration timeout =
         yaml.value(entries.get("timeout"), Quantities::duration).orElse(Plan.DEFAULT_TIMEOUT);
     List<FaultPlan> faultPlans = faults.faults(entries.get("faults"));
@@ -303,90 +301,6 @@ public final class PlanParser {
     };
   }
 
-  private List<Objective> objectives(@Nullable Entry entry) {
-    var objectives = new ArrayList<Objective>();
-    if (entry != null) {
-      yaml.entries(entry.value(), "objectives")
-          .forEach((name, limit) -> {
-            Matcher percentile = PERCENTILE.matcher(name);
-            if (name.equals("errors")) {
-              yaml.value(limit, Quantities::share)
-                  .ifPresent(share -> objectives.add(new Objective.Errors(share)));
-            } else if (percentile.matches() && Double.parseDouble(percentile.group(1)) > 0) {
-              double percent = Double.parseDouble(percentile.group(1));
-              yaml.value(limit, Quantities::duration)
-                  .ifPresent(d ->
-                      objectives.add(Objective.Latency.percentile(percent, d.toNanos() / 1e9)));
-            } else {
-              yaml.problem(
-                  limit.key(),
-                  "an objective must be errors or a percentile such as p99, got '%s'"
-                      .formatted(name));
-            }
-          });
-    }
-    return objectives;
-  }
-
-  private Optional<StopRule> stop(@Nullable Entry entry) {
-    if (entry == null) {
-      return Optional.empty();
-    }
-    Map<String, Entry> entries = yaml.entries(entry.value(), "stop", Set.of("errors", "for"));
-    Optional<Double> share =
-        yaml.required(entry.value(), entries, "errors", "stop", Quantities::share);
-    Optional<Duration> window =
-        yaml.required(entry.value(), entries, "for", "stop", Quantities::duration);
-    if (share.isEmpty() || window.isEmpty()) {
-      return Optional.empty();
-    }
-    return yaml.attempt(entry.value(), () -> new StopRule(share.get(), window.get()));
-  }
-
-  /** A range such as {@code 1..1000}, or a list to choose from. */
-  private Map<String, ValueSource> variables(@Nullable Entry entry) {
-    var variables = new LinkedHashMap<String, ValueSource>();
-    if (entry != null) {
-      yaml.entries(entry.value(), "variables")
-          .forEach((name, source) ->
-              yaml.attempt(source.key(), () -> Template.checkName(name))
-                  .flatMap(checked -> valueSource(source))
-                  .ifPresent(value -> variables.put(name, value)));
-    }
-    return variables;
-  }
-
-  private Map<String, ValueSource> feeders(@Nullable Entry entry) {
-    var variables = new LinkedHashMap<String, ValueSource>();
-    if (entry != null) {
-      yaml.entries(entry.value(), "feeders")
-          .forEach((name, source) -> feeder(name, source).ifPresent(variables::putAll));
-    }
-    return variables;
-  }
-
-  private Optional<Map<String, ValueSource>> feeder(String name, Entry source) {
-    Map<String, Entry> entries = yaml.entries(source.value(), "a feeder", Set.of("file", "order"));
-    Optional<String> file =
-        yaml.required(source.value(), entries, "file", "a feeder", text -> text);
-    Feeder.Order order =
-        yaml.value(entries.get("order"), PlanParser::order).orElse(Feeder.Order.RANDOM);
-    return file.flatMap(path ->
-        yaml.attempt(
-            source.value(), () -> DataFiles.read(name, folder.resolve(path), order).variables()));
-  }
-
-  private static Feeder.Order order(String text) {
-    return switch (text) {
-      case "random" -> Feeder.Order.RANDOM;
-      case "circular" -> Feeder.Order.CIRCULAR;
-      case "unique" -> Feeder.Order.UNIQUE;
-      default ->
-          throw new IllegalArgumentException(
-              "order must be random, circular or unique, got '" + text + "'");
-    };
-  }
-
   private Tls tls(@Nullable Entry entry) {
     if (entry == null) {
       return Tls.DEFAULT;
@@ -399,22 +313,5 @@ public final class PlanParser {
     Optional<Path> key = yaml.value(entries.get("key"), folder::resolve);
     return yaml.attempt(entry.value(), () -> new Tls(insecure, authority, certificate, key))
         .orElse(Tls.DEFAULT);
-  }
-
-  private Optional<ValueSource> valueSource(Entry source) {
-    if (source.value() instanceof SequenceNode list) {
-      var values = new ArrayList<String>();
-      list.getValue().forEach(node -> yaml.text(node, "a value").ifPresent(values::add));
-      return yaml.attempt(source.value(), () -> new ValueSource.OneOf(values));
-    }
-    return yaml.value(
-        source,
-        text -> {
-          Matcher range = RANGE.matcher(text);
-          return range.matches()
-              ? new ValueSource.IntegerBetween(
-                  Long.parseLong(range.group(1)), Long.parseLong(range.group(2)))
-              : new ValueSource.OneOf(List.of(text));
-        });
   }
 }

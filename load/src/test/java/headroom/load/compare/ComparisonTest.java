@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import headroom.load.compare.Comparison.Change;
 import headroom.load.compare.Comparison.Direction;
+import headroom.load.compare.Sample.Attempts;
 import headroom.load.compare.Sample.Batch;
 import headroom.rollup.ExponentialHistogram;
 import java.util.ArrayList;
@@ -33,7 +34,15 @@ class ComparisonTest {
       }
       list.add(new Batch(300, errors, histogram));
     }
-    return new Sample(true, "http://t", Map.of(STEP, list));
+    return new Sample(true, "http://t", Map.of(STEP, list), Map.of());
+  }
+
+  private static Sample withRetries(Sample sample, long requests, long attempts, long refused) {
+    return new Sample(
+        sample.valid(),
+        sample.target(),
+        sample.steps(),
+        Map.of(STEP, new Attempts(requests, attempts, refused)));
   }
 
   private static Change change(Sample before, Sample after, String what) {
@@ -82,11 +91,57 @@ class ComparisonTest {
   @Test
   void stepsThatOneRunLacksAreNamed() {
     Sample one = sample(1, 0.1, 0, 20);
-    Sample other = new Sample(true, "", Map.of("GET /new", List.of()));
+    Sample other = new Sample(true, "", Map.of("GET /new", List.of()), Map.of());
     Comparison comparison = Comparison.of(one, other, 1);
     assertThat(comparison.onlyBefore()).containsExactly(STEP);
     assertThat(comparison.onlyAfter()).containsExactly("GET /new");
     assertThat(comparison.isWorse()).isFalse();
+  }
+
+  @Test
+  void attemptsAreToldWhereEitherRunSendsAgain() {
+    Sample once = sample(1, 0.1, 0, 20);
+    Sample naive = withRetries(sample(2, 0.1, 0, 20), 1_000, 2_500, 0);
+    Sample budgeted = withRetries(sample(3, 0.1, 0, 20), 1_000, 1_100, 40);
+
+    Change attempts = change(once, naive, "attempts");
+    assertThat(attempts.before()).hasValue(1);
+    assertThat(attempts.after()).hasValue(2.5);
+    assertThat(attempts.change()).hasValue(2.5);
+    assertThat(attempts.low()).isEmpty();
+    assertThat(attempts.direction()).isEqualTo(Direction.NOT_JUDGED);
+    assertThat(change(naive, once, "attempts").change()).hasValue(0.4);
+
+    Change refused = change(naive, budgeted, "refusedByBudget");
+    assertThat(refused.before()).hasValue(0);
+    assertThat(refused.after()).hasValue(0.04);
+    assertThat(refused.change()).hasValue(0.04);
+    assertThat(Comparison.of(once, naive, 1).isWorse()).isFalse();
+
+    assertThat(Comparison.of(once, once, 1).steps().getFirst().changes())
+        .extracting(Change::what)
+        .containsExactly("p50", "p90", "p99", "errors");
+  }
+
+  @Test
+  void aRunInWhichNoRequestEndedHasNoAttemptsPerRequest() {
+    Sample none = withRetries(sample(1, 0.1, 0, 20), 0, 3, 0);
+    Change attempts = change(none, sample(2, 0.1, 0, 20), "attempts");
+    assertThat(attempts.before()).isEmpty();
+    assertThat(attempts.after()).hasValue(1);
+    assertThat(attempts.change()).isEmpty();
+  }
+
+  @Test
+  void retriesAreReadFromAResult() {
+    Sample read =
+        Sample.read(
+            """
+            {"valid": true, "target": "http://t", "batches": {"steps": {"GET /": [], "GET /b": []}},
+             "steps": {"GET /": {"count": 7, "retries": {"requests": 7, "attempts": 9,
+               "perRequest": 1.28, "refusedByBudget": 1}}, "GET /b": {"count": 2}}}
+            """);
+    assertThat(read.retries()).isEqualTo(Map.of(STEP, new Attempts(7, 9, 1)));
   }
 
   @Test

@@ -46,7 +46,7 @@ class JsonValueTest {
   }
 
   private static List<String> all(String text, String path) {
-    return JsonValue.all(bytes(text), JsonPath.parse(path));
+    return JsonValue.all(bytes(text), bytes(text).length, JsonPath.parse(path));
   }
 
   private static @Nullable String find(String path) {

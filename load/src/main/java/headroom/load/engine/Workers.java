@@ -1,0 +1,196 @@
+package headroom.load.engine;
+
+import headroom.load.http.EngineLoop;
+import headroom.load.result.Interval;
+import headroom.load.result.RunStats;
+import headroom.rollup.Cell;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * All workers of a run: told and asked together, each on its own thread, their answers put
+ * together. Safe for use by several threads.
+ */
+final class Workers {
+  private static final double WINDOW_SECONDS = 5;
+
+  private final List<Worker> workers;
+  private final List<String> stepNames;
+
+  Workers(List<Worker> workers, List<String> stepNames) {
+    this.workers = List.copyOf(workers);
+    this.stepNames = List.copyOf(stepNames);
+  }
+
+  int size() {
+    return workers.size();
+  }
+
+  /** The names of the steps, by the index that {@link Interval#response} takes. */
+  List<String> stepNames() {
+    return stepNames;
+  }
+
+  /** The time that all loops share. */
+  static long nowNanos() {
+    return EngineLoop.currentNanos();
+  }
+
+  /** CPU time of all loops so far. */
+  long cpuNanos() {
+    return workers.stream().mapToLong(worker -> worker.loop().cpuNanos()).sum();
+  }
+
+  /** Has every worker do something, without waiting for it. */
+  void tell(Consumer<Worker> task) {
+    for (Worker worker : workers) {
+      worker.loop().execute(() -> task.accept(worker));
+    }
+  }
+
+  /** Asks every worker on its own thread; after the end, directly. */
+  <T> List<T> ask(Function<Worker, T> question) {
+    var answers = new ArrayList<T>();
+    for (Worker worker : workers) {
+      answers.add(
+          worker
+              .loop()
+              .submit(() -> question.apply(worker))
+              .orElseGet(() -> question.apply(worker)));
+    }
+    return answers;
+  }
+
+  private <T> T ask(Function<Worker, T> question, BinaryOperator<T> sum) {
+    return ask(question).stream().reduce(sum).orElseThrow();
+  }
+
+  /** Completes when the last worker has ended. */
+  CompletableFuture<Void> finished() {
+    return CompletableFuture.allOf(
+        workers.stream().map(Worker::finished).toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** What all have measured, once they have ended. */
+  RunStats measured() {
+    return workers.stream()
+        .map(worker -> worker.finished().join())
+        .reduce(Workers::merged)
+        .orElseThrow();
+  }
+
+  /** All that was measured so far, but not when: the timeline is left empty. */
+  RunStats totals() {
+    return ask(worker -> worker.stats().copyOfTotals(), Workers::merged);
+  }
+
+  private static RunStats merged(RunStats into, RunStats other) {
+    into.merge(other);
+    return into;
+  }
+
+  /** Whether the target has answered anything. */
+  boolean wereAnswered() {
+    return ask(worker -> worker.stats().answered()).stream().anyMatch(count -> count > 0);
+  }
+
+  /** Counts and response times of all that was intended within a stretch of the run. */
+  Interval between(double fromSeconds, double toSeconds) {
+    return ask(worker -> worker.stats().timeline().between(fromSeconds, toSeconds), Interval::plus);
+  }
+
+  /** The response times of each step that was taken within a stretch of the run. */
+  Map<String, Cell> byStep(Interval interval) {
+    var cells = new LinkedHashMap<String, Cell>();
+    for (int i = 0; i < stepNames.size(); i++) {
+      Cell cell = interval.response(i);
+      if (cell != null) {
+        cells.put(stepNames.get(i), cell);
+      }
+    }
+    return cells;
+  }
+
+  /**
+   * The run as it is now.
+   *
+   * @param plannedPerSecond what the schedule has for this moment
+   */
+  LiveSnapshot snapshot(double elapsed, double plannedPerSecond) {
+    double from = Math.max(0, Math.floor(elapsed) - WINDOW_SECONDS);
+    double to = Math.max(from, Math.floor(elapsed));
+    Counts all = ask(worker -> Counts.of(worker, from, to), Counts::plus);
+    return new LiveSnapshot(
+        elapsed,
+        plannedPerSecond,
+        all.arrivals,
+        all.dropped,
+        all.sent,
+        all.completed,
+        all.errors,
+        all.users,
+        all.inFlight,
+        all.connections,
+        all.journeysEnded,
+        all.lag,
+        to - from,
+        byStep(all.window));
+  }
+
+  private record Counts(
+      long arrivals,
+      long dropped,
+      long sent,
+      long completed,
+      long errors,
+      int users,
+      int inFlight,
+      int connections,
+      long journeysEnded,
+      Cell lag,
+      Interval window) {
+    static Counts of(Worker worker, double from, double to) {
+      RunStats stats = worker.stats();
+      return new Counts(
+          stats.arrivals(),
+          stats.dropped(),
+          stats.sent(),
+          stats.requests(),
+          stats.errors(),
+          worker.users(),
+          worker.inFlight(),
+          worker.connections(),
+          stats.journeysFinished() + stats.journeysAborted(),
+          stats.lag().copy(),
+          stats.timeline().between(from, to));
+    }
+
+    Counts plus(Counts other) {
+      Cell bothLags = lag.copy();
+      bothLags.merge(other.lag);
+      return new Counts(
+          arrivals + other.arrivals,
+          dropped + other.dropped,
+          sent + other.sent,
+          completed + other.completed,
+          errors + other.errors,
+          users + other.users,
+          inFlight + other.inFlight,
+          connections + other.connections,
+          journeysEnded + other.journeysEnded,
+          bothLags,
+          window.plus(other.window));
+    }
+  }
+
+  /** Ends their threads; what is still open is closed. */
+  void close() {
+    workers.forEach(worker -> worker.loop().close());
+  }
+}
