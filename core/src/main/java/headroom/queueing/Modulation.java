@@ -43,9 +43,8 @@ public record Modulation(double deviation, double seconds) {
    * <p>The most likely way to wait longer than x is an excess of work gathered over the time t that
    * makes E = (x + (1 − ρ) t)² / 2 (D t + ρ² v(t)) smallest (maximum variance, Choe and Shroff
    * 1998), with D = 2 (1 − ρ) / θ from single arrivals and visits, so that E = θ x without
-   * wandering. In
-   * front of e^(−E) stands the share that waits at all, or the tail of the normal distribution as
-   * far as a rate that stays where it is makes the excess.
+   * wandering. In front of e^(−E) stands the share that waits at all, or the tail of the normal
+   * distribution as far as a rate that stays where it is makes the excess.
    *
    * @param utilization ρ, within 0..1 and below 1
    * @param longSeconds x, &gt; 0: the wait that matters
@@ -80,7 +79,9 @@ public record Modulation(double deviation, double seconds) {
     return new Waiting(probability, Math.clamp(decay, SLOWEST, steady.decayPerSecond()));
   }
 
-  /** d ln v / d ln t − 1: from 1 while the rate stays as it is down to 0 where it has changed often. */
+  /**
+   * d ln v / d ln t − 1: from 1 while the rate stays as it is down to 0 where it has changed often.
+   */
   private double lasting(double span) {
     double part = span / seconds;
     return part < 1e-4 ? 1 : -part * Math.expm1(-part) / (part + Math.expm1(-part)) - 1;

@@ -65,7 +65,8 @@ final class LoadModel {
     this.today = today;
     this.latencyScale = latencyScale;
     this.bursts = bursts;
-    this.latency = latencyScale * flows.stream().mapToDouble(f -> f.share() * f.meanSeconds()).sum();
+    this.latency =
+        latencyScale * flows.stream().mapToDouble(f -> f.share() * f.meanSeconds()).sum();
     this.patience = patience(objective, latency);
     this.grid = new DelayGrid(objective.seconds(), CELLS);
   }
@@ -183,8 +184,7 @@ final class LoadModel {
     Waiting steady = Waiting.mmc(processor.wholeServers(), utilization, work);
     double beyond = bursts.waits(steady, utilization, patience).longerThan(patience);
     double logarithm = Math.log(steady.probability() / beyond);
-    return Math.max(
-        1, steady.decayPerSecond() * patience / Math.max(LEAST_LOGARITHM, logarithm));
+    return Math.max(1, steady.decayPerSecond() * patience / Math.max(LEAST_LOGARITHM, logarithm));
   }
 
   private void fill(Flow flow, double multiple, int judged, Scope scope, int processor) {

@@ -256,8 +256,7 @@ final class Worlds {
     }
     double latencyScale = random == null ? 1 : Math.exp(0.03 * random.nextGaussian());
     double today = reference.responsesPerSecond / reference.peakPerSecond;
-    Modulation bursts =
-        random == null ? reference.bursts.central() : reference.bursts.draw(random);
+    Modulation bursts = random == null ? reference.bursts.central() : reference.bursts.draw(random);
     return new LoadModel(flows, stations, objective, today, latencyScale, bursts);
   }
 
