@@ -43,6 +43,40 @@ public final class ProcessorSharing {
     return slowed / total;
   }
 
+  /**
+   * Mean slowdown where part of a processor is taken away, as from one that is throttled: so many
+   * cores are left, not always whole ones, and n requests get min(n, cores) of them. Time per
+   * second of work is that of the birth–death process with these rates, since sharing is
+   * insensitive; for whole cores it is g.
+   *
+   * @param cores &gt; 0
+   * @param utilization of what is left, within 0..1 and below 1
+   */
+  public static double meanSlowdownOn(double cores, double utilization) {
+    if (!(cores > 0 && utilization >= 0 && utilization < 1)) {
+      throw new IllegalArgumentException(
+          "cores > 0 and a utilization within 0..1 and below 1 are needed, got %s and %s"
+              .formatted(cores, utilization));
+    }
+    if (utilization == 0) {
+      return 1 / Math.min(1, cores);
+    }
+    double offered = cores * utilization;
+    int whole = (int) Math.ceil(cores);
+    double weight = 1;
+    double total = 0;
+    double requests = 0;
+    for (int n = 0; n < whole; n++) {
+      total += weight;
+      requests += n * weight;
+      weight *= offered / Math.min(n + 1.0, cores);
+    }
+    double queue = weight / (1 - utilization);
+    total += queue;
+    requests += queue * (whole + utilization / (1 - utilization));
+    return requests / (total * offered);
+  }
+
   /** The utilization at which the mean slowdown is this much: the inverse. */
   public static double utilizationAt(int servers, double meanSlowdown) {
     if (!(meanSlowdown >= 1)) {

@@ -98,6 +98,37 @@ public final class ServiceTimes {
     return Arrays.stream(seconds).max().orElse(0);
   }
 
+  /** The share of all time that is spent in visits longer than this, 0..1. */
+  public double timeBeyond(double limit) {
+    double beyond = 0;
+    for (int i = 0; i < seconds.length; i++) {
+      beyond += seconds[i] > limit ? shares[i] * seconds[i] : 0;
+    }
+    return mean == 0 ? 0 : beyond / mean;
+  }
+
+  /** Mean time that a visit longer than this, met at any moment, still takes. */
+  double residualBeyond(double limit) {
+    double first = 0;
+    double second = 0;
+    for (int i = 0; i < seconds.length; i++) {
+      if (seconds[i] > limit) {
+        first += shares[i] * seconds[i];
+        second += shares[i] * seconds[i] * seconds[i];
+      }
+    }
+    return first == 0 ? 0 : 0.5 * second / first;
+  }
+
+  /** Only the visits that are no longer than this, of which there must be some. */
+  ServiceTimes upTo(double limit) {
+    double[] kept = shares.clone();
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = seconds[i] > limit ? 0 : kept[i];
+    }
+    return of(seconds, kept);
+  }
+
   /** ln M(θ), computed around the largest time so that it does not overflow. */
   double logMoment(double theta) {
     double top = theta > 0 ? theta * max() : 0;

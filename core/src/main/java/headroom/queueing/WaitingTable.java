@@ -1,5 +1,7 @@
 package headroom.queueing;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * {@link Waiting#mgc} for one number of servers and one shape of service times, tabulated over
  * utilization so that it can be asked millions of times. Within 0.5 % of the formula.
@@ -13,13 +15,26 @@ public final class WaitingTable {
   private final double[] decay = new double[POINTS + 1];
   private final int servers;
 
+  /** Nothing is too long to wait for. */
   public WaitingTable(int servers, ServiceTimes shape) {
+    this(servers, shape, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Waits where some visits are so long that their server is gone for whoever waits: see {@link
+   * LongVisits}.
+   *
+   * @param patience the wait that matters, in mean service times
+   */
+  public WaitingTable(int servers, ServiceTimes shape, double patience) {
     Erlang.requireServers(servers);
     this.servers = servers;
     ServiceTimes unit = shape.withMean(1);
+    @Nullable LongVisits apart = LongVisits.of(servers, unit, patience);
     for (int i = 1; i <= POINTS; i++) {
       double utilization = HIGHEST * i / POINTS;
-      Waiting waiting = Waiting.mgc(servers, utilization, unit);
+      Waiting waiting =
+          apart == null ? Waiting.mgc(servers, utilization, unit) : apart.waits(utilization);
       probability[i] = waiting.probability();
       decay[i] = waiting.decayPerSecond() / (servers * (1 - utilization));
     }

@@ -1,6 +1,10 @@
 package headroom.wall;
 
+import headroom.queueing.Modulation;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -9,9 +13,13 @@ import java.util.stream.IntStream;
  * <p>The index of dispersion I = Var[N] / E[N] of the arrivals N in a window is 1 for a Poisson
  * process. The tide is taken out by comparing each window with its neighbours, e = n_i − (n_{i−1} +
  * n_{i+1}) / 2 with Var[e] = 1.5 I E[N]; the largest fifth of e² is left out, so that neither gaps
- * nor steps of the traffic count. In heavy traffic waits grow as (I + cv²) / (1 + cv²) (Whitt,
- * Stochastic-Process Limits, 2002; I is then that of long windows). I − 1 grows in proportion to
- * the rate.
+ * nor steps of the traffic count.
+ *
+ * <p>A rate that wanders by σ with the correlation e^(−t/τ) ({@link Modulation}) makes I − 1 grow
+ * with the window w, and stop growing where that is long against τ. So I is taken for windows of
+ * one, two and four; each τ of a grid, all equally likely before in logarithms, is judged by how
+ * well its best σ² fits them. Of bursts that are much shorter than a window only σ² τ is known; σ
+ * and τ then differ from world to world.
  */
 final class Bursts {
   private static final double KEPT = 0.8;
@@ -26,18 +34,97 @@ final class Bursts {
   private static final double DOUBT = 4;
 
   private static final double MOST = 20;
+  private static final int[] WIDTHS = {1, 2, 4};
+  private static final int FEWEST_WIDE = 40;
 
-  /**
-   * The part of I − 1 that waits feel: the bursts of a few seconds that a long window sees are no
-   * shorter than the waits that matter, as the limit assumes. From the tuning scenarios.
-   */
-  private static final double FELT = 0.5;
+  /** What is left of the tide in wide windows, by width. */
+  private static final double TIDE = 0.05;
+
+  private static final double SHORTEST_SECONDS = 0.5;
+  private static final double STEP = Math.sqrt(2);
+
+  /** Up to so many windows: what lasts longer is the tide. */
+  private static final double LONGEST_WINDOWS = 4;
+
+  private static final double LARGEST_DEVIATION = 1;
+
+  private final List<Modulation> possible = new ArrayList<>();
+  private final List<Double> likelihood = new ArrayList<>();
 
   private Bursts() {}
 
-  /** By how much the variability of arrivals at this rate exceeds one, as waits feel it. */
-  static double felt(Traffic traffic, double perSecond) {
-    return FELT * excess(traffic) * perSecond / traffic.perSecond(0, traffic.windows());
+  /** What a history tells of them. */
+  static Bursts of(Traffic traffic) {
+    var bursts = new Bursts();
+    if (excess(traffic) == 0) {
+      return bursts;
+    }
+    double w = traffic.windowSeconds();
+    double perSecond = traffic.perSecond(0, traffic.windows());
+    double last = Math.log(LONGEST_WINDOWS * w / SHORTEST_SECONDS) / Math.log(STEP);
+    for (int j = 0; j <= last; j++) {
+      double tau = SHORTEST_SECONDS * Math.pow(STEP, j);
+      var unit = new Modulation(1, tau);
+      double both = 0;
+      double squares = 0;
+      double own = 0;
+      for (int width : WIDTHS) {
+        double[] measured = index(traffic.totals(), width);
+        if (measured.length == 0) {
+          continue;
+        }
+        double span = width * w;
+        double shape = perSecond * differences(unit, span) / (1.5 * span);
+        double error = measured[0] * measured[1] + TIDE * (width - 1);
+        double excess = (measured[0] - 1) / error;
+        both += excess * shape / error;
+        squares += shape / error * shape / error;
+        own += excess * excess;
+      }
+      double variance = Math.max(0, both / squares);
+      double misfit = own - 2 * variance * both + variance * variance * squares;
+      double sigma = Math.sqrt(variance);
+      if (sigma > 0 && sigma < LARGEST_DEVIATION) {
+        bursts.possible.add(new Modulation(sigma, tau));
+        bursts.likelihood.add(Math.exp(-0.5 * Math.min(100, misfit)));
+      }
+    }
+    return bursts;
+  }
+
+  /** Var[e] of a rate that wanders, over λ²: from the variances of one, two and three windows. */
+  private static double differences(Modulation rate, double span) {
+    double one = rate.variance(span);
+    double two = rate.variance(2 * span);
+    double three = rate.variance(3 * span);
+    double next = 0.5 * (two - 2 * one);
+    double afterNext = 0.5 * (three - 2 * two + one);
+    return 1.5 * one - 2 * next + 0.5 * afterNext;
+  }
+
+  boolean isEmpty() {
+    return possible.isEmpty();
+  }
+
+  /** The one in the middle of what is possible. */
+  Modulation central() {
+    return at(0.5);
+  }
+
+  Modulation draw(RandomGenerator random) {
+    return at(random.nextDouble());
+  }
+
+  private Modulation at(double share) {
+    double all = likelihood.stream().mapToDouble(one -> one).sum();
+    double below = 0;
+    for (int j = 0; j < possible.size(); j++) {
+      below += likelihood.get(j);
+      if (below >= share * all) {
+        return possible.get(j);
+      }
+    }
+    return Modulation.NONE;
   }
 
   /**
@@ -45,7 +132,18 @@ final class Bursts {
    * cannot tell.
    */
   static double excess(Traffic traffic) {
-    double[] n = traffic.totals();
+    double[] measured = index(traffic.totals(), 1);
+    return measured.length > 0 && measured[0] > 1 + DOUBT * measured[1]
+        ? Math.min(MOST, measured[0] - 1)
+        : 0;
+  }
+
+  /** I of windows so many times as wide, and its relative error; empty where there are too few. */
+  private static double[] index(double[] totals, int width) {
+    double[] n = new double[totals.length / width];
+    for (int i = 0; i < n.length * width; i++) {
+      n[i / width] += totals[i];
+    }
     double[] squares =
         IntStream.range(2, n.length - 2)
             .filter(i -> near(n, i) >= FEWEST_IN_WINDOW)
@@ -55,13 +153,12 @@ final class Bursts {
             })
             .sorted()
             .toArray();
-    if (squares.length < FEWEST_WINDOWS) {
-      return 0;
+    if (squares.length < (width == 1 ? FEWEST_WINDOWS : FEWEST_WIDE)) {
+      return new double[0];
     }
     int kept = (int) (KEPT * squares.length);
     double index = Arrays.stream(squares, 0, kept).average().orElse(0) / MEAN_OF_KEPT;
-    boolean certain = index > 1 + DOUBT * 2 / Math.sqrt(squares.length);
-    return certain ? Math.min(MOST, index - 1) : 0;
+    return new double[] {index, 2 / Math.sqrt(squares.length)};
   }
 
   private static double near(double[] n, int i) {

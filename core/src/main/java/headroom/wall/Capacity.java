@@ -1,5 +1,6 @@
 package headroom.wall;
 
+import headroom.queueing.Monotone;
 import headroom.store.History;
 import headroom.wall.StationUse.Discipline;
 import java.util.ArrayList;
@@ -63,6 +64,11 @@ public record Capacity(
             servers,
             utilization,
             peak,
-            peak * (usable - demand.background()) / demand.atPeak()));
+            peak * fullAt(demand, usable)));
+  }
+
+  private static double fullAt(Demand demand, double usable) {
+    double plain = (usable - demand.background()) / demand.atPeak();
+    return Monotone.inverse(demand::busyAt, 0, 2 * plain, usable);
   }
 }

@@ -152,6 +152,17 @@ final class ChangedInputs {
         station.notes());
   }
 
+  /** How the work of a station of this service would be spread over instances. */
+  Spread of(Spread spread, String service) {
+    Spread changed = spread;
+    for (Change change : changes.changes()) {
+      if (change instanceof Change.Instances more && more.service().equals(service)) {
+        changed = spread.evenlyOver(more.count());
+      }
+    }
+    return changed;
+  }
+
   private double instances(String service) {
     Set<String> seen = new HashSet<>();
     for (Measure measure : List.of(Measure.POOL_USED, Measure.POOL_HOLD, Measure.CPU_TIME)) {

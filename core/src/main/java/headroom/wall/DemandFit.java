@@ -3,11 +3,13 @@ package headroom.wall;
 import headroom.queueing.ServiceTimes;
 import headroom.stats.Quantiles;
 import headroom.stats.Regression;
+import headroom.wall.Demand.Crowd;
 import headroom.wall.StationUse.Discipline;
 import headroom.wall.StationUse.Sample;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service demand of a station, by the utilisation law: busy servers y = b + Σ D_e λ_e + ε.
@@ -16,24 +18,38 @@ import java.util.random.RandomGenerator;
  * for processors, which have housekeeping; D_e ~ N(D̄, (0.6 D̄)²) around the plain ratio D̄. Noise
  * before the data: for measured hold times that of a compound Poisson sum, Var = y E[S] (1 + cv²) /
  * T; for processors a share of the level. Rows weigh as their length over their level. Growth of
- * the demand with load cannot be seen at low load: with a chance of 0.6 there is none, else it is
- * normal.
+ * the demand with load is seen for processors, see {@link Crowding}; of others, with a chance of
+ * 0.6 there is none, else it is normal.
  */
 final class DemandFit {
   private static final double CHANCE_OF_NO_GROWTH = 0.6;
+  private static final double GROWTH_DEVIATION = 0.05;
   private static final double NOISE_DEGREES = 4;
   private static final double FULL = 0.9;
   private static final int FEWEST_ROWS = 4;
 
   private final Regression regression;
+  private final @Nullable Crowding crowding;
+  private final Traffic traffic;
+  private final List<double[]> classes;
   private final double[] peakMix;
-  private final double growthSd;
+  private final double servers;
   private final double scale;
 
-  private DemandFit(Regression regression, double[] peakMix, double growthSd, double scale) {
+  private DemandFit(
+      Regression regression,
+      @Nullable Crowding crowding,
+      Traffic traffic,
+      List<double[]> classes,
+      double[] peakMix,
+      double servers,
+      double scale) {
     this.regression = regression;
+    this.crowding = crowding;
+    this.traffic = traffic;
+    this.classes = classes;
     this.peakMix = peakMix;
-    this.growthSd = growthSd;
+    this.servers = servers;
     this.scale = scale;
   }
 
@@ -43,6 +59,15 @@ final class DemandFit {
    * @param peakPerSecond the reference load, with the mix of the time near it
    */
   static DemandFit of(StationUse use, Traffic traffic, double peakPerSecond) {
+    return of(use, use, traffic, peakPerSecond);
+  }
+
+  /**
+   * Fits a station that would be another than it was when its samples were taken.
+   *
+   * @param seen the station as it was
+   */
+  static DemandFit of(StationUse use, StationUse seen, Traffic traffic, double peakPerSecond) {
     List<Sample> rows = notFull(use);
     List<double[]> classes = TrafficClasses.of(traffic, rows);
     double[][] x = new double[rows.size()][classes.size() + 1];
@@ -61,14 +86,17 @@ final class DemandFit {
     double servers = use.servers().orElse(busy / 0.25);
     double meanLoad = Math.max(Quantiles.mean(load), 1e-9);
     double[] weights = weights(rows, load, meanLoad, busy, servers);
-    var regression =
-        Regression.fit(x, y, weights, prior(use, traffic, classes.size(), busy, servers, meanLoad));
+    var prior = prior(use, traffic, classes.size(), busy, servers, meanLoad);
+    var regression = Regression.fit(x, y, weights, prior);
     double[] peakMix = new double[classes.size()];
     for (int e = 0; e < peakMix.length; e++) {
       peakMix[e] = peakPerSecond * traffic.shareAtPeak(classes.get(e), peakPerSecond);
     }
-    double growthSd = use.discipline() == Discipline.SHARE ? 0.08 : 0.05;
-    return new DemandFit(regression, peakMix, growthSd, busy);
+    @Nullable Crowding crowding =
+        use.discipline() == Discipline.SHARE
+            ? Crowding.of(x, y, weights, regression, prior, peakMix, seen.servers().orElse(servers))
+            : null;
+    return new DemandFit(regression, crowding, traffic, classes, peakMix, servers, busy);
   }
 
   /** Without rows in which the station was full: their arrivals were not all served. */
@@ -125,16 +153,27 @@ final class DemandFit {
     return regression.autocorrelation();
   }
 
+  /** How many servers the traffic of this row should keep busy. */
+  double expected(Sample row) {
+    double busy = regression.coefficient(0);
+    for (int e = 0; e < classes.size(); e++) {
+      busy +=
+          regression.coefficient(e + 1) * traffic.perSecond(classes.get(e), row.from(), row.to());
+    }
+    return busy;
+  }
+
   /** The demand at the centre of what is believed. */
   Demand central() {
-    return demand(coefficients(), 0);
+    if (crowding != null && crowding.chanceOfNone() < 0.5) {
+      return crowded(crowding, crowding.central());
+    }
+    return demand(coefficients(), 0, Crowd.NONE);
   }
 
   private double[] coefficients() {
     double[] beta = new double[peakMix.length + 1];
-    for (int j = 0; j < beta.length; j++) {
-      beta[j] = regression.coefficient(j);
-    }
+    Arrays.setAll(beta, regression::coefficient);
     return beta;
   }
 
@@ -144,17 +183,26 @@ final class DemandFit {
    * @param settled as if the regression were exact and only growth unknown
    */
   Demand draw(RandomGenerator random, boolean settled) {
-    double[] beta = settled ? coefficients() : regression.draw(random);
-    double growth =
-        random.nextDouble() < CHANCE_OF_NO_GROWTH ? 0 : growthSd * random.nextGaussian();
-    return demand(beta, growth);
+    if (crowding == null) {
+      double[] beta = settled ? coefficients() : regression.draw(random);
+      boolean grows = random.nextDouble() >= CHANCE_OF_NO_GROWTH;
+      return demand(beta, grows ? GROWTH_DEVIATION * random.nextGaussian() : 0, Crowd.NONE);
+    }
+    if (random.nextDouble() >= crowding.chanceOfNone()) {
+      return crowded(crowding, settled ? crowding.central() : crowding.draw(random));
+    }
+    return demand(settled ? coefficients() : regression.draw(random), 0, Crowd.NONE);
   }
 
-  private Demand demand(double[] beta, double growth) {
+  private Demand crowded(Crowding known, double[] beta) {
+    return demand(beta, 0, known.crowd(beta, servers));
+  }
+
+  private Demand demand(double[] beta, double growth, Crowd crowd) {
     double atPeak = 0;
     for (int e = 0; e < peakMix.length; e++) {
       atPeak += Math.max(0, beta[e + 1]) * peakMix[e];
     }
-    return new Demand(Math.max(0, beta[0]), Math.max(atPeak, 1e-6 * scale), growth);
+    return new Demand(Math.max(0, beta[0]), Math.max(atPeak, 1e-6 * scale), growth, crowd);
   }
 }

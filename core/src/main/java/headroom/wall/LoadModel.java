@@ -1,11 +1,13 @@
 package headroom.wall;
 
 import headroom.queueing.DelayGrid;
+import headroom.queueing.Modulation;
 import headroom.queueing.Monotone;
 import headroom.queueing.ProcessorSharing;
 import headroom.queueing.ProcessorSharing.Slowdown;
 import headroom.queueing.Waiting;
 import headroom.queueing.WaitingTable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,18 +32,25 @@ final class LoadModel {
   /** Processors that are not being judged are taken as no busier than this. */
   private static final double CAPPED_UTILIZATION = 0.9;
 
+  private static final double LEAST_PATIENCE = 0.2;
+
+  /** Where nearly all wait, being stretched is not what makes waits longer. */
+  private static final double LEAST_LOGARITHM = 0.2;
+
   private final List<Flow> flows;
   private final List<StationModel> stations;
   private final Objective objective;
   private final double today;
   private final double latencyScale;
-  private final double bursts;
+  private final Modulation bursts;
+  private final double patience;
+  private final double latency;
   private final DelayGrid grid;
 
   /**
    * @param today the mean load of the history as a multiple of the peak
    * @param latencyScale by which today's latencies are longer than the sample of them
-   * @param bursts by how much the variability of arrivals exceeds one at the peak
+   * @param bursts how arrivals wander
    */
   LoadModel(
       List<Flow> flows,
@@ -49,13 +58,16 @@ final class LoadModel {
       Objective objective,
       double today,
       double latencyScale,
-      double bursts) {
+      Modulation bursts) {
     this.flows = flows;
     this.stations = stations;
     this.objective = objective;
     this.today = today;
     this.latencyScale = latencyScale;
     this.bursts = bursts;
+    this.latency =
+        latencyScale * flows.stream().mapToDouble(f -> f.share() * f.meanSeconds()).sum();
+    this.patience = patience(objective, latency);
     this.grid = new DelayGrid(objective.seconds(), CELLS);
   }
 
@@ -67,6 +79,20 @@ final class LoadModel {
     WITH_PROCESSORS,
     /** All stations. */
     TOGETHER
+  }
+
+  /** What a response may wait before it misses the objective, from the middle of them all. */
+  static double patience(Objective objective, double meanSeconds) {
+    return Math.max(LEAST_PATIENCE * objective.seconds(), objective.seconds() - meanSeconds);
+  }
+
+  /** The same system while something else keeps so many servers of its stations busy. */
+  LoadModel beside(double[] busy) {
+    List<StationModel> others = new ArrayList<>();
+    for (int k = 0; k < stations.size(); k++) {
+      others.add(stations.get(k).beside(busy[k]));
+    }
+    return new LoadModel(flows, others, objective, today, latencyScale, bursts);
   }
 
   /** The multiple at which the objective fails; {@link #FARTHEST} when it does not. */
@@ -125,28 +151,40 @@ final class LoadModel {
       }
       double utilization = utilization(k, multiple, judged, scope);
       if (utilization >= 1) {
-        grid.lose(Math.min(1, flow.visits()[k]));
+        grid.lose(Math.min(1, station.spread().busiest() * flow.visits()[k]));
         continue;
       }
       double hold = station.holdSeconds() * stretchOfHolds(k, multiple, judged, scope);
+      double now = usedNow(station);
       Waiting before =
-          waits.at(usedNow(station), station.holdSeconds(), stretchOfWaits(station, today));
-      Waiting then = waits.at(utilization, hold, stretchOfWaits(station, multiple));
+          bursts.waits(waits.at(now, station.holdSeconds(), station.stretch()), now, patience);
+      Waiting then =
+          bursts.waits(waits.at(utilization, hold, station.stretch()), utilization, patience);
+      // The waits at instances that are less busy are taken as those of today.
+      double share = station.spread().busiest();
       for (double left = flow.visits()[k]; left > 0; left--) {
-        grid.undelay(before, Math.min(1, left));
-        grid.delay(then, Math.min(1, left));
+        grid.undelay(before, share * Math.min(1, left));
+        grid.delay(then, share * Math.min(1, left));
       }
     }
     return grid.beyond();
   }
 
   private double usedNow(StationModel station) {
-    return Math.min(0.99, station.utilizationAt(today));
+    return Math.min(0.99, station.utilizationToday(today));
   }
 
-  /** Waits grow with the variability of arrivals and of visits together. */
-  private double stretchOfWaits(StationModel station, double multiple) {
-    return station.stretch() * (1 + bursts * multiple / (1 + station.holdCv2()));
+  /** By how much the tail of the slowdown is longer for arrivals that wander. */
+  private double crowd(StationModel processor, double utilization) {
+    if (bursts.deviation() == 0 || utilization == 0) {
+      return 1;
+    }
+    // What a response takes longer is the work that is before it, as in a queue of such visits.
+    double work = Math.max(1e-6, processor.pathShare() * latency);
+    Waiting steady = Waiting.mmc(processor.wholeServers(), utilization, work);
+    double beyond = bursts.waits(steady, utilization, patience).longerThan(patience);
+    double logarithm = Math.log(steady.probability() / beyond);
+    return Math.max(1, steady.decayPerSecond() * patience / Math.max(LEAST_LOGARITHM, logarithm));
   }
 
   private void fill(Flow flow, double multiple, int judged, Scope scope, int processor) {
@@ -162,16 +200,32 @@ final class LoadModel {
     StationModel station = stations.get(processor);
     double load = utilization(processor, multiple, judged, scope);
     double now = station.meanSlowdown(usedNow(station));
-    // Work of any kind counts as exponential where it is shared: variability one.
-    double crowd = 1 + 0.5 * bursts * multiple;
+    Spread spread = station.spread();
+    double more = workSince(station, multiple) / now;
+    fill(flow, station, load, more, spread.busiest());
+    if (spread.instances() > 1) {
+      fill(flow, station, load * spread.others(), more, 1 - spread.busiest());
+    }
+  }
+
+  /** Adds a share of the responses, those of instances that are so busy. */
+  private void fill(Flow flow, StationModel station, double load, double more, double share) {
+    double[] seconds = flow.seconds();
+    double[] weights = flow.weights();
+    double crowd = crowd(station, load) + station.pauses();
     Slowdown slowdown = ProcessorSharing.slowdown(station.wholeServers(), load, SLOWDOWN_POINTS);
     for (int j = 0; j < slowdown.factors().length; j++) {
-      double slowed = 1 + (slowdown.factors()[j] - 1) * crowd;
-      double factor = latencyScale * (1 + station.pathShare() * Math.max(0, slowed / now - 1));
+      double slowed = more * (1 + (slowdown.factors()[j] - 1) * crowd);
+      double factor = latencyScale * (1 + station.pathShare() * Math.max(0, slowed - 1));
       for (int i = 0; i < seconds.length; i++) {
-        grid.add(seconds[i] * factor, weights[i] * slowdown.shares()[j]);
+        grid.add(seconds[i] * factor, share * weights[i] * slowdown.shares()[j]);
       }
     }
+  }
+
+  /** By how much the work of a request at this processor is more than today. */
+  private double workSince(StationModel processor, double multiple) {
+    return processor.demand().crowdedAt(multiple) / processor.demand().crowdedAt(today);
   }
 
   private boolean grows(int station, int judged, Scope scope) {
@@ -209,8 +263,9 @@ final class LoadModel {
       }
       int cores = processor.wholeServers();
       double load = utilization(p, multiple, judged, scope);
-      double now = ProcessorSharing.meanSlowdown(cores, processor.utilizationAt(today), most);
-      double then = ProcessorSharing.meanSlowdown(cores, load, most);
+      double now = ProcessorSharing.meanSlowdown(cores, processor.utilizationToday(today), most);
+      double then =
+          workSince(processor, multiple) * ProcessorSharing.meanSlowdown(cores, load, most);
       stretch += visited.holdShares()[p] * Math.max(0, then / now - 1);
     }
     return stretch;

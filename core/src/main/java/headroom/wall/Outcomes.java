@@ -53,6 +53,11 @@ final class Outcomes {
     return (double) timesFirst[k] / drawn.size();
   }
 
+  /** The chance that the first breaks while something else than the traffic uses it. */
+  double chanceBesideJobs() {
+    return (double) drawn.stream().filter(Outcome::besideJobs).count() / drawn.size();
+  }
+
   /** The lowest wall of each draw. */
   double[] nearest() {
     return drawn.stream()

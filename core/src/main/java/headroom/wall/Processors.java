@@ -62,6 +62,9 @@ final class Processors {
       own = levels(Measure.CPU_UTILIZATION, processor, instance, cores);
     }
     List<Sample> host = levels(Measure.HOST_CPU_UTILIZATION, processor, instance, cores);
+    List<Sample> alike =
+        samples.ofLevels(
+            index.at(Measure.HOST_CPU_UTILIZATION, processor, instance), cores.orElse(1), own);
     StationUse process = processor(processor, cores, own);
     StationUse machine = processor(processor, cores, host);
     double ownBusy = process.meanBusy();
@@ -71,12 +74,14 @@ final class Processors {
     }
     return own.isEmpty()
         ? machine
-        : machine.withNote(
-            String.format(
-                Locale.ROOT,
-                "%.2f cores of the machine are busy on average, %.2f of them in this process",
-                allBusy,
-                ownBusy));
+        : machine
+            .withSamples(Steadied.of(own, alike, host, cores.orElse(1)))
+            .withNote(
+                String.format(
+                    Locale.ROOT,
+                    "%.2f cores of the machine are busy on average, %.2f of them in this process",
+                    allBusy,
+                    ownBusy));
   }
 
   private static StationUse processor(Thing processor, OptionalDouble cores, List<Sample> busy) {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  *
  * <p>Left out are a warm-up at the beginning of a short history (windows whose p95 is more than
  * twice the usual one) and, when the objective is near or beyond failing, the busier half of the
- * windows and what is unusually slow in the other.
+ * windows and what is unusually slow in the other. So is the time around jobs.
  *
  * @param byAction response times, in the order of the traffic's actions
  * @param meanPerSecond load in the windows that were kept
@@ -32,21 +32,24 @@ record Responses(List<Cell> byAction, double meanPerSecond, int settledFrom, dou
     byAction = List.copyOf(byAction);
   }
 
-  static Responses of(Traffic traffic, Objective objective) {
+  static Responses of(Traffic traffic, Objective objective, Jobs jobs) {
     double[] tails = tails(traffic);
     int settled = settledFrom(traffic, tails);
-    Responses all = within(traffic, objective, settled, window -> window >= settled);
+    Responses all =
+        within(traffic, objective, settled, window -> window >= settled && !jobs.near(window));
     if (all.missing <= 0.5 * (1 - objective.quantile())) {
       return all;
     }
     double[] loads =
         IntStream.range(settled, traffic.windows())
+            .filter(window -> !jobs.near(window))
             .mapToDouble(window -> traffic.perSecond(window, window + 1))
             .filter(load -> load > 0)
             .toArray();
     double middle = Quantiles.median(loads);
     int[] low =
         IntStream.range(settled, traffic.windows())
+            .filter(window -> !jobs.near(window))
             .filter(window -> traffic.perSecond(window, window + 1) <= middle)
             .toArray();
     // After an overload the backlog of earlier requests makes a time of little load slow.

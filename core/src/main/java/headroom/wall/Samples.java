@@ -82,6 +82,19 @@ final class Samples {
     return rows;
   }
 
+  /** Busy servers from sampled levels, in the rows of others; without those that have no sample. */
+  List<Sample> ofLevels(Collection<Series> parts, double factor, List<Sample> others) {
+    NavigableMap<Integer, Double> levels = byWindow(parts, cell -> factor * cell.mean().orElse(0));
+    List<Sample> rows = new ArrayList<>();
+    for (Sample other : others) {
+      levels.subMap(other.from(), other.to()).values().stream()
+          .mapToDouble(level -> level)
+          .average()
+          .ifPresent(mean -> rows.add(new Sample(other.from(), other.to(), mean)));
+    }
+    return rows;
+  }
+
   private NavigableMap<Integer, Double> byWindow(
       Collection<Series> parts, ToDoubleFunction<Cell> content) {
     int begun = 1;

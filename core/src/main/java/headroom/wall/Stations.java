@@ -28,16 +28,27 @@ final class Stations {
   private final SeriesIndex index;
   private final Traffic traffic;
   private final Samples samples;
+  private final @Nullable Jobs jobs;
   private final List<StationUse> found = new ArrayList<>();
 
-  private Stations(History history, Traffic traffic) {
+  private Stations(History history, Traffic traffic, @Nullable Jobs jobs) {
     this.index = new SeriesIndex(history);
     this.traffic = traffic;
+    this.jobs = jobs;
     this.samples = new Samples(traffic);
   }
 
   static List<StationUse> find(History history, Traffic traffic) {
-    var stations = new Stations(history, traffic);
+    return find(history, traffic, null);
+  }
+
+  /**
+   * Finds them.
+   *
+   * @param jobs around which it is not seen how long requests hold what they visit; null for none
+   */
+  static List<StationUse> find(History history, Traffic traffic, @Nullable Jobs jobs) {
+    var stations = new Stations(history, traffic, jobs);
     stations.addPools();
     stations.addProcessors();
     stations.addThreads();
@@ -75,13 +86,14 @@ final class Stations {
       notes.add(contradiction.get());
       limit = OptionalDouble.empty();
     }
-    Cell held = SeriesIndex.total(everywhere);
-    Cell traced = SeriesIndex.total(index.ofService(Measure.HOLD, pool.service()));
+    Cell held = ofRequests(everywhere);
+    Cell traced = ofRequests(index.ofService(Measure.HOLD, pool.service()));
     ServiceTimes hold = alone && traced.count() > 0 ? HoldTimes.of(traced) : HoldTimes.of(held);
     if (hold != null && held.count() > 0 && held.sum() > 0) {
       hold = hold.withMean(seconds.applyAsDouble(held) / held.count());
     }
-    long visits = held.count() > 0 ? held.count() : alone ? traced.count() : 0;
+    long counted = SeriesIndex.total(everywhere).count();
+    long visits = counted > 0 ? counted : alone ? traced.count() : 0;
     return new StationUse(
         pool.service() + "/pool/" + pool.subject(),
         pool.service(),
@@ -93,6 +105,23 @@ final class Stations {
         hold,
         visits == 0 ? OptionalDouble.empty() : OptionalDouble.of(visits / traffic.spanSeconds()),
         notes);
+  }
+
+  /** All windows in which only requests are at work, as one cell. */
+  private Cell ofRequests(List<Series> parts) {
+    if (jobs == null) {
+      return SeriesIndex.total(parts);
+    }
+    Cell total = new Cell();
+    for (Series part : parts) {
+      for (Series.Window window : part.windows()) {
+        int at = traffic.indexOf(window.start());
+        if (at < 0 || !jobs.near(at)) {
+          total.merge(window.cell());
+        }
+      }
+    }
+    return total;
   }
 
   /** A pool has at least as many connections as were open at once. */

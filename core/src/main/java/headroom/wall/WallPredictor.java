@@ -6,12 +6,14 @@ import headroom.wall.Traffic.Action;
 import headroom.wall.Wall.Confidence;
 import headroom.wall.Wall.HiddenLimit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,12 @@ public final class WallPredictor {
   private static final double CLEARLY_FIRST = 0.8;
   private static final double SMALLEST_FLOW_SHARE = 0.02;
   private static final double SHORT_HISTORY_SECONDS = 86_400;
+
+  /** From here on collections of memory are a reason for responses to grow. */
+  private static final double FELT_PAUSES = 0.05;
+
+  /** In minutes responses grow and shrink by chance, and while a service warms up. */
+  private static final double SHORTEST_GROWTH_SECONDS = 3_600;
 
   private final History history;
   private final Objective objective;
@@ -72,7 +80,9 @@ public final class WallPredictor {
   }
 
   private Walls predict() {
-    Optional<Traffic> seen = Traffic.of(history);
+    var operations = new JobOperations(history, objective);
+    History requests = operations.without(history);
+    Optional<Traffic> seen = Traffic.of(requests);
     if (seen.isEmpty()) {
       return new Walls(history.to(), null, List.of());
     }
@@ -80,13 +90,19 @@ public final class WallPredictor {
     Optional<Double> peak = traffic.peakPerSecond();
     if (peak.isEmpty()) {
       List<Wall> walls =
-          changed.of(Stations.find(history, traffic)).stream()
+          changed.of(Stations.find(requests, traffic)).stream()
               .map(use -> unknown(use, OptionalDouble.empty(), "less than a whole minute was seen"))
               .toList();
       return new Walls(traffic.to(), null, walls);
     }
-    Responses responses = Responses.of(traffic, objective);
-    List<Wall> walls = new ArrayList<>(stations(traffic, responses, peak.get()));
+    List<StationUse> found = Stations.find(requests, traffic);
+    Jobs jobs = Jobs.of(found, traffic, peak.get(), operations.windows(traffic));
+    if (!jobs.isEmpty()) {
+      found = Stations.find(requests, traffic, jobs);
+    }
+    Responses responses = Responses.of(traffic, objective, jobs);
+    var context = new Seen(requests, traffic, jobs, responses, peak.get());
+    List<Wall> walls = new ArrayList<>(stations(context, found));
     AlreadyFailing.wall(traffic, responses, objective, peak.get()).ifPresent(walls::add);
     walls.sort(
         Comparator.comparingDouble((Wall wall) ->
@@ -97,63 +113,93 @@ public final class WallPredictor {
     return new Walls(traffic.to(), load, walls);
   }
 
-  private List<Wall> stations(Traffic traffic, Responses responses, double peak) {
+  /**
+   * What was seen.
+   *
+   * @param requests the history without the operations of jobs
+   */
+  private record Seen(
+      History requests, Traffic traffic, Jobs jobs, Responses responses, double peak) {}
+
+  /**
+   * A station whose wall is looked for.
+   *
+   * @param use with what is to be changed, outside of jobs
+   * @param seen as it was, outside of jobs
+   * @param allTheTime with what is to be changed
+   */
+  private record Judged(StationUse use, StationUse seen, StationUse allTheTime, DemandFit fit) {}
+
+  private List<Wall> stations(Seen seen, List<StationUse> found) {
     List<Wall> walls = new ArrayList<>();
-    List<StationUse> judged = new ArrayList<>();
-    List<DemandFit> fits = new ArrayList<>();
-    for (StationUse found : changed.of(Stations.find(history, traffic))) {
-      StationUse use = found.from(responses.settledFrom());
+    List<Judged> judged = new ArrayList<>();
+    List<StationUse> after = changed.of(found);
+    for (int i = 0; i < found.size(); i++) {
+      StationUse before = seen.jobs.without(found.get(i).from(seen.responses.settledFrom()));
+      StationUse allTheTime = after.get(i).from(seen.responses.settledFrom());
+      StationUse use = seen.jobs.without(allTheTime);
       if (use.servers().isEmpty()) {
         walls.add(unknown(use, OptionalDouble.empty(), "its limit is not reported"));
         continue;
       }
-      DemandFit fit = DemandFit.of(use, traffic, peak);
+      DemandFit fit = DemandFit.of(use, before, seen.traffic, seen.peak);
       double utilization = fit.central().busyAt(1) / use.servers().getAsDouble();
       if (utilization < SMALLEST_UTILIZATION) {
         walls.add(unknown(use, OptionalDouble.of(utilization), Wording.tooIdle(utilization)));
       } else {
-        judged.add(use);
-        fits.add(fit);
+        judged.add(new Judged(use, before, allTheTime, fit));
       }
     }
-    walls.addAll(predicted(traffic, responses, judged, fits, peak));
+    walls.addAll(predicted(seen, judged));
     return walls;
   }
 
-  private List<Wall> predicted(
-      Traffic traffic,
-      Responses responses,
-      List<StationUse> judged,
-      List<DemandFit> fits,
-      double peak) {
-    List<Flow> flows = flows(traffic, responses, judged, peak);
+  private List<Wall> predicted(Seen seen, List<Judged> stations) {
+    Traffic traffic = seen.traffic;
+    double peak = seen.peak;
+    List<StationUse> judged = stations.stream().map(Judged::use).toList();
+    List<DemandFit> fits = stations.stream().map(Judged::fit).toList();
+    List<Flow> flows = flows(seen, judged);
     if (judged.isEmpty() || flows.isEmpty()) {
       return judged.stream()
           .map(use -> unknown(use, OptionalDouble.empty(), "response times are not reported"))
           .toList();
     }
-    boolean failing = responses.missing() > 1 - objective.quantile();
+    List<Spread> spreads =
+        stations.stream().map(one -> Spread.of(seen.requests, one.seen)).toList();
+    UsableCores cores = cores(seen, stations, spreads);
+    Jobs.@Nullable Beside beside =
+        seen.jobs.worst(stations.stream().map(Judged::allTheTime).toList(), fits).orElse(null);
+    double[] pauses = pauses(seen, stations, spreads);
+    boolean failing = seen.responses.missing() > 1 - objective.quantile();
     var worlds =
         new Worlds(
             judged,
             fits,
+            IntStream.range(0, spreads.size())
+                .mapToObj(k -> changed.of(spreads.get(k), judged.get(k).service()))
+                .toList(),
+            pauses,
+            cores,
             flows,
             objective,
             new Worlds.Reference(
                 peak,
-                responses.meanPerSecond(),
+                seen.responses.meanPerSecond(),
                 traffic.spanSeconds(),
-                Bursts.felt(traffic, peak),
-                failing));
+                Bursts.of(traffic),
+                failing,
+                beside,
+                hidden(cores, flows, pauses, peak)));
     Outcomes outcomes = Outcomes.of(worlds, DRAWS, false, random);
     nearest = outcomes.nearest();
     int first = outcomes.first();
     @Nullable HiddenLimit hidden =
         HiddenLimits.beside(
                 outcomes.earliest(Widening.NONE).median(),
-                history,
+                seen.requests,
                 traffic,
-                LatencyGrowth.of(history, traffic, judged, fits, peak),
+                cores.unexplained(),
                 peak)
             .orElse(null);
     List<Wall> walls = new ArrayList<>();
@@ -167,6 +213,9 @@ public final class WallPredictor {
         notes.add("the objective fails already; this is where the station itself is full");
       } else if (k == first) {
         notes.addAll(firstNotes(traffic, worlds, flows, outcomes));
+        if (beside != null) {
+          notes.add(Wording.besideJobs(beside, outcomes.chanceBesideJobs()));
+        }
       }
       walls.add(
           wall(
@@ -180,6 +229,51 @@ public final class WallPredictor {
               k == first ? hidden : null));
     }
     return walls;
+  }
+
+  /** What the growth of responses says of processors as they were, whatever would be changed. */
+  private UsableCores cores(Seen seen, List<Judged> stations, List<Spread> spreads) {
+    List<StationUse> before = stations.stream().map(Judged::seen).toList();
+    List<DemandFit> fits =
+        stations.stream()
+            .map(one ->
+                one.seen.equals(one.use) || one.seen.servers().isEmpty()
+                    ? one.fit
+                    : DemandFit.of(one.seen, seen.traffic, seen.peak))
+            .toList();
+    return UsableCores.of(
+        before,
+        fits,
+        ResponseGrowth.of(seen.requests, seen.traffic, seen.jobs, before, fits, spreads, seen.peak),
+        seen.traffic.spanSeconds() > SHORTEST_GROWTH_SECONDS,
+        random);
+  }
+
+  /** The server that nobody reports, where responses grow for no other reason that is known. */
+  private @Nullable HiddenServer hidden(
+      UsableCores cores, List<Flow> flows, double[] pauses, double peak) {
+    if (Arrays.stream(pauses).anyMatch(pause -> pause > FELT_PAUSES)) {
+      return null;
+    }
+    double mean = flows.stream().mapToDouble(flow -> flow.share() * flow.meanSeconds()).sum();
+    return cores
+        .unexplained()
+        .filter(LatencyGrowth::isCertain)
+        .map(one -> one.server(peak, LoadModel.patience(objective, mean)))
+        .orElse(null);
+  }
+
+  private double[] pauses(Seen seen, List<Judged> stations, List<Spread> spreads) {
+    return IntStream.range(0, stations.size())
+        .mapToDouble(k ->
+            Pauses.unevenness(
+                seen.requests,
+                stations.get(k).seen,
+                spreads.get(k),
+                seen.traffic.spanSeconds(),
+                seen.responses.meanPerSecond(),
+                stations.get(k).fit.central().atPeak() / seen.peak / spreads.get(k).busiest()))
+        .toArray();
   }
 
   private List<String> firstNotes(
@@ -245,19 +339,19 @@ public final class WallPredictor {
         null);
   }
 
-  private List<Flow> flows(
-      Traffic traffic, Responses responses, List<StationUse> stations, double peak) {
-    var visits = new Visits(history, traffic);
+  private List<Flow> flows(Seen seen, List<StationUse> stations) {
+    Traffic traffic = seen.traffic;
+    var visits = new Visits(seen.requests, traffic);
     List<Action> actions = traffic.actions();
     List<Flow> flows = new ArrayList<>();
     for (int i = 0; i < actions.size(); i++) {
-      Cell cell = responses.byAction().get(i);
+      Cell cell = seen.responses.byAction().get(i);
       Action action = actions.get(i);
       @Nullable Flow flow =
           Flow.of(
               action.name(),
               cell,
-              traffic.shareAtPeak(action.counts(), peak),
+              traffic.shareAtPeak(action.counts(), seen.peak),
               visits.of(action, stations));
       if (flow != null) {
         flows.add(changed.of(flow, action.service(), (double) action.total().count()));

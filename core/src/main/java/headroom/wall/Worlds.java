@@ -1,5 +1,6 @@
 package headroom.wall;
 
+import headroom.queueing.Modulation;
 import headroom.queueing.ServiceTimes;
 import headroom.queueing.WaitingTable;
 import headroom.wall.LoadModel.Scope;
@@ -7,6 +8,7 @@ import headroom.wall.StationUse.Discipline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,9 @@ final class Worlds {
   private final List<Flow> flows;
   private final Objective objective;
   private final Reference reference;
+  private final UsableCores cores;
+  private final List<Spread> spreads;
+  private final double[] pauses;
   private final List<@Nullable WaitingTable> waits = new ArrayList<>();
   private final boolean[] searched;
 
@@ -47,24 +52,34 @@ final class Worlds {
    * @param peakPerSecond the load of multiple one
    * @param responsesPerSecond the mean load at which the response times were taken
    * @param spanSeconds how long the history is
-   * @param bursts by how much the variability of arrivals exceeds one at the peak
+   * @param bursts how arrivals may wander
    * @param failing whether the objective fails at any load, so that only being full can be told
+   * @param beside what something else than the traffic uses at times; null for nothing
+   * @param hidden a server that nobody reports; null where nothing hints at one
    */
   record Reference(
       double peakPerSecond,
       double responsesPerSecond,
       double spanSeconds,
-      double bursts,
-      boolean failing) {}
+      Bursts bursts,
+      boolean failing,
+      Jobs.@Nullable Beside beside,
+      @Nullable HiddenServer hidden) {}
 
   Worlds(
       List<StationUse> uses,
       List<DemandFit> fits,
+      List<Spread> spreads,
+      double[] pauses,
+      UsableCores cores,
       List<Flow> flows,
       Objective objective,
       Reference reference) {
     this.uses = uses;
     this.fits = fits;
+    this.spreads = spreads;
+    this.pauses = pauses;
+    this.cores = cores;
     this.flows = flows;
     this.objective = objective;
     this.reference = reference;
@@ -89,13 +104,15 @@ final class Worlds {
     return near;
   }
 
-  private static @Nullable WaitingTable waits(StationUse use) {
+  private @Nullable WaitingTable waits(StationUse use) {
     if (use.discipline() != Discipline.WAIT) {
       return null;
     }
     int servers = (int) Math.max(1, Math.round(use.servers().orElse(1)));
     ServiceTimes shape = use.hold() == null ? ServiceTimes.gamma(1, 1) : use.hold();
-    return new WaitingTable(servers, shape);
+    double latency = flows.stream().mapToDouble(f -> f.share() * f.meanSeconds()).sum();
+    double patience = LoadModel.patience(objective, latency) / holdSeconds(use);
+    return new WaitingTable(servers, shape, patience);
   }
 
   /**
@@ -104,9 +121,10 @@ final class Worlds {
    * @param multiple where the objective fails, by station
    * @param saturation where each station is full; never below {@code multiple}
    * @param first the station that breaks first; −1 when none does
+   * @param besideJobs whether it does while something else than the traffic uses it
    */
   @SuppressWarnings("ArrayRecordComponent") // summed up at once, never compared
-  record Outcome(double[] multiple, double[] saturation, int first) {}
+  record Outcome(double[] multiple, double[] saturation, int first, boolean besideJobs) {}
 
   /**
    * Draws one.
@@ -114,26 +132,38 @@ final class Worlds {
    * @param settled as if demands were known exactly, as after a long history
    */
   Outcome draw(RandomGenerator random, boolean settled) {
-    LoadModel model = model(random, settled);
+    List<State> states = states(random, settled);
     int n = uses.size();
     double[] multiple = new double[n];
     double[] saturation = new double[n];
     int first = -1;
     double firstAlone = LoadModel.FARTHEST * 0.99;
     for (int k = 0; k < n; k++) {
-      double alone = wall(model, k, Scope.ALONE);
+      int station = k;
+      double alone = lowest(states, model -> wall(model, station, Scope.ALONE));
       if (alone < FAR) {
         alone *= Math.exp(ORDER_ERROR * random.nextGaussian());
       }
-      multiple[k] = wall(model, k, scope(k));
-      saturation[k] = model.saturation(k, scope(k));
+      multiple[k] = lowest(states, model -> wall(model, station, scope(station)));
+      saturation[k] = lowest(states, model -> model.saturation(station, scope(station)));
       if (alone < firstAlone) {
         firstAlone = alone;
         first = k;
       }
     }
+    if (first >= 0 && reference.hidden != null) {
+      double hidden = reference.hidden.draw(random, 1 - objective.quantile());
+      multiple[first] = Math.min(multiple[first], hidden);
+    }
+    boolean besideJobs = false;
     if (first >= 0 && searched[first]) {
-      multiple[first] = Math.min(multiple[first], model.wall(first, Scope.TOGETHER));
+      int station = first;
+      double together = lowest(states, model -> model.wall(station, Scope.TOGETHER));
+      multiple[first] = Math.min(multiple[first], together);
+      besideJobs =
+          states.size() > 1
+              && lowest(states.subList(0, 1), model -> wall(model, station, Scope.ALONE))
+                  > lowest(states, model -> wall(model, station, Scope.ALONE));
     }
     // The first is the root: what fills because of it does not come before it.
     for (int k = 0; k < n && first >= 0; k++) {
@@ -148,7 +178,35 @@ final class Worlds {
       saturation[k] *= Math.exp(random.nextGaussian() * SATURATION_MODEL_ERROR);
       saturation[k] = Math.max(multiple[k], saturation[k]);
     }
-    return new Outcome(multiple, saturation, first);
+    return new Outcome(multiple, saturation, first, besideJobs);
+  }
+
+  /**
+   * What the system is in by turns: a wall is that of the worst.
+   *
+   * @param shareOfPeak the highest load in this state, as a share of the peak
+   */
+  private record State(LoadModel model, double shareOfPeak) {}
+
+  private List<State> states(RandomGenerator random, boolean settled) {
+    LoadModel usual = model(random, settled);
+    var beside = reference.beside;
+    if (beside == null) {
+      return List.of(new State(usual, 1));
+    }
+    double[] busy = beside.busy().clone();
+    for (int k = 0; k < busy.length; k++) {
+      busy[k] = Math.max(0, busy[k] + beside.deviation()[k] * random.nextGaussian());
+    }
+    return List.of(new State(usual, 1), new State(usual.beside(busy), beside.shareOfPeak()));
+  }
+
+  private static double lowest(List<State> states, ToDoubleFunction<LoadModel> wall) {
+    double lowest = LoadModel.FARTHEST;
+    for (State state : states) {
+      lowest = Math.min(lowest, wall.applyAsDouble(state.model) / state.shareOfPeak);
+    }
+    return lowest;
   }
 
   int stations() {
@@ -170,12 +228,13 @@ final class Worlds {
 
   /** A model at central values, or drawn when there is randomness to draw from. */
   private LoadModel model(@Nullable RandomGenerator random, boolean settled) {
-    double onPath = random == null ? 0.7 : 0.4 + 0.6 * random.nextDouble();
+    UsableCores.@Nullable Draw drawn = random == null ? null : cores.draw(random);
+    double inHolds = random == null ? 0.7 : 0.4 + 0.6 * random.nextDouble();
+    double onPath = drawn == null ? UsableCores.USUALLY_ON_PATH : drawn.onPath();
     List<Demand> demands =
-        fits.stream()
-            .map(fit -> random == null ? fit.central() : fit.draw(random, settled))
-            .toList();
+        IntStream.range(0, fits.size()).mapToObj(k -> demand(k, random, drawn, settled)).toList();
     double[] pathShares = pathShares(demands, onPath);
+    double[] pathSharesInHolds = pathShares(demands, inHolds);
     List<StationModel> stations = new ArrayList<>();
     for (int k = 0; k < uses.size(); k++) {
       StationUse use = uses.get(k);
@@ -184,18 +243,31 @@ final class Worlds {
           new StationModel(
               use.discipline(),
               use.servers().orElseThrow(),
-              ceiling(use, random),
+              drawn == null ? cores.ceiling(k) : drawn.ceilings()[k],
               demands.get(k),
               holdSeconds(use),
-              use.hold() == null ? 1 : use.hold().cv2(),
               waits.get(k),
               shape,
+              spreads.get(k),
+              pauses[k],
               pathShares[k],
-              holdShares(k, demands, onPath, pathShares)));
+              holdShares(k, demands, inHolds, pathSharesInHolds),
+              0));
     }
     double latencyScale = random == null ? 1 : Math.exp(0.03 * random.nextGaussian());
     double today = reference.responsesPerSecond / reference.peakPerSecond;
-    return new LoadModel(flows, stations, objective, today, latencyScale, reference.bursts);
+    Modulation bursts = random == null ? reference.bursts.central() : reference.bursts.draw(random);
+    return new LoadModel(flows, stations, objective, today, latencyScale, bursts);
+  }
+
+  private Demand demand(
+      int k, @Nullable RandomGenerator random, UsableCores.@Nullable Draw drawn, boolean settled) {
+    DemandFit fit = fits.get(k);
+    if (random == null || drawn == null) {
+      return fit.central();
+    }
+    boolean processor = uses.get(k).discipline() == Discipline.SHARE;
+    return processor ? drawn.demand(fit, k, settled) : fit.draw(random, settled);
   }
 
   /** For each processor the share of a response's time that is spent at it; 0 for others. */
@@ -204,7 +276,7 @@ final class Worlds {
     double[] shares = new double[uses.size()];
     for (int k = 0; k < shares.length; k++) {
       if (uses.get(k).discipline() == Discipline.SHARE && latency > 0) {
-        double perRequest = demands.get(k).atPeak() / reference.peakPerSecond;
+        double perRequest = ofAll(k, demands) / reference.peakPerSecond;
         shares[k] = Math.min(MOST_OF_TIME, onPath * perRequest / latency);
       }
     }
@@ -221,19 +293,15 @@ final class Worlds {
     for (int p = 0; p < shares.length; p++) {
       boolean foreign = !uses.get(p).service().equals(uses.get(k).service());
       if (shares[p] > 0 && foreign && uses.get(k).kind() == Wall.Kind.POOL) {
-        double held = demands.get(k).atPeak();
-        shares[p] = Math.min(MOST_OF_TIME, onPath * demands.get(p).atPeak() / held);
+        shares[p] = Math.min(MOST_OF_TIME, onPath * ofAll(p, demands) / ofAll(k, demands));
       }
     }
     return shares;
   }
 
-  private static double ceiling(StationUse use, @Nullable RandomGenerator random) {
-    if (use.discipline() != Discipline.SHARE) {
-      return 1;
-    }
-    double away = random == null ? 0 : 0.03 * random.nextGaussian();
-    return Math.max(0.7, Math.min(1, 0.95 + away));
+  /** The demand at the peak of all instances together. */
+  private double ofAll(int k, List<Demand> demands) {
+    return demands.get(k).atPeak() / spreads.get(k).busiest();
   }
 
   /** How long a visit takes; by Little's law where it is not told. */

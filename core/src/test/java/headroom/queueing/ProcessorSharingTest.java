@@ -50,6 +50,27 @@ class ProcessorSharingTest {
   }
 
   @Test
+  void wholeCoresThatAreLeftAreWholeProcessors() {
+    LOADS.check(
+        random -> new Load(random.nextInt(1, 64), 0.98 * random.nextDouble()),
+        load ->
+            assertThat(ProcessorSharing.meanSlowdownOn(load.servers, load.utilization))
+                .isCloseTo(
+                    ProcessorSharing.meanSlowdown(load.servers, load.utilization), within(1e-9)));
+  }
+
+  @Test
+  void aPartOfOneCoreSlowsEvenThoseWhoAreAlone() {
+    assertThat(ProcessorSharing.meanSlowdownOn(0.8, 0)).isCloseTo(1.25, within(1e-12));
+    // One server of speed 0.8: M/M/1.
+    assertThat(ProcessorSharing.meanSlowdownOn(0.8, 0.6))
+        .isCloseTo(1.25 / (1 - 0.6), within(1e-12));
+    assertThat(ProcessorSharing.meanSlowdownOn(1.6, 0.5))
+        .isBetween(
+            ProcessorSharing.meanSlowdownOn(2, 0.5), ProcessorSharing.meanSlowdownOn(1, 0.5));
+  }
+
+  @Test
   void pointsAddUpToOneAndToTheMean() {
     LOADS.check(
         random -> new Load(random.nextInt(1, 64), 0.99 * random.nextDouble()),

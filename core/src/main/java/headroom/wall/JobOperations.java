@@ -1,0 +1,119 @@
+package headroom.wall;
+
+import headroom.model.Measure;
+import headroom.model.SeriesKey;
+import headroom.rollup.Cell;
+import headroom.store.History;
+import headroom.store.Series;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Root operations that are pieces of a job rather than requests: few, nearly always slower than the
+ * objective, and seen in a few stretches of time only. Nobody has such an objective for them, and
+ * they do not come with the traffic.
+ */
+final class JobOperations {
+  private static final double MOST_OF_REQUESTS = 0.05;
+  private static final double MOSTLY = 0.5;
+  private static final double MOST_OF_TIME = 0.5;
+  private static final int FEWEST_WINDOWS = 20;
+
+  /** In a stretch of time there is something to see in each window, or the next but one. */
+  private static final int LONGEST_GAP = 2;
+
+  private static final int WINDOWS_PER_STRETCH = 5;
+
+  private static final Set<Measure> BY_OPERATION =
+      Set.of(Measure.ACTION, Measure.OPERATION, Measure.HOLD);
+
+  private final Set<List<String>> names = new HashSet<>();
+  private final List<Series> found = new ArrayList<>();
+
+  JobOperations(History history, Objective objective) {
+    Map<List<String>, List<Series>> byName = new HashMap<>();
+    long all = 0;
+    Set<Long> starts = new HashSet<>();
+    for (Series one : history.of(Measure.ACTION)) {
+      byName.computeIfAbsent(name(one.key()), unused -> new ArrayList<>()).add(one);
+      for (Series.Window window : one.windows()) {
+        all += window.cell().count();
+        starts.add(window.start());
+      }
+    }
+    if (starts.size() < FEWEST_WINDOWS) {
+      return;
+    }
+    int seconds = history.resolution().seconds();
+    for (var entry : byName.entrySet()) {
+      if (isJob(entry.getValue(), all, starts.size(), seconds, objective)) {
+        names.add(entry.getKey());
+        found.addAll(entry.getValue());
+      }
+    }
+  }
+
+  private static boolean isJob(
+      List<Series> parts, long all, int windows, int seconds, Objective objective) {
+    Cell total = new Cell();
+    parts.forEach(part -> total.merge(part.total()));
+    var histogram = total.histogram();
+    if (histogram == null
+        || total.count() > MOST_OF_REQUESTS * all
+        || histogram.shareAbove(objective.seconds()) < MOSTLY) {
+      return false;
+    }
+    long[] starts =
+        parts.stream()
+            .flatMap(part -> part.windows().stream())
+            .mapToLong(Series.Window::start)
+            .distinct()
+            .sorted()
+            .toArray();
+    int stretches = 1;
+    for (int i = 1; i < starts.length; i++) {
+      stretches += starts[i] - starts[i - 1] > (long) LONGEST_GAP * seconds ? 1 : 0;
+    }
+    return starts.length <= MOST_OF_TIME * windows
+        && starts.length >= WINDOWS_PER_STRETCH * stretches;
+  }
+
+  private static List<String> name(SeriesKey key) {
+    return List.of(key.service(), key.subject());
+  }
+
+  /** The history without them; the stations' use stays. */
+  History without(History history) {
+    return names.isEmpty()
+        ? history
+        : History.of(
+            history.resolution(),
+            history.from(),
+            history.to(),
+            history.series().values().stream()
+                .flatMap(List::stream)
+                .filter(one ->
+                    !BY_OPERATION.contains(one.key().measure()) || !names.contains(name(one.key())))
+                .toList(),
+            history.events());
+  }
+
+  /** The windows of the traffic in which they are at work. */
+  BitSet windows(Traffic traffic) {
+    var windows = new BitSet();
+    for (Series one : found) {
+      for (Series.Window window : one.windows()) {
+        int at = traffic.indexOf(window.start());
+        if (at >= 0 && at < traffic.windows()) {
+          windows.set(at);
+        }
+      }
+    }
+    return windows;
+  }
+}

@@ -1,0 +1,241 @@
+package headroom.wall;
+
+import headroom.stats.Quantiles;
+import headroom.wall.StationUse.Sample;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Use that comes and goes without the traffic: stretches of time in which a station is far busier
+ * than its demand explains, beginning and ending from one row to the next, and those in which
+ * {@link JobOperations} are at work.
+ *
+ * <pre>
+ *   busy  ▂▂▂▇▇▇▇▂▂▃▃▄▄▅▅▄▄▃▃▂▂     outside of them: demand, holds, response times
+ *   load  ▁▁▁▁▁▁▂▂▂▃▃▄▄▅▅▄▄▃▃▂▂     within: what is used beside the traffic, and at which load
+ * </pre>
+ *
+ * <p>A system that must bear this has two walls: that of its peak without them, and the one with
+ * their use added, at the highest load that was seen beside it.
+ */
+final class Jobs {
+  private static final int FEWEST_ROWS = 24;
+
+  /** Rows in sequence that stand out, by both measures. */
+  private static final int SHORTEST = 2;
+
+  private static final double SIGMAS = 6;
+  private static final double SHARE_OF_EXPECTED = 0.3;
+  private static final double EDGE = 0.5;
+
+  /** More than that of the time is not an exception. */
+  private static final double MOST_OF_TIME = 0.4;
+
+  private static final int LONGEST_GAP_SECONDS = 120;
+  private static final double USABLE_CORES = 0.95;
+
+  /** What the same job uses from one run to the next, in shares of it. */
+  private static final double RUN_TO_RUN = 0.03;
+
+  private final Traffic traffic;
+  private final int rowWindows;
+  private final BitSet within;
+  private final BitSet around = new BitSet();
+
+  private Jobs(Traffic traffic, int rowWindows, BitSet within) {
+    this.traffic = traffic;
+    this.rowWindows = rowWindows;
+    this.within = within;
+    for (int[] run : runs()) {
+      around.set(
+          Math.max(0, run[0] - rowWindows), Math.min(traffic.windows(), run[1] + rowWindows));
+    }
+  }
+
+  /**
+   * Looks for them.
+   *
+   * @param named windows in which operations of jobs are at work
+   */
+  static Jobs of(List<StationUse> uses, Traffic traffic, double peakPerSecond, BitSet named) {
+    BitSet within = (BitSet) named.clone();
+    int rowWindows = 1;
+    for (StationUse use : uses) {
+      if (use.samples().size() >= FEWEST_ROWS) {
+        Sample row = use.samples().getFirst();
+        rowWindows = Math.max(rowWindows, row.to() - row.from());
+        within.or(standingOut(use, traffic, peakPerSecond));
+      }
+    }
+    closeGaps(within, Math.max(1, LONGEST_GAP_SECONDS / traffic.windowSeconds()));
+    boolean usual = within.cardinality() > MOST_OF_TIME * traffic.windows();
+    return new Jobs(traffic, rowWindows, usual ? new BitSet() : within);
+  }
+
+  private static BitSet standingOut(StationUse use, Traffic traffic, double peakPerSecond) {
+    DemandFit fit = DemandFit.of(use, traffic, peakPerSecond);
+    List<Sample> rows = use.samples();
+    double[] away = new double[rows.size()];
+    boolean[] high = new boolean[rows.size()];
+    for (int i = 0; i < away.length; i++) {
+      away[i] = rows.get(i).busy() - fit.expected(rows.get(i));
+    }
+    double sigma = Quantiles.robustSigma(away);
+    for (int i = 0; i < away.length; i++) {
+      double expected = rows.get(i).busy() - away[i];
+      high[i] = away[i] > SIGMAS * sigma && away[i] > SHARE_OF_EXPECTED * expected;
+    }
+    var found = new BitSet();
+    for (int from = 0; from < high.length; from++) {
+      int to = from;
+      double sum = 0;
+      while (to < high.length && high[to]) {
+        sum += away[to++];
+      }
+      if (to - from >= SHORTEST) {
+        double least = EDGE * sum / (to - from);
+        // One row may be cut in half by the beginning or the end.
+        boolean begins = from < 2 || away[from - 2] < least;
+        boolean ends = to + 1 >= high.length || away[to + 1] < least;
+        if (begins && ends) {
+          found.set(rows.get(from).from(), rows.get(to - 1).to());
+        }
+      }
+      from = Math.max(from, to);
+    }
+    return found;
+  }
+
+  private static void closeGaps(BitSet windows, int longest) {
+    for (int end = windows.nextClearBit(windows.nextSetBit(0) + 1); ; ) {
+      int next = windows.nextSetBit(end);
+      if (next < 0) {
+        return;
+      }
+      if (next - end <= longest) {
+        windows.set(end, next);
+      }
+      end = windows.nextClearBit(next);
+    }
+  }
+
+  private List<int[]> runs() {
+    List<int[]> runs = new ArrayList<>();
+    for (int from = within.nextSetBit(0); from >= 0; ) {
+      int to = within.nextClearBit(from);
+      runs.add(new int[] {from, to});
+      from = within.nextSetBit(to);
+    }
+    return runs;
+  }
+
+  boolean isEmpty() {
+    return within.isEmpty();
+  }
+
+  /** Windows in which they run, and a row before and after. */
+  boolean near(int window) {
+    return around.get(window);
+  }
+
+  /** Whether none of these windows is near them. */
+  boolean outside(int from, int to) {
+    int next = around.nextSetBit(from);
+    return next < 0 || next >= to;
+  }
+
+  /** The same station seen only outside of them. */
+  StationUse without(StationUse use) {
+    return isEmpty()
+        ? use
+        : use.withSamples(
+            use.samples().stream().filter(row -> outside(row.from(), row.to())).toList());
+  }
+
+  /**
+   * The run beside which there is least room; empty where nothing is used beside the traffic.
+   *
+   * @param uses with their samples of all the time
+   * @param fits their demands outside of jobs
+   */
+  Optional<Beside> worst(List<StationUse> uses, List<DemandFit> fits) {
+    double highest = highestLoad(0, traffic.windows());
+    Beside worst = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (int[] run : runs()) {
+      Beside beside = beside(run, uses, fits, highest);
+      double room = room(beside, uses, fits);
+      if (room < least) {
+        least = room;
+        worst = beside;
+      }
+    }
+    return Optional.ofNullable(worst);
+  }
+
+  private Beside beside(int[] run, List<StationUse> uses, List<DemandFit> fits, double highest) {
+    double[] busy = new double[uses.size()];
+    double[] deviation = new double[uses.size()];
+    for (int k = 0; k < busy.length; k++) {
+      DemandFit fit = fits.get(k);
+      double[] away =
+          uses.get(k).samples().stream()
+              .filter(row -> row.from() >= run[0] && row.to() <= run[1])
+              .mapToDouble(row -> row.busy() - fit.expected(row))
+              .toArray();
+      if (away.length == 0) {
+        continue;
+      }
+      double mean = Quantiles.mean(away);
+      double squares = 0;
+      for (double one : away) {
+        squares += (one - mean) * (one - mean);
+      }
+      double error = Math.sqrt(squares / Math.max(1, away.length - 1) / away.length);
+      if (mean > 2 * error) {
+        busy[k] = mean;
+        deviation[k] = Math.hypot(error, RUN_TO_RUN * mean);
+      }
+    }
+    double share = highest > 0 ? highestLoad(run[0], run[1]) / highest : 1;
+    double ofTime = (double) within.cardinality() / traffic.windows();
+    return new Beside(busy, deviation, Math.clamp(share, 0.02, 1.0), ofTime);
+  }
+
+  /** The highest mean load over the length of a row. */
+  private double highestLoad(int from, int to) {
+    int length = Math.min(rowWindows, to - from);
+    double highest = 0;
+    for (int at = from; at + length <= to; at++) {
+      highest = Math.max(highest, traffic.perSecond(at, at + length));
+    }
+    return highest;
+  }
+
+  private static double room(Beside beside, List<StationUse> uses, List<DemandFit> fits) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < uses.size(); k++) {
+      if (beside.busy()[k] > 0) {
+        boolean cores = uses.get(k).discipline() == StationUse.Discipline.SHARE;
+        Demand demand = fits.get(k).central();
+        double usable = (cores ? USABLE_CORES : 1) * uses.get(k).servers().orElseThrow();
+        double free = usable - demand.background() - beside.busy()[k];
+        least = Math.min(least, free / demand.atPeak() / beside.shareOfPeak());
+      }
+    }
+    return least;
+  }
+
+  /**
+   * What is used beside the traffic for a while.
+   *
+   * @param busy servers, by station
+   * @param deviation standard deviation of what they are believed to be
+   * @param shareOfPeak the highest load seen beside it, as a share of the highest of all
+   * @param shareOfTime of what was seen, in which there are jobs
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once per draw, never compared
+  record Beside(double[] busy, double[] deviation, double shareOfPeak, double shareOfTime) {}
+}

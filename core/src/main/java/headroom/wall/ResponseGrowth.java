@@ -1,0 +1,221 @@
+package headroom.wall;
+
+import headroom.queueing.ProcessorSharing;
+import headroom.stats.Regression;
+import headroom.store.History;
+import headroom.wall.StationUse.Discipline;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * By how much responses take longer at the peak than without load, and how much of that processors
+ * explain, as a function of the share of their cores that can be used.
+ *
+ * <p>In rows of time, L(λ) − W = L₀ + s λ + ε, with L the mean response time at the usual mix and W
+ * the measured wait for connections. Sharing a processor makes D (g(ρ) − 1) of it, with D the
+ * seconds that a request needs; the slope of that over the same rows is what it explains. What
+ * usual ceilings explain is taken out of the rows before the fit and put back into the slope, since
+ * it is not a straight line.
+ */
+final class ResponseGrowth {
+  /** Ceilings for which the slopes are known; between them they are interpolated. */
+  private static final double LOWEST = 0.5;
+
+  private static final double STEP = 0.05;
+  private static final int CEILINGS = 11;
+
+  /** The place of 0.95. */
+  private static final int USUAL = 9;
+
+  /** Loads at which sharing is worked out. */
+  private static final int POINTS = 48;
+
+  private static final int FEWEST_ROWS = 12;
+  private static final double SMALLEST_RANGE = 1.3;
+  private static final double MOST_BUSY = 0.95;
+  private static final double NOISE_DEGREES = 4;
+
+  private final double latency;
+  private final double atPeak;
+  private final double deviation;
+  private final double leastShare;
+  private final double[][] sharing;
+  private final double[] work;
+
+  private ResponseGrowth(
+      double latency,
+      double atPeak,
+      double deviation,
+      double leastShare,
+      double[][] sharing,
+      double[] work) {
+    this.latency = latency;
+    this.atPeak = atPeak;
+    this.deviation = deviation;
+    this.leastShare = leastShare;
+    this.sharing = sharing;
+    this.work = work;
+  }
+
+  /**
+   * What the history says; empty where it is too short or the load hardly varies.
+   *
+   * @param uses the stations as they were in that time
+   * @param spreads of their work over instances
+   */
+  static Optional<ResponseGrowth> of(
+      History history,
+      Traffic traffic,
+      Jobs jobs,
+      List<StationUse> uses,
+      List<DemandFit> fits,
+      List<Spread> spreads,
+      double peak) {
+    ResponseRows rows = ResponseRows.of(history, traffic, jobs, peak);
+    double[] loads = rows.loads();
+    double least = Arrays.stream(loads).min().orElse(1);
+    double most = Arrays.stream(loads).max().orElse(0);
+    if (loads.length < FEWEST_ROWS || most < SMALLEST_RANGE * least) {
+      return Optional.empty();
+    }
+    double[] left = rows.seconds().clone();
+    double[][] sharing = new double[uses.size()][CEILINGS];
+    double[] work = new double[uses.size()];
+    double explained = 0;
+    for (int k = 0; k < sharing.length; k++) {
+      if (uses.get(k).discipline() != Discipline.SHARE || uses.get(k).servers().isEmpty()) {
+        continue;
+      }
+      var one = new Shared(uses.get(k), fits.get(k).central(), spreads.get(k), peak);
+      for (int i = 0; i < CEILINGS; i++) {
+        double[] seconds = one.seconds(loads, most, LOWEST + STEP * i);
+        sharing[k][i] = slope(loads, seconds);
+        if (i == USUAL) {
+          Arrays.setAll(left, row -> left[row] - seconds[row]);
+          explained += sharing[k][i];
+        }
+      }
+      work[k] = one.secondsPerCrowding();
+    }
+    double mean = Arrays.stream(left).average().orElse(0);
+    if (!(mean > 0)) {
+      return Optional.empty();
+    }
+    var prior =
+        new Regression.Prior(
+            new double[] {mean, 0}, new double[] {mean, mean}, 0.02 * mean, NOISE_DEGREES);
+    double[][] x =
+        Arrays.stream(loads).mapToObj(load -> new double[] {1, load}).toArray(double[][]::new);
+    Regression fit = Regression.fit(x, left, loads, prior);
+    return Optional.of(
+        new ResponseGrowth(
+            mean,
+            fit.coefficient(1) + explained,
+            fit.standardDeviation(1),
+            Math.min(1, least),
+            sharing,
+            work));
+  }
+
+  /** One processor, by what a request needs of all instances that are like it. */
+  private static final class Shared {
+    private final double servers;
+    private final Demand demand;
+    private final Spread spread;
+    private final double perRequest;
+
+    Shared(StationUse use, Demand demand, Spread spread, double peak) {
+      this.servers = use.servers().orElseThrow();
+      this.demand = demand;
+      this.spread = spread;
+      this.perRequest = demand.atPeak() / peak / spread.busiest();
+    }
+
+    /**
+     * By how much sharing makes a request longer at each load, with this share of the cores.
+     *
+     * @param most the highest of the loads
+     */
+    double[] seconds(double[] loads, double most, double ceiling) {
+      double[] known = new double[POINTS + 1];
+      Arrays.setAll(known, i -> seconds(most * i / POINTS, ceiling));
+      return Arrays.stream(loads).map(load -> between(known, load / most * POINTS)).toArray();
+    }
+
+    private double seconds(double load, double ceiling) {
+      double busy = demand.busyAt(load) / (ceiling * servers);
+      double slowdown = spread.busiest() * slowdown(ceiling, busy);
+      if (spread.instances() > 1) {
+        slowdown += (1 - spread.busiest()) * slowdown(ceiling, spread.others() * busy);
+      }
+      return perRequest * (slowdown - 1);
+    }
+
+    private double slowdown(double ceiling, double busy) {
+      return ProcessorSharing.meanSlowdownOn(ceiling * servers, Math.min(MOST_BUSY, busy));
+    }
+
+    /** Seconds by which requests take longer at the peak than without load, were κ one. */
+    double secondsPerCrowding() {
+      double even = spread.busiest() + (1 - spread.busiest()) * spread.others();
+      return perRequest * even * demand.atPeak() / servers;
+    }
+  }
+
+  private static double slope(double[] loads, double[] seconds) {
+    double weights = 0;
+    double meanLoad = 0;
+    double meanSeconds = 0;
+    for (int i = 0; i < loads.length; i++) {
+      weights += loads[i];
+      meanLoad += loads[i] * loads[i];
+      meanSeconds += loads[i] * seconds[i];
+    }
+    meanLoad /= weights;
+    meanSeconds /= weights;
+    double both = 0;
+    double square = 0;
+    for (int i = 0; i < loads.length; i++) {
+      both += loads[i] * (loads[i] - meanLoad) * (seconds[i] - meanSeconds);
+      square += loads[i] * (loads[i] - meanLoad) * (loads[i] - meanLoad);
+    }
+    return both / square;
+  }
+
+  /** s at the peak, in seconds. */
+  double atPeak() {
+    return atPeak;
+  }
+
+  /** The standard deviation of that. */
+  double deviation() {
+    return deviation;
+  }
+
+  /** The least load of the rows, as a share of the peak. */
+  double leastShare() {
+    return leastShare;
+  }
+
+  /** Mean response time at the usual mix without what processors explain, seconds. */
+  double latency() {
+    return latency;
+  }
+
+  /** How much of s sharing this processor explains when this share of its cores can be used. */
+  double sharing(int station, double ceiling) {
+    return between(sharing[station], Math.clamp((ceiling - LOWEST) / STEP, 0.0, CEILINGS - 1.0));
+  }
+
+  /** A function that is known at whole numbers from 0 on, linear between them. */
+  private static double between(double[] known, double at) {
+    int below = Math.min(known.length - 2, (int) at);
+    return known[below] + (at - below) * (known[below + 1] - known[below]);
+  }
+
+  /** How much of s more work per request explains, see {@link Crowding}. */
+  double work(int station, double kappa) {
+    return work[station] * kappa;
+  }
+}

@@ -1,0 +1,83 @@
+package headroom.wall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import headroom.model.Measure;
+import headroom.queueing.ProcessorSharing;
+import headroom.store.Planted;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class UsableCoresTest {
+  private static final int WINDOWS = 720;
+  private static final double WORK = 0.02;
+  private static final double OTHER = 0.03;
+
+  /** Per window of ten seconds, for a processor that is busy to a third at the peak. */
+  private static int arrivals(int window, int cores) {
+    double peak = 10 * cores * 0.33 / WORK;
+    return (int) Math.round(peak * (0.6 - 0.4 * Math.cos(2 * Math.PI * window / WINDOWS)));
+  }
+
+  /**
+   * A service of which only this share of the cores can be used.
+   *
+   * @param lockSeconds how long each request holds a lock that nobody reports, 0 for none
+   */
+  private static Wall wall(int cores, double ceiling, double lockSeconds) {
+    var planted = new Planted(WINDOWS, 5);
+    planted
+        .with(
+            Measure.ACTION,
+            "",
+            "GET /a",
+            "",
+            (i, cell) -> {
+              int count = arrivals(i, cores);
+              double busy = count / 10.0 * WORK / (cores * ceiling);
+              double slowdown = ProcessorSharing.meanSlowdownOn(cores * ceiling, busy);
+              double lock = lockSeconds / (1 - count / 10.0 * lockSeconds);
+              planted.requests(cell, count, OTHER + WORK * slowdown + lock);
+            })
+        .with(
+            Measure.CPU_TIME, "w-1", "", "", (i, cell) -> cell.increase(WORK * arrivals(i, cores)))
+        .with(Measure.CPU_COUNT, "w-1", "", "", (i, cell) -> cell.sample(cores, Planted.nanos(i)));
+    return WallPredictor.predict(planted.history(), Objective.DEFAULT, new SplittableRandom(1))
+        .walls()
+        .getFirst();
+  }
+
+  private static Estimate multiple(Wall wall) {
+    return Objects.requireNonNull(wall.multiple());
+  }
+
+  @Test
+  void oneCoreShowsAtAThirdOfItsLoadHowMuchOfItCanBeUsed() {
+    double usual = multiple(wall(1, 0.96, 0)).median();
+    double low = multiple(wall(1, 0.75, 0)).median();
+    // Something hidden would explain the growth as well, and gets its weight.
+    assertThat(low / usual).isBetween(0.7, 0.91);
+  }
+
+  @Test
+  void manyCoresDoNotTell() {
+    double usual = multiple(wall(8, 0.96, 0)).median();
+    double low = multiple(wall(8, 0.75, 0)).median();
+    assertThat(low / usual).isBetween(0.93, 1.02);
+  }
+
+  @Test
+  void whatTheCeilingExplainsIsNoHiddenLimit() {
+    assertThat(wall(1, 0.75, 0).hiddenLimit()).isNull();
+  }
+
+  @Test
+  void manyCoresThatSlowDownHintAtSomethingElse() {
+    double lockSeconds = 0.005;
+    Wall locked = wall(8, 0.96, lockSeconds);
+    assertThat(locked.hiddenLimit()).isNotNull();
+    double full = 1 / (8 * 0.33 / WORK * lockSeconds);
+    assertThat(multiple(locked).median()).isBetween(0.9 * full, full);
+  }
+}
