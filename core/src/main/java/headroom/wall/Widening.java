@@ -1,7 +1,6 @@
 package headroom.wall;
 
 import headroom.stats.Quantiles;
-import headroom.wall.StationUse.Discipline;
 import java.util.List;
 
 /**
@@ -16,21 +15,19 @@ record Widening(double low, double high) {
   /** The draws as they are. */
   static final Widening NONE = new Widening(1, 1);
 
-  /** Hours of history and more, nothing out of the ordinary: processors, and everything else. */
-  private static final Widening PROCESSORS = new Widening(0.7, 0.55);
-
-  private static final Widening OTHERS = new Widening(1, 0.9);
+  /** Hours of history and more, nothing out of the ordinary. */
+  private static final Widening USUAL = new Widening(1, 0.85);
 
   /**
-   * Minutes of it: simulated systems ask for 0.6 on both sides, but runs of the demo break above
+   * Minutes of it: simulated systems ask for 0.5 on both sides, but runs of the demo break above
    * what is predicted.
    */
-  private static final Widening MINUTES = new Widening(0.6, 1);
+  private static final Widening MINUTES = new Widening(0.7, 0.9);
 
   private static final double MINUTES_UP_TO_SECONDS = 3_600;
 
   /** Where traffic or use is not of the kind that the model knows; walls then lie farther. */
-  private static final Widening UNUSUAL = new Widening(0.9, 2.1);
+  private static final Widening UNUSUAL = new Widening(1, 1.8);
 
   /** From this lag-1 autocorrelation of what traffic does not explain, something else does it. */
   private static final double BY_ITSELF = 0.6;
@@ -66,7 +63,7 @@ record Widening(double low, double high) {
     } else if (Bursts.excess(traffic) > 0) {
       notes.add("traffic comes in bursts: interval widened");
     } else {
-      return use.discipline() == Discipline.SHARE ? PROCESSORS : OTHERS;
+      return USUAL;
     }
     return UNUSUAL;
   }
