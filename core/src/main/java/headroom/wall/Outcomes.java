@@ -58,6 +58,11 @@ final class Outcomes {
     return (double) drawn.stream().filter(Outcome::besideJobs).count() / drawn.size();
   }
 
+  /** How often a server that nobody reports breaks before all that report. */
+  double chanceHidden() {
+    return (double) drawn.stream().filter(Outcome::hidden).count() / drawn.size();
+  }
+
   /** The lowest wall of each draw. */
   double[] nearest() {
     return drawn.stream()

@@ -30,6 +30,7 @@ public final class WallPredictor {
   private static final double MEASURED_FROM = 0.7;
   private static final double MUCH_EARLIER = 0.9;
   private static final double CLEARLY_FIRST = 0.8;
+  private static final double LIKELY_HIDDEN = 0.5;
   private static final double SMALLEST_FLOW_SHARE = 0.02;
   private static final double SHORT_HISTORY_SECONDS = 86_400;
 
@@ -330,7 +331,9 @@ public final class WallPredictor {
         far ? null : multiple,
         far ? null : saturation,
         null,
-        Wording.breaks(use, objective),
+        hidden != null && outcomes.chanceHidden() > LIKELY_HIDDEN
+            ? Wording.breaksHidden(objective)
+            : Wording.breaks(use, objective),
         new Causes(history).of(use),
         measured ? Confidence.MEASURED : Confidence.EXTRAPOLATED,
         outcomes.chanceFirst(k),

@@ -122,9 +122,11 @@ final class Worlds {
    * @param saturation where each station is full; never below {@code multiple}
    * @param first the station that breaks first; −1 when none does
    * @param besideJobs whether it does while something else than the traffic uses it
+   * @param hidden whether a server that nobody reports breaks before it
    */
   @SuppressWarnings("ArrayRecordComponent") // summed up at once, never compared
-  record Outcome(double[] multiple, double[] saturation, int first, boolean besideJobs) {}
+  record Outcome(
+      double[] multiple, double[] saturation, int first, boolean besideJobs, boolean hidden) {}
 
   /**
    * Draws one.
@@ -151,10 +153,10 @@ final class Worlds {
         first = k;
       }
     }
-    if (first >= 0 && reference.hidden != null) {
-      double hidden = reference.hidden.draw(random, 1 - objective.quantile());
-      multiple[first] = Math.min(multiple[first], hidden);
-    }
+    double unreported =
+        first < 0 || reference.hidden == null
+            ? LoadModel.FARTHEST
+            : reference.hidden.draw(random, 1 - objective.quantile());
     boolean besideJobs = false;
     if (first >= 0 && searched[first]) {
       int station = first;
@@ -164,6 +166,10 @@ final class Worlds {
           states.size() > 1
               && lowest(states.subList(0, 1), model -> wall(model, station, Scope.ALONE))
                   > lowest(states, model -> wall(model, station, Scope.ALONE));
+    }
+    boolean hidden = first >= 0 && unreported < multiple[first];
+    if (hidden) {
+      multiple[first] = unreported;
     }
     // The first is the root: what fills because of it does not come before it.
     for (int k = 0; k < n && first >= 0; k++) {
@@ -178,7 +184,7 @@ final class Worlds {
       saturation[k] *= Math.exp(random.nextGaussian() * SATURATION_MODEL_ERROR);
       saturation[k] = Math.max(multiple[k], saturation[k]);
     }
-    return new Outcome(multiple, saturation, first, besideJobs);
+    return new Outcome(multiple, saturation, first, besideJobs, hidden);
   }
 
   /**

@@ -77,6 +77,7 @@ class UsableCoresTest {
     double lockSeconds = 0.005;
     Wall locked = wall(8, 0.96, lockSeconds);
     assertThat(locked.hiddenLimit()).isNotNull();
+    assertThat(locked.breaks()).startsWith("something that reports nothing");
     double full = 1 / (8 * 0.33 / WORK * lockSeconds);
     assertThat(multiple(locked).median()).isBetween(0.9 * full, full);
   }

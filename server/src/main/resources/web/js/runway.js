@@ -231,7 +231,7 @@ function tie(wall) {
 function hidden(wall) {
   const limit = wall.hiddenLimit;
   return limit && limit.atLeast > 1
-    ? `Something that reports nothing may give way before it, from ${multiple(limit.atLeast)} on: ${limit.because}.`
+    ? `A hidden limit may come first, from ${multiple(limit.atLeast)} on: ${limit.because}.`
     : '';
 }
 

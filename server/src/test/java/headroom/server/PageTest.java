@@ -75,8 +75,7 @@ final class PageTest {
       assertThat(page.locator(".headline"))
           .containsText("wallet/pool/ledger fails first, at 2.9× (2.6–3.3×) today’s peak of 118/s");
       assertThat(page.locator(".lead"))
-          .containsText(
-              "Something that reports nothing may give way before it, from 2.6× on: responses take");
+          .containsText("A hidden limit may come first, from 2.6× on: responses take");
       assertThat(page.locator(".disclose")).hasCount(6);
       assertThat(page.locator(".finding")).hasCount(3);
       assertThat(page.locator("#operations tbody tr")).hasCount(6);

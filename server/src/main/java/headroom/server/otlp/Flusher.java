@@ -1,6 +1,8 @@
 package headroom.server.otlp;
 
+import headroom.rollup.Resolution;
 import headroom.store.RollupStore;
+import headroom.store.RollupStore.Extent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -97,9 +99,14 @@ final class Flusher {
     if (last == null || Duration.between(last, now).compareTo(BETWEEN_EXPIRIES) >= 0) {
       lastExpiry = now;
       if (last != null) {
-        store.expire(now);
+        store.expire(newest(now));
       }
     }
+  }
+
+  /** Age counts from the newest that is kept: an old recording that is only looked at stays. */
+  private Instant newest(Instant now) {
+    return store.extent(Resolution.TEN_SECONDS).map(Extent::to).filter(now::isAfter).orElse(now);
   }
 
   /** Ends the thread after what was handed over is written or refused. */
