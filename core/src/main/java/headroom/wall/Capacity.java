@@ -2,7 +2,6 @@ package headroom.wall;
 
 import headroom.queueing.Monotone;
 import headroom.store.History;
-import headroom.wall.StationUse.Discipline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,6 @@ public record Capacity(
     double utilizationAtPeak,
     double peakPerSecond,
     double fullAtPerSecond) {
-  private static final double USABLE_CORES = 0.95;
   private static final double SMALLEST_UTILIZATION = 0.03;
 
   /** The stations that hold up responses when they are full and whose use is told. */
@@ -48,7 +46,7 @@ public record Capacity(
 
   private static Optional<Capacity> capacity(StationUse use, Traffic traffic, double peak) {
     double servers = use.servers().orElseThrow();
-    double usable = use.discipline() == Discipline.SHARE ? USABLE_CORES * servers : servers;
+    double usable = use.usableServers();
     Demand demand = DemandFit.of(use, traffic, peak).central();
     double utilization = demand.busyAt(1) / servers;
     if (utilization < SMALLEST_UTILIZATION || demand.background() >= usable) {

@@ -34,7 +34,6 @@ final class Jobs {
   private static final double MOST_OF_TIME = 0.4;
 
   private static final int LONGEST_GAP_SECONDS = 120;
-  private static final double USABLE_CORES = 0.95;
 
   /** What the same job uses from one run to the next, in shares of it. */
   private static final double RUN_TO_RUN = 0.03;
@@ -218,10 +217,8 @@ final class Jobs {
     double least = Double.POSITIVE_INFINITY;
     for (int k = 0; k < uses.size(); k++) {
       if (beside.busy()[k] > 0) {
-        boolean cores = uses.get(k).discipline() == StationUse.Discipline.SHARE;
         Demand demand = fits.get(k).central();
-        double usable = (cores ? USABLE_CORES : 1) * uses.get(k).servers().orElseThrow();
-        double free = usable - demand.background() - beside.busy()[k];
+        double free = uses.get(k).usableServers() - demand.background() - beside.busy()[k];
         least = Math.min(least, free / demand.atPeak() / beside.shareOfPeak());
       }
     }

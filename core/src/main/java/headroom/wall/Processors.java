@@ -62,9 +62,6 @@ final class Processors {
       own = levels(Measure.CPU_UTILIZATION, processor, instance, cores);
     }
     List<Sample> host = levels(Measure.HOST_CPU_UTILIZATION, processor, instance, cores);
-    List<Sample> alike =
-        samples.ofLevels(
-            index.at(Measure.HOST_CPU_UTILIZATION, processor, instance), cores.orElse(1), own);
     StationUse process = processor(processor, cores, own);
     StationUse machine = processor(processor, cores, host);
     double ownBusy = process.meanBusy();
@@ -72,16 +69,20 @@ final class Processors {
     if (host.isEmpty() || allBusy < 0.9 * ownBusy) {
       return process.withNote("other processes on the same machine are not seen");
     }
-    return own.isEmpty()
-        ? machine
-        : machine
-            .withSamples(Steadied.of(own, alike, host, cores.orElse(1)))
-            .withNote(
-                String.format(
-                    Locale.ROOT,
-                    "%.2f cores of the machine are busy on average, %.2f of them in this process",
-                    allBusy,
-                    ownBusy));
+    if (own.isEmpty()) {
+      return machine;
+    }
+    List<Sample> alike =
+        samples.ofLevels(
+            index.at(Measure.HOST_CPU_UTILIZATION, processor, instance), cores.orElse(1), own);
+    return machine
+        .withSamples(Steadied.of(own, alike, host, cores.orElse(1)))
+        .withNote(
+            String.format(
+                Locale.ROOT,
+                "%.2f cores of the machine are busy on average, %.2f of them in this process",
+                allBusy,
+                ownBusy));
   }
 
   private static StationUse processor(Thing processor, OptionalDouble cores, List<Sample> busy) {

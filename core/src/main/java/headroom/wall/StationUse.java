@@ -31,6 +31,9 @@ record StationUse(
     List<String> notes) {
   private static final int FEWEST_SAMPLES = 3;
 
+  /** Of processors the last part is never free for requests. */
+  private static final double USABLE_CORES = 0.95;
+
   StationUse {
     samples = List.copyOf(samples);
     notes = List.copyOf(notes);
@@ -88,10 +91,12 @@ record StationUse(
   /** The same station seen only from this window on; all of it when too little would be left. */
   StationUse from(int window) {
     List<Sample> later = samples.stream().filter(sample -> sample.from() >= window).toList();
-    return window == 0 || later.size() < FEWEST_SAMPLES
-        ? this
-        : new StationUse(
-            name, service, kind, discipline, servers, unit, later, hold, visitsPerSecond, notes);
+    return window == 0 || later.size() < FEWEST_SAMPLES ? this : withSamples(later);
+  }
+
+  /** How many servers can be busy for requests, of those that it has. */
+  double usableServers() {
+    return (discipline == Discipline.SHARE ? USABLE_CORES : 1) * servers.orElseThrow();
   }
 
   /** Mean number of busy servers over all samples; 0 without any. */
