@@ -1,9 +1,9 @@
 package headroom.cli;
 
-import headroom.load.compare.Comparison;
-import headroom.load.compare.Comparison.Change;
-import headroom.load.compare.Comparison.Direction;
-import headroom.load.compare.Comparison.Unit;
+import headroom.load.study.comparison.Comparison;
+import headroom.load.study.comparison.Comparison.Change;
+import headroom.load.study.comparison.Comparison.Direction;
+import headroom.load.study.comparison.Comparison.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

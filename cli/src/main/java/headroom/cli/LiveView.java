@@ -1,9 +1,9 @@
 package headroom.cli;
 
 import headroom.load.engine.LiveSnapshot;
-import headroom.load.journey.Plan;
-import headroom.load.journey.Profile;
 import headroom.load.study.Part;
+import headroom.plan.Plan;
+import headroom.plan.Profile;
 import headroom.rollup.Cell;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package headroom.cli;
 
-import headroom.load.draft.Draft;
-import headroom.load.draft.DraftOptions;
-import headroom.load.draft.Drafts;
+import headroom.plan.draft.Draft;
+import headroom.plan.draft.DraftOptions;
+import headroom.plan.draft.Drafts;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Drafts a plan for `headroom test` from a HAR recording of a browser or an OpenAPI 3 document.",
+      "Drafts a plan for `headroom test` from a HAR recording of a browser or an OpenAPI 3"
+          + " document.",
       "Tokens and ids that come out of an answer and go into a later request are saved and put in;"
           + " static files are left out; secrets become environment variables."
     },

@@ -1,9 +1,9 @@
 package headroom.cli;
 
-import headroom.load.journey.Plan;
-import headroom.load.journey.PlanException;
-import headroom.load.journey.PlanInputs;
-import headroom.load.journey.PlanParser;
+import headroom.plan.Plan;
+import headroom.plan.PlanException;
+import headroom.plan.PlanInputs;
+import headroom.plan.PlanParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,8 +22,8 @@ final class PlanSource {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "replace a value of the plan, such as target=http://127.0.0.1:8090, objectives.p99=1s or a"
-              + " variable; may be repeated")
+          "replace a value of the plan, such as target=http://127.0.0.1:8090, objectives.p99=1s or"
+              + " a variable; may be repeated")
   private List<String> settings = List.of();
 
   /** Reads the plan, from standard input when that was asked for. */

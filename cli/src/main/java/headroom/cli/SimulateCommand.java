@@ -4,7 +4,7 @@ import headroom.cli.simulate.Recording;
 import headroom.cli.simulate.Scenario;
 import headroom.cli.simulate.ScenarioReader;
 import headroom.cli.simulate.TrueWalls;
-import headroom.load.journey.PlanException;
+import headroom.plan.PlanException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Runs the system that a scenario describes, event by event in virtual time, and writes what"
-          + " its instruments and spans would report as an OTLP file for 'headroom import': protobuf"
-          + " for a name ending in .pb, else JSON lines; packed when .gz follows.",
+          + " its instruments and spans would report as an OTLP file for 'headroom import':"
+          + " protobuf for a name ending in .pb, else JSON lines; packed when .gz follows.",
       "Beside it FILE.truth.json says where the system really breaks, found by simulating it there,"
           + " and what changed when. The same scenario and seed give the same file."
     },

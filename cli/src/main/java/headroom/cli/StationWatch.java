@@ -1,9 +1,9 @@
 package headroom.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import headroom.load.interference.Interference.Company;
-import headroom.load.interference.Interference.Span;
 import headroom.load.study.StationLoad;
+import headroom.load.study.interference.Interference.Company;
+import headroom.load.study.interference.Interference.Span;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

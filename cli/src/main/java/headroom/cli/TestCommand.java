@@ -1,10 +1,7 @@
 package headroom.cli;
 
-import headroom.load.capacity.Plateau;
 import headroom.load.engine.LoadOptions;
 import headroom.load.engine.TargetUnusableException;
-import headroom.load.interference.Interference.Span;
-import headroom.load.journey.Plan;
 import headroom.load.report.ReportFiles;
 import headroom.load.report.ResultJson;
 import headroom.load.report.Summary;
@@ -13,6 +10,9 @@ import headroom.load.study.StudyResult;
 import headroom.load.study.TestOutcome;
 import headroom.load.study.TestedRate;
 import headroom.load.study.Tester;
+import headroom.load.study.capacity.Plateau;
+import headroom.load.study.interference.Interference.Span;
+import headroom.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,17 +29,18 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Runs a plan: whole journeys, arriving at times that are fixed beforehand; latency counts from"
-          + " the intended start.",
+      "Runs a plan: whole journeys, arriving at times that are fixed beforehand; latency counts"
+          + " from the intended start.",
       "Exit code 0: the objectives held; 1: one failed or a stop rule ended the run; 2: the plan or"
-          + " the target is unusable, or the generator could not keep up; 130: ended by Ctrl-C or SIGTERM, with"
-          + " the result so far."
+          + " the target is unusable, or the generator could not keep up; 130: ended by Ctrl-C or"
+          + " SIGTERM, with the result so far."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  headroom test plan.yaml --out results",
       "  headroom test plan.yaml --json | jq .verdict",
-      "  headroom test plan.yaml --server http://127.0.0.1:8080   names the stations and retries behind what is found",
+      "  headroom test plan.yaml --server http://127.0.0.1:8080   names the stations and retries"
+          + " behind what is found",
       "  headroom test plan.yaml --set target=http://127.0.0.1:8090 --set objectives.p99=300ms",
       "  headroom test plan.yaml --data results && headroom walls --data results",
       "  cat plan.yaml | headroom test -"

@@ -2,9 +2,9 @@ package headroom.cli;
 
 import headroom.load.engine.LiveSnapshot;
 import headroom.load.engine.LoadRun;
-import headroom.load.journey.Plan;
 import headroom.load.study.Part;
 import headroom.load.study.TestListener;
+import headroom.plan.Plan;
 import org.jspecify.annotations.Nullable;
 
 /** All that shows a test while it goes on, and ends it when the user asks for that. */

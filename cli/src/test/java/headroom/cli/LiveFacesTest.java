@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import headroom.load.arrival.RateSegment.Steady;
 import headroom.load.engine.LiveSnapshot;
 import headroom.load.engine.LoadEngine;
 import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
-import headroom.load.journey.Plan;
 import headroom.load.study.Part;
+import headroom.plan.Plan;
+import headroom.plan.RateSegment.Steady;
 import headroom.rollup.Cell;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -70,7 +70,8 @@ final class LiveFacesTest {
       assertThat(
               value(
                   text,
-                  "headroom_test_errors_total{step=\"a \\\"bad\\\" one\",kind=\"unexpected status\"}"))
+                  "headroom_test_errors_total{step=\"a \\\"bad\\\" one\",kind=\"unexpected"
+                      + " status\"}"))
           .isEqualTo(bad);
       assertThat(value(text, "headroom_test_response_seconds_count{step=\"GET /\"}"))
           .isEqualTo(looked)

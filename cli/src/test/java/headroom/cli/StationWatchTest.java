@@ -3,10 +3,10 @@ package headroom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import headroom.load.interference.Interference.Company;
-import headroom.load.interference.Interference.Span;
 import headroom.load.result.LoadResult.Outcome;
 import headroom.load.study.StationLoad;
+import headroom.load.study.interference.Interference.Company;
+import headroom.load.study.interference.Interference.Span;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -112,7 +112,8 @@ class StationWatchTest {
   void whatHoldsATargetDownIsWhatItDoesNowAndDidNotBefore() throws Exception {
     assertThat(watch.causes(span(0, 20), span(20, 40)))
         .containsExactly(
-            "retries: wallet POST /exchange sends 2.5 calls again per request (0.01 before the trigger)",
+            "retries: wallet POST /exchange sends 2.5 calls again per request (0.01 before the"
+                + " trigger)",
             "wallet/pool/ledger is still 90 % busy (10 % before the trigger)");
     assertThat(watch.causes(span(20, 40), span(20, 40))).isEmpty();
   }

@@ -1,7 +1,6 @@
 package headroom.cli.demo;
 
 import headroom.ledger.Prediction;
-import headroom.load.arrival.RateSegment;
 import headroom.load.engine.LiveSnapshot;
 import headroom.load.engine.LoadEngine;
 import headroom.load.engine.LoadListener;
@@ -9,6 +8,7 @@ import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
 import headroom.load.engine.TargetUnusableException;
 import headroom.model.Event;
+import headroom.plan.RateSegment;
 import headroom.rollup.Cell;
 import headroom.rollup.Resolution;
 import headroom.server.HeadroomServer;

@@ -1,8 +1,8 @@
 package headroom.cli.demo;
 
-import headroom.load.arrival.RateSegment.Steady;
 import headroom.load.engine.LoadRun;
 import headroom.load.result.Interval;
+import headroom.plan.RateSegment.Steady;
 import headroom.rollup.Cell;
 import headroom.wall.Objective;
 import java.util.Locale;

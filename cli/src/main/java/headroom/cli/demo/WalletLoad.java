@@ -1,9 +1,9 @@
 package headroom.cli.demo;
 
-import headroom.load.arrival.RateSegment;
-import headroom.load.arrival.RateSegment.Steady;
-import headroom.load.journey.Plan;
-import headroom.load.journey.PlanBuilder;
+import headroom.plan.Plan;
+import headroom.plan.PlanBuilder;
+import headroom.plan.RateSegment;
+import headroom.plan.RateSegment.Steady;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class WalletLoad {
   private static PlanBuilder builder(URI wallet) {
     String credentials = "{\"user\":\"user-${customer}\",\"pin\":\"1234\"}";
     return Plan.to(wallet.toString())
-        .variable("customer", new headroom.load.journey.ValueSource.IntegerBetween(1, 2_000))
+        .variable("customer", new headroom.plan.ValueSource.IntegerBetween(1, 2_000))
         .journey(
             "sign-in",
             SIGN_IN_SHARE,

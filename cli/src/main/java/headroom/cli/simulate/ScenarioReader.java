@@ -1,10 +1,10 @@
 package headroom.cli.simulate;
 
 import headroom.cli.simulate.StepReader.Need;
-import headroom.load.journey.PlanException;
-import headroom.load.journey.Quantities;
-import headroom.load.journey.Yaml;
-import headroom.load.journey.Yaml.Entry;
+import headroom.plan.PlanException;
+import headroom.plan.Quantities;
+import headroom.plan.Yaml;
+import headroom.plan.Yaml.Entry;
 import headroom.rollup.Resolution;
 import headroom.sim.Change;
 import headroom.sim.Job;

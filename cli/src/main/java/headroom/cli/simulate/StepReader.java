@@ -1,8 +1,8 @@
 package headroom.cli.simulate;
 
-import headroom.load.journey.Quantities;
-import headroom.load.journey.Yaml;
-import headroom.load.journey.Yaml.Entry;
+import headroom.plan.Quantities;
+import headroom.plan.Yaml;
+import headroom.plan.Yaml.Entry;
 import headroom.sim.Breaker;
 import headroom.sim.Distribution;
 import headroom.sim.Step;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import headroom.load.journey.PlanException;
+import headroom.plan.PlanException;
 import headroom.sim.Distribution;
 import headroom.sim.Station;
 import headroom.sim.Step;
@@ -92,7 +92,8 @@ final class ScenarioReaderTest {
         "takes: 10ms              | tkaes: 10ms                  | did you mean 'takes'?",
         "rate: 600/min            | rate: lots                   | a rate must look like",
         "work: { cpu: exp 4ms }   | work: { ledger: exp 4ms }    | is not a station with cores",
-        "connections: 4           | connections: 0               | connections must be a whole number",
+        "connections: 4           | connections: 0               | connections must be a whole"
+            + " number",
         "hold: ledger             | pause: 1ms                   | ",
         "for: 4h                  | for: 1s                      | for must be within",
         "cores: 2, ceiling: 90%   | cores: 2, connections: 2     | must have one of cores",

@@ -1,5 +1,7 @@
 package headroom.load.arrival;
 
+import headroom.plan.RateSegment;
+import headroom.plan.Spacing;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;

@@ -1,5 +1,7 @@
 package headroom.load.arrival;
 
+import headroom.plan.RateSegment;
+import headroom.plan.Spacing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,12 +27,6 @@ import java.util.List;
  * @param seed only used by {@link Spacing#POISSON}
  */
 public record ArrivalSchedule(List<RateSegment> segments, Spacing spacing, long seed) {
-  /** Above this the nanosecond, in which starts are given, is too coarse. */
-  public static final double MAX_RATE_PER_SECOND = 10_000_000;
-
-  /** A year: the limit of one segment. */
-  public static final double MAX_SECONDS = 366 * 86_400.0;
-
   public ArrivalSchedule {
     segments = List.copyOf(segments);
   }
@@ -93,32 +89,5 @@ public record ArrivalSchedule(List<RateSegment> segments, Spacing spacing, long 
     var cursor = new ArrivalCursor(spacing, seed);
     segments.forEach(cursor::append);
     return cursor;
-  }
-
-  /** Steps of equal length from one rate to another, both included. */
-  public static List<RateSegment> steps(
-      double fromPerSecond, double toPerSecond, int steps, double secondsEach) {
-    if (steps < 2) {
-      throw new IllegalArgumentException("steps must be >= 2, got " + steps);
-    }
-    var result = new ArrayList<RateSegment>();
-    for (int i = 0; i < steps; i++) {
-      double rate = fromPerSecond + (toPerSecond - fromPerSecond) * i / (steps - 1);
-      result.add(new RateSegment.Steady(rate, secondsEach));
-    }
-    return result;
-  }
-
-  /** A sudden peak between two stretches of the base rate. */
-  public static List<RateSegment> spike(
-      double basePerSecond,
-      double peakPerSecond,
-      double secondsBefore,
-      double secondsOfPeak,
-      double secondsAfter) {
-    return List.of(
-        new RateSegment.Steady(basePerSecond, secondsBefore),
-        new RateSegment.Steady(peakPerSecond, secondsOfPeak),
-        new RateSegment.Steady(basePerSecond, secondsAfter));
   }
 }

@@ -1,14 +1,14 @@
 package headroom.load.engine;
 
-import headroom.load.http.EngineLoop;
-import headroom.load.http.HttpClient;
-import headroom.load.http.RequestClient;
-import headroom.load.journey.JsonPath;
-import headroom.load.journey.Plan;
-import headroom.load.journey.Step;
-import headroom.load.journey.Template;
-import headroom.load.journey.ValueSource;
+import headroom.load.protocol.http.EngineLoop;
+import headroom.load.protocol.http.HttpClient;
+import headroom.load.protocol.http.RequestClient;
 import headroom.load.result.ErrorKind;
+import headroom.plan.JsonPath;
+import headroom.plan.Plan;
+import headroom.plan.Step;
+import headroom.plan.Template;
+import headroom.plan.ValueSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package headroom.load.engine;
 
-import headroom.load.http.Answer;
-import headroom.load.journey.JsonPath;
+import headroom.load.protocol.http.Answer;
+import headroom.plan.JsonPath;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package headroom.load.engine;
 
-import headroom.load.journey.ValueSource;
+import headroom.plan.ValueSource;
 import java.util.List;
 
 /**

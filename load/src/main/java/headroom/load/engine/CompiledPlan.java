@@ -1,6 +1,6 @@
 package headroom.load.engine;
 
-import headroom.load.journey.Plan;
+import headroom.plan.Plan;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

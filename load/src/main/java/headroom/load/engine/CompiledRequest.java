@@ -1,9 +1,9 @@
 package headroom.load.engine;
 
-import headroom.load.http.Answer;
-import headroom.load.journey.Step.Expectation;
-import headroom.load.journey.Step.Method;
+import headroom.load.protocol.http.Answer;
 import headroom.load.result.ErrorKind;
+import headroom.plan.Step.Expectation;
+import headroom.plan.Step.Method;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;

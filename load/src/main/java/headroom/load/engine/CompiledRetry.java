@@ -1,7 +1,7 @@
 package headroom.load.engine;
 
-import headroom.load.journey.Retry;
 import headroom.load.result.ErrorKind;
+import headroom.plan.Retry;
 
 /**
  * A policy of sending again, and whose budget it draws on.

@@ -1,8 +1,8 @@
 package headroom.load.engine;
 
-import headroom.load.http.Answer;
-import headroom.load.journey.JsonPath;
-import headroom.load.journey.Step.Source.Pick;
+import headroom.load.protocol.http.Answer;
+import headroom.plan.JsonPath;
+import headroom.plan.Step.Source.Pick;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;

@@ -1,7 +1,7 @@
 package headroom.load.engine;
 
-import headroom.load.journey.Step.RowRange;
-import headroom.load.sql.Call;
+import headroom.load.protocol.sql.Call;
+import headroom.plan.Step.RowRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

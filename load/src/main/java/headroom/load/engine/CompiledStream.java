@@ -1,7 +1,7 @@
 package headroom.load.engine;
 
-import headroom.load.http.StreamClient.Ask;
-import headroom.load.journey.JsonPath;
+import headroom.load.protocol.http.StreamClient.Ask;
+import headroom.plan.JsonPath;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;

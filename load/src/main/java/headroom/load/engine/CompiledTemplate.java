@@ -1,7 +1,7 @@
 package headroom.load.engine;
 
-import headroom.load.journey.Template;
-import headroom.load.journey.Template.Escape;
+import headroom.plan.Template;
+import headroom.plan.Template.Escape;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;

@@ -1,10 +1,10 @@
 package headroom.load.engine;
 
 import headroom.load.fault.FaultProxy;
-import headroom.load.journey.Fault;
-import headroom.load.journey.FaultPlan;
-import headroom.load.journey.Plan;
 import headroom.load.result.Hook;
+import headroom.plan.Fault;
+import headroom.plan.FaultPlan;
+import headroom.plan.Plan;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package headroom.load.engine;
 
-import headroom.load.journey.Plan;
-import headroom.load.journey.Step;
-import headroom.load.journey.Template;
+import headroom.plan.Plan;
+import headroom.plan.Step;
+import headroom.plan.Template;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;

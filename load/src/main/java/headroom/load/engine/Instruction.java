@@ -1,6 +1,6 @@
 package headroom.load.engine;
 
-import headroom.load.journey.ThinkTime;
+import headroom.plan.ThinkTime;
 import java.util.List;
 
 /**

@@ -1,10 +1,10 @@
 package headroom.load.engine;
 
-import headroom.load.journey.Journey;
-import headroom.load.journey.Plan;
-import headroom.load.journey.Retry;
-import headroom.load.journey.Step;
-import headroom.load.journey.ValueSource;
+import headroom.plan.Journey;
+import headroom.plan.Plan;
+import headroom.plan.Retry;
+import headroom.plan.Step;
+import headroom.plan.ValueSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

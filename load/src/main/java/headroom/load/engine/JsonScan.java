@@ -1,6 +1,6 @@
 package headroom.load.engine;
 
-import headroom.load.journey.JsonPath;
+import headroom.plan.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

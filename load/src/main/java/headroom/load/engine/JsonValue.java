@@ -3,7 +3,7 @@ package headroom.load.engine;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import headroom.load.journey.JsonPath;
+import headroom.plan.JsonPath;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package headroom.load.engine;
 
-import headroom.load.http.EngineLoop;
-import headroom.load.http.HttpClient;
-import headroom.load.journey.Database;
-import headroom.load.journey.Plan;
-import headroom.load.sql.StatementPool;
+import headroom.load.protocol.http.EngineLoop;
+import headroom.load.protocol.http.HttpClient;
+import headroom.load.protocol.sql.StatementPool;
+import headroom.plan.Database;
+import headroom.plan.Plan;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package headroom.load.engine;
 
 import headroom.load.arrival.ArrivalSchedule;
-import headroom.load.arrival.RateSegment;
-import headroom.load.journey.Plan;
-import headroom.load.journey.Profile;
+import headroom.load.protocol.sql.StatementPool;
 import headroom.load.result.Generator;
 import headroom.load.result.Interval;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
 import headroom.load.result.RunStats;
-import headroom.load.sql.StatementPool;
+import headroom.plan.Plan;
+import headroom.plan.Profile;
+import headroom.plan.RateSegment;
 import headroom.rollup.Cell;
 import java.time.Duration;
 import java.time.Instant;

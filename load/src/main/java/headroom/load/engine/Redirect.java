@@ -1,6 +1,6 @@
 package headroom.load.engine;
 
-import headroom.load.http.Answer;
+import headroom.load.protocol.http.Answer;
 import headroom.load.result.ErrorKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;

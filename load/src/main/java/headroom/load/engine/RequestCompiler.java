@@ -1,11 +1,11 @@
 package headroom.load.engine;
 
-import headroom.load.journey.Check;
-import headroom.load.journey.Plan;
-import headroom.load.journey.Retry;
-import headroom.load.journey.Step;
-import headroom.load.journey.Template;
-import headroom.load.journey.Wire;
+import headroom.plan.Check;
+import headroom.plan.Plan;
+import headroom.plan.Retry;
+import headroom.plan.Step;
+import headroom.plan.Template;
+import headroom.plan.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package headroom.load.engine;
 
-import headroom.load.journey.Retry;
+import headroom.plan.Retry;
 import java.util.OptionalDouble;
 
 /**

@@ -1,8 +1,8 @@
 package headroom.load.engine;
 
-import headroom.load.http.Answer;
-import headroom.load.http.Exchange;
-import headroom.load.http.Transmission;
+import headroom.load.protocol.http.Answer;
+import headroom.load.protocol.http.Exchange;
+import headroom.load.protocol.http.Transmission;
 import headroom.load.result.ErrorKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -64,7 +64,7 @@ final class SingleCall implements Exchange {
 
   @Override
   public boolean isHead() {
-    return prepared.request().method() == headroom.load.journey.Step.Method.HEAD;
+    return prepared.request().method() == headroom.plan.Step.Method.HEAD;
   }
 
   /** Whoever sends single requests may want to read what came back. */

@@ -1,9 +1,9 @@
 package headroom.load.engine;
 
-import headroom.load.http.Transmission;
+import headroom.load.protocol.http.Transmission;
+import headroom.load.protocol.sql.CallListener;
+import headroom.load.protocol.sql.StatementPool;
 import headroom.load.result.ErrorKind;
-import headroom.load.sql.CallListener;
-import headroom.load.sql.StatementPool;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package headroom.load.engine;
 
-import headroom.load.journey.StopRule;
+import headroom.plan.StopRule;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

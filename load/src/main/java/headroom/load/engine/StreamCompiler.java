@@ -1,9 +1,9 @@
 package headroom.load.engine;
 
-import headroom.load.journey.Plan;
-import headroom.load.journey.Step;
-import headroom.load.journey.Step.Talk;
-import headroom.load.journey.Template;
+import headroom.plan.Plan;
+import headroom.plan.Step;
+import headroom.plan.Step.Talk;
+import headroom.plan.Template;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

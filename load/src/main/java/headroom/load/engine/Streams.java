@@ -1,8 +1,8 @@
 package headroom.load.engine;
 
-import headroom.load.http.StreamClient;
-import headroom.load.http.StreamListener;
-import headroom.load.http.Transmission;
+import headroom.load.protocol.http.StreamClient;
+import headroom.load.protocol.http.StreamListener;
+import headroom.load.protocol.http.Transmission;
 import headroom.load.result.ErrorKind;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;

@@ -2,8 +2,8 @@ package headroom.load.engine;
 
 import headroom.load.arrival.ArrivalCursor;
 import headroom.load.arrival.ArrivalSchedule;
-import headroom.load.arrival.RateSegment;
-import headroom.load.journey.Profile;
+import headroom.plan.Profile;
+import headroom.plan.RateSegment;
 
 /** Where a worker's users come from, in time since the start of the run. */
 abstract sealed class Supply {

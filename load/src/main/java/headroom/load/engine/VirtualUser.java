@@ -1,10 +1,10 @@
 package headroom.load.engine;
 
-import headroom.load.http.Answer;
-import headroom.load.http.Exchange;
-import headroom.load.http.Transmission;
-import headroom.load.journey.Step;
+import headroom.load.protocol.http.Answer;
+import headroom.load.protocol.http.Exchange;
+import headroom.load.protocol.http.Transmission;
 import headroom.load.result.ErrorKind;
+import headroom.plan.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.util.List;

@@ -1,9 +1,9 @@
 package headroom.load.engine;
 
-import headroom.load.arrival.RateSegment.Steady;
-import headroom.load.http.StubServer;
-import headroom.load.journey.Plan;
-import headroom.load.journey.PlanBuilder;
+import headroom.load.protocol.http.StubServer;
+import headroom.plan.Plan;
+import headroom.plan.PlanBuilder;
+import headroom.plan.RateSegment.Steady;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;

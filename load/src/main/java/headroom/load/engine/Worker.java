@@ -1,13 +1,13 @@
 package headroom.load.engine;
 
 import headroom.load.arrival.ArrivalCursor;
-import headroom.load.arrival.RateSegment;
-import headroom.load.http.ConnectTimes;
-import headroom.load.http.EngineLoop;
-import headroom.load.http.HttpClient;
-import headroom.load.http.RequestClient;
+import headroom.load.protocol.http.ConnectTimes;
+import headroom.load.protocol.http.EngineLoop;
+import headroom.load.protocol.http.HttpClient;
+import headroom.load.protocol.http.RequestClient;
+import headroom.load.protocol.sql.StatementPool;
 import headroom.load.result.RunStats;
-import headroom.load.sql.StatementPool;
+import headroom.plan.RateSegment;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package headroom.load.engine;
 
-import headroom.load.http.EngineLoop;
+import headroom.load.protocol.http.EngineLoop;
 import headroom.load.result.Interval;
 import headroom.load.result.RunStats;
 import headroom.load.result.Timeline;

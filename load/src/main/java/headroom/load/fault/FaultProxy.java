@@ -1,7 +1,7 @@
 package headroom.load.fault;
 
-import headroom.load.http.EngineLoop;
-import headroom.load.journey.Fault;
+import headroom.load.protocol.http.EngineLoop;
+import headroom.plan.Fault;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;

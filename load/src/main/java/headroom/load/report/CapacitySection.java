@@ -1,14 +1,14 @@
 package headroom.load.report;
 
-import headroom.load.capacity.CapacityResult;
-import headroom.load.capacity.Plateau;
-import headroom.load.capacity.Scalability;
-import headroom.load.capacity.Stationarity;
 import headroom.load.report.Section.Chart;
 import headroom.load.report.Section.Curve;
 import headroom.load.report.Section.Grid;
 import headroom.load.report.Section.Point;
 import headroom.load.study.StudyResult;
+import headroom.load.study.capacity.CapacityResult;
+import headroom.load.study.capacity.Plateau;
+import headroom.load.study.capacity.Scalability;
+import headroom.load.study.capacity.Stationarity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,12 +1,12 @@
 package headroom.load.report;
 
-import headroom.load.data.RowHistory;
-import headroom.load.data.Surface;
 import headroom.load.report.Section.Chart;
 import headroom.load.report.Section.Curve;
 import headroom.load.report.Section.Grid;
 import headroom.load.report.Section.Point;
 import headroom.load.study.StudyResult;
+import headroom.load.study.growth.RowHistory;
+import headroom.load.study.growth.Surface;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package headroom.load.report;
 
-import headroom.load.interference.Interference;
-import headroom.load.interference.Interference.Company;
-import headroom.load.interference.Interference.Effect;
-import headroom.load.interference.Ratio;
 import headroom.load.report.Section.Grid;
 import headroom.load.result.LoadResult;
 import headroom.load.study.StationLoad;
 import headroom.load.study.StudyResult;
+import headroom.load.study.interference.Interference;
+import headroom.load.study.interference.Interference.Company;
+import headroom.load.study.interference.Interference.Effect;
+import headroom.load.study.interference.Ratio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

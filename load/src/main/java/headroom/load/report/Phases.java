@@ -1,9 +1,9 @@
 package headroom.load.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import headroom.load.arrival.RateSegment;
-import headroom.load.journey.Profile;
 import headroom.load.result.LoadResult;
+import headroom.plan.Profile;
+import headroom.plan.RateSegment;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,5 @@
 package headroom.load.report;
 
-import headroom.load.journey.Objective;
 import headroom.load.result.Interval;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
@@ -10,6 +9,7 @@ import headroom.load.study.TestedRate;
 import headroom.model.Event;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
+import headroom.plan.Objective;
 import headroom.rollup.Cell;
 import headroom.rollup.Resolution;
 import headroom.rollup.Rollup;

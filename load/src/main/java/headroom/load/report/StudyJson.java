@@ -2,17 +2,17 @@ package headroom.load.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import headroom.load.capacity.CapacityResult;
-import headroom.load.capacity.Plateau;
-import headroom.load.capacity.Scalability;
-import headroom.load.data.RowHistory;
-import headroom.load.data.Surface;
-import headroom.load.duplicate.DuplicateVerdict;
-import headroom.load.interference.Interference;
-import headroom.load.interference.Ratio;
 import headroom.load.study.StationLoad;
 import headroom.load.study.StudyResult;
 import headroom.load.study.TestOutcome;
+import headroom.load.study.capacity.CapacityResult;
+import headroom.load.study.capacity.Plateau;
+import headroom.load.study.capacity.Scalability;
+import headroom.load.study.duplicate.DuplicateVerdict;
+import headroom.load.study.growth.RowHistory;
+import headroom.load.study.growth.Surface;
+import headroom.load.study.interference.Interference;
+import headroom.load.study.interference.Ratio;
 
 /** What the studies of a test add to {@code result.json}; the keys are those of docs/plans.md. */
 final class StudyJson {

@@ -1,7 +1,7 @@
 package headroom.load.report;
 
-import headroom.load.duplicate.DuplicateVerdict;
 import headroom.load.study.StudyResult;
+import headroom.load.study.duplicate.DuplicateVerdict;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package headroom.load.result;
 
 import headroom.load.arrival.ArrivalSchedule;
-import headroom.load.journey.Objective;
-import headroom.load.journey.Plan;
-import headroom.load.journey.Profile;
 import headroom.load.result.LoadResult.Outcome;
+import headroom.plan.Objective;
+import headroom.plan.Plan;
+import headroom.plan.Profile;
 import headroom.rollup.Cell;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package headroom.load.result;
 
 import headroom.load.arrival.ArrivalSchedule;
-import headroom.load.journey.Plan;
+import headroom.plan.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

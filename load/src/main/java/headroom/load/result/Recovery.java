@@ -1,6 +1,6 @@
 package headroom.load.result;
 
-import headroom.load.journey.Objective;
+import headroom.plan.Objective;
 import headroom.rollup.Cell;
 import headroom.rollup.ExponentialHistogram;
 import java.util.List;

@@ -1,10 +1,10 @@
 package headroom.load.study;
 
-import headroom.load.journey.Study;
 import headroom.load.result.Interval;
 import headroom.load.result.LoadResult;
 import headroom.load.result.Recovery;
 import headroom.load.result.Timeline;
+import headroom.plan.Study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

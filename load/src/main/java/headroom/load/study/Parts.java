@@ -1,14 +1,14 @@
 package headroom.load.study;
 
-import headroom.load.arrival.RateSegment;
-import headroom.load.capacity.CapacitySearch;
-import headroom.load.data.DataGrowth;
 import headroom.load.engine.LiveSnapshot;
 import headroom.load.engine.LoadListener;
 import headroom.load.engine.LoadRun;
-import headroom.load.journey.Plan;
-import headroom.load.journey.Profile;
-import headroom.load.journey.Study;
+import headroom.load.study.capacity.CapacitySearch;
+import headroom.load.study.growth.DataGrowth;
+import headroom.plan.Plan;
+import headroom.plan.Profile;
+import headroom.plan.RateSegment;
+import headroom.plan.Study;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

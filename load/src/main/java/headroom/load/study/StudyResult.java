@@ -1,12 +1,12 @@
 package headroom.load.study;
 
-import headroom.load.capacity.CapacityResult;
-import headroom.load.data.RowHistory;
-import headroom.load.data.Surface;
-import headroom.load.duplicate.DuplicateVerdict;
-import headroom.load.interference.Interference;
-import headroom.load.journey.Study;
 import headroom.load.result.Recovery;
+import headroom.load.study.capacity.CapacityResult;
+import headroom.load.study.duplicate.DuplicateVerdict;
+import headroom.load.study.growth.RowHistory;
+import headroom.load.study.growth.Surface;
+import headroom.load.study.interference.Interference;
+import headroom.plan.Study;
 import java.util.List;
 
 /** What was found out beyond whether the objectives held during a run. */

@@ -1,13 +1,13 @@
 package headroom.load.study;
 
-import headroom.load.arrival.RateSegment;
-import headroom.load.capacity.CapacityResult;
-import headroom.load.capacity.Plateau;
-import headroom.load.journey.Objective;
-import headroom.load.journey.Profile;
-import headroom.load.journey.Study;
 import headroom.load.result.LoadResult;
 import headroom.load.result.LoadResult.Outcome;
+import headroom.load.study.capacity.CapacityResult;
+import headroom.load.study.capacity.Plateau;
+import headroom.plan.Objective;
+import headroom.plan.Profile;
+import headroom.plan.RateSegment;
+import headroom.plan.Study;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import headroom.load.arrival.RateSegment.Growth;
-import headroom.load.arrival.RateSegment.Ramp;
-import headroom.load.arrival.RateSegment.Sine;
-import headroom.load.arrival.RateSegment.Steady;
+import headroom.plan.RateSegment;
+import headroom.plan.RateSegment.Growth;
+import headroom.plan.RateSegment.Ramp;
+import headroom.plan.RateSegment.Sine;
+import headroom.plan.RateSegment.Steady;
+import headroom.plan.Spacing;
 import headroom.testkit.ForAll;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,9 +187,9 @@ class ArrivalScheduleTest {
 
   @Test
   void stepsAndSpikesAreSequencesOfSteadyLoad() {
-    assertThat(ArrivalSchedule.steps(10, 30, 3, 5))
+    assertThat(RateSegment.steps(10, 30, 3, 5))
         .containsExactly(new Steady(10, 5), new Steady(20, 5), new Steady(30, 5));
-    assertThat(ArrivalSchedule.spike(1, 9, 2, 3, 4))
+    assertThat(RateSegment.spike(1, 9, 2, 3, 4))
         .containsExactly(new Steady(1, 2), new Steady(9, 3), new Steady(1, 4));
   }
 

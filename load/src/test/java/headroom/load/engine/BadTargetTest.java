@@ -3,13 +3,13 @@ package headroom.load.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import headroom.load.arrival.RateSegment.Steady;
-import headroom.load.journey.Plan;
-import headroom.load.journey.PlanBuilder;
-import headroom.load.journey.Wire;
 import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
+import headroom.plan.Plan;
+import headroom.plan.PlanBuilder;
+import headroom.plan.RateSegment.Steady;
+import headroom.plan.Wire;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -236,7 +236,7 @@ class BadTargetTest {
   }
 
   private static PlanBuilder following(
-      TestServer server, java.util.function.Consumer<headroom.load.journey.JourneyBuilder> steps) {
+      TestServer server, java.util.function.Consumer<headroom.plan.JourneyBuilder> steps) {
     return Plan.to(server.url()).wire(Wire.DEFAULT.withRedirects(true)).journey("look", 1, steps);
   }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import headroom.load.arrival.RateSegment.Steady;
-import headroom.load.journey.Plan;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
+import headroom.plan.Plan;
+import headroom.plan.RateSegment.Steady;
 import headroom.rollup.Cell;
 import java.io.BufferedReader;
 import java.io.IOException;

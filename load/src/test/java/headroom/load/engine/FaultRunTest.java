@@ -2,13 +2,13 @@ package headroom.load.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import headroom.load.arrival.RateSegment.Steady;
-import headroom.load.journey.Fault;
-import headroom.load.journey.FaultPlan;
-import headroom.load.journey.Plan;
-import headroom.load.journey.PlanBuilder;
 import headroom.load.result.LoadResult;
 import headroom.load.result.Recovery;
+import headroom.plan.Fault;
+import headroom.plan.FaultPlan;
+import headroom.plan.Plan;
+import headroom.plan.PlanBuilder;
+import headroom.plan.RateSegment.Steady;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;

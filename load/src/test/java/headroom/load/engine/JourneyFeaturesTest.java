@@ -3,12 +3,12 @@ package headroom.load.engine;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import headroom.load.journey.JourneyBuilder.Way;
-import headroom.load.journey.Plan;
-import headroom.load.journey.PlanParser;
 import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
+import headroom.plan.JourneyBuilder.Way;
+import headroom.plan.Plan;
+import headroom.plan.PlanParser;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package headroom.load.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import headroom.load.journey.JsonPath;
+import headroom.plan.JsonPath;
 import headroom.testkit.ForAll;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package headroom.load.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import headroom.load.journey.JsonPath;
+import headroom.plan.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class JsonValueTest {
   private static final String TEXT =
-      "{\"skip\":{\"a\":[1,{\"x\":9}]},\"a\":{\"b c\":[10,[\"x\",true],{\"d\":\"é\\n\"}]},\"n\":null}";
+      "{\"skip\":{\"a\":[1,{\"x\":9}]},\"a\":{\"b"
+          + " c\":[10,[\"x\",true],{\"d\":\"é\\n\"}]},\"n\":null}";
 
   @Test
   void valuesAreFoundWhereverTheyAre() {

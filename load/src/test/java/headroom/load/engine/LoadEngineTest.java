@@ -3,12 +3,12 @@ package headroom.load.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import headroom.load.arrival.RateSegment.Steady;
-import headroom.load.journey.Plan;
-import headroom.load.journey.PlanParser;
 import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
+import headroom.plan.Plan;
+import headroom.plan.PlanParser;
+import headroom.plan.RateSegment.Steady;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -71,9 +71,7 @@ class LoadEngineTest {
                       j.post("/login")
                           .json("{\"user\":\"user-${user}\"}")
                           .save("token", "$.a[0].token")
-                          .save(
-                              "session",
-                              new headroom.load.journey.Step.Source.HeaderValue("x-session"))
+                          .save("session", new headroom.plan.Step.Source.HeaderValue("x-session"))
                           .think(Duration.ofMillis(5), Duration.ofMillis(20))
                           .post("/balance/${token}?x=${token}")
                           .header("authorization", "Bearer ${token}")

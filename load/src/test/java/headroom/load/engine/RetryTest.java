@@ -3,14 +3,14 @@ package headroom.load.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import headroom.load.arrival.RateSegment.Steady;
-import headroom.load.journey.Plan;
-import headroom.load.journey.Retry;
-import headroom.load.journey.Step.StatusRange;
 import headroom.load.result.AttemptStats;
 import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
+import headroom.plan.Plan;
+import headroom.plan.RateSegment.Steady;
+import headroom.plan.Retry;
+import headroom.plan.Step.StatusRange;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;

@@ -3,14 +3,14 @@ package headroom.load.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import headroom.load.arrival.RateSegment.Steady;
-import headroom.load.journey.Database;
-import headroom.load.journey.Plan;
-import headroom.load.journey.PlanParser;
-import headroom.load.journey.Wire;
 import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
+import headroom.plan.Database;
+import headroom.plan.Plan;
+import headroom.plan.PlanParser;
+import headroom.plan.RateSegment.Steady;
+import headroom.plan.Wire;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -87,7 +87,7 @@ class StatementStepTest {
   void aValueIsNeverPartOfTheStatement() throws Exception {
     Plan plan =
         Plan.to(database(2))
-            .variable("name", new headroom.load.journey.ValueSource.OneOf(java.util.List.of(NASTY)))
+            .variable("name", new headroom.plan.ValueSource.OneOf(java.util.List.of(NASTY)))
             .journey(
                 "add",
                 1,
@@ -178,7 +178,8 @@ class StatementStepTest {
                 1,
                 j ->
                     j.sql(
-                        "SELECT CASE WHEN ${user} = 5 THEN pg_terminate_backend(pg_backend_pid()) END",
+                        "SELECT CASE WHEN ${user} = 5 THEN pg_terminate_backend(pg_backend_pid())"
+                            + " END",
                         s -> s.named("work")))
             .open(new Steady(40, 0.5))
             .build();

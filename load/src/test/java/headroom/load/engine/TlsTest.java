@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import headroom.load.arrival.RateSegment.Steady;
-import headroom.load.journey.Plan;
-import headroom.load.journey.Tls;
-import headroom.load.journey.Wire;
 import headroom.load.result.ConnectionStats;
 import headroom.load.result.LoadResult;
+import headroom.plan.Plan;
+import headroom.plan.RateSegment.Steady;
+import headroom.plan.Tls;
+import headroom.plan.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

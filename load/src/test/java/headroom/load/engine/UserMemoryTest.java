@@ -3,9 +3,9 @@ package headroom.load.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import headroom.load.http.EngineLoop;
-import headroom.load.http.HttpClient;
-import headroom.load.journey.Plan;
+import headroom.load.protocol.http.EngineLoop;
+import headroom.load.protocol.http.HttpClient;
+import headroom.plan.Plan;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package headroom.load.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import headroom.load.journey.Fault;
+import headroom.plan.Fault;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -5,17 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import headroom.load.arrival.ArrivalSchedule;
-import headroom.load.arrival.RateSegment.Steady;
-import headroom.load.capacity.CapacityResult;
-import headroom.load.capacity.Plateau;
-import headroom.load.capacity.Scalability;
-import headroom.load.capacity.Stationarity;
-import headroom.load.data.RowHistory;
-import headroom.load.data.Surface;
-import headroom.load.duplicate.DuplicateVerdict;
-import headroom.load.duplicate.DuplicateVerdict.Effect;
-import headroom.load.journey.Plan;
-import headroom.load.journey.Study;
 import headroom.load.result.Generator;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
@@ -23,6 +12,17 @@ import headroom.load.result.Recovery;
 import headroom.load.result.RunStats;
 import headroom.load.study.StudyResult;
 import headroom.load.study.TestOutcome;
+import headroom.load.study.capacity.CapacityResult;
+import headroom.load.study.capacity.Plateau;
+import headroom.load.study.capacity.Scalability;
+import headroom.load.study.capacity.Stationarity;
+import headroom.load.study.duplicate.DuplicateVerdict;
+import headroom.load.study.duplicate.DuplicateVerdict.Effect;
+import headroom.load.study.growth.RowHistory;
+import headroom.load.study.growth.Surface;
+import headroom.plan.Plan;
+import headroom.plan.RateSegment.Steady;
+import headroom.plan.Study;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,8 @@ class StudyReportTest {
     assertThat(Summary.of(outcome))
         .startsWith("PASSED")
         .contains(
-            "held    capacity: 40/s journeys keep the objectives, 48/s do not: the capacity lies between the two")
+            "held    capacity: 40/s journeys keep the objectives, 48/s do not: the capacity lies"
+                + " between the two")
         .contains("knee at 33/s")
         .contains("λ 10")
         .contains("yes, first 2 s cut, +1 %")
@@ -99,7 +100,8 @@ class StudyReportTest {
         .contains("held down by: queues are still full")
         .contains("sent again with the same key, POST /pay takes effect again")
         .contains(
-            "at 20/s p99 went from 200 ms with 1 000 rows to 500 ms with 4 000: doubled from 4 000 rows on")
+            "at 20/s p99 went from 200 ms with 1 000 rows to 500 ms with 4 000: doubled from 4 000"
+                + " rows on")
         .contains("coins: 500 rows before, 3 500 written of 7 000 that were due");
     JsonNode json = MAPPER.readTree(ResultJson.of(outcome));
     assertThat(json.at("/metastability/recovered").booleanValue()).isFalse();

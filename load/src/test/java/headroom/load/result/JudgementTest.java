@@ -3,8 +3,8 @@ package headroom.load.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import headroom.load.arrival.ArrivalSchedule;
-import headroom.load.arrival.RateSegment.Steady;
-import headroom.load.journey.Plan;
+import headroom.plan.Plan;
+import headroom.plan.RateSegment.Steady;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

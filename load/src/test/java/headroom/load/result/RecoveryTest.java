@@ -2,7 +2,7 @@ package headroom.load.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import headroom.load.journey.Objective;
+import headroom.plan.Objective;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;

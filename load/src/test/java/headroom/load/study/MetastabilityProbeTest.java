@@ -3,14 +3,14 @@ package headroom.load.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import headroom.load.arrival.ArrivalSchedule;
-import headroom.load.journey.Plan;
-import headroom.load.journey.Profile;
-import headroom.load.journey.Study;
-import headroom.load.journey.Trigger;
 import headroom.load.result.Generator;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
 import headroom.load.result.RunStats;
+import headroom.plan.Plan;
+import headroom.plan.Profile;
+import headroom.plan.Study;
+import headroom.plan.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,0 @@
-/**
- * The highest load that keeps the objectives: plateaus, whether they settled, what they scale to.
- */
-@NullMarked
-package headroom.load.capacity;
-
-import org.jspecify.annotations.NullMarked;

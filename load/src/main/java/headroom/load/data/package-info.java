@@ -1,5 +1,0 @@
-/** Data that grow while the load runs, and what becomes of latency and capacity by that. */
-@NullMarked
-package headroom.load.data;
-
-import org.jspecify.annotations.NullMarked;

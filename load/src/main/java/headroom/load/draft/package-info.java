@@ -1,5 +1,0 @@
-/** Plans drafted from what a team already has: recordings of a browser, descriptions of an API. */
-@NullMarked
-package headroom.load.draft;
-
-import org.jspecify.annotations.NullMarked;

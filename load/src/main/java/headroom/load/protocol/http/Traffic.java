@@ -1,0 +1,23 @@
+package headroom.load.protocol.http;
+
+/** Bytes that went out and came in. Not safe for use by several threads. */
+public final class Traffic {
+  private long sentBytes;
+  private long receivedBytes;
+
+  void sent(long bytes) {
+    sentBytes += bytes;
+  }
+
+  void received(long bytes) {
+    receivedBytes += bytes;
+  }
+
+  public long sentBytes() {
+    return sentBytes;
+  }
+
+  public long receivedBytes() {
+    return receivedBytes;
+  }
+}

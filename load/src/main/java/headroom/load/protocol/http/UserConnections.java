@@ -1,0 +1,120 @@
+package headroom.load.protocol.http;
+
+import headroom.load.result.ErrorKind;
+import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+
+/**
+ * A connection for every user, opened with the first request and closed when the user leaves. Users
+ * beyond the cap wait until another has left. Lives on one event loop.
+ */
+public final class UserConnections extends QueuedClient implements ConnectionOwner {
+  private final IdentityHashMap<Exchange, HttpConnection> ofUser = new IdentityHashMap<>();
+  private final IdentityHashMap<HttpConnection, Exchange> owners = new IdentityHashMap<>();
+  private final IdentityHashMap<Exchange, Boolean> connecting = new IdentityHashMap<>();
+
+  public UserConnections(Dialer dialer, HttpClient.Settings settings, ConnectListener listener) {
+    super(dialer, settings, listener);
+  }
+
+  @Override
+  public boolean submit(Exchange exchange) {
+    HttpConnection own = ofUser.get(exchange);
+    if (own != null) {
+      if (own.isUsable()) {
+        own.send(exchange);
+        return true;
+      }
+      forget(own);
+    }
+    if (closed) {
+      return false;
+    }
+    if (owners.size() + connecting.size() < settings.maxConnections()) {
+      connect(exchange);
+      return true;
+    }
+    return enqueue(exchange);
+  }
+
+  private void connect(Exchange user) {
+    connecting.put(user, true);
+    dialer.dial(
+        new Dialer.Listener() {
+          @Override
+          public void opened(Channel channel, ConnectTimes times) {
+            listener.connected(times);
+            var connection = new HttpConnection(UserConnections.this);
+            channel.pipeline().addLast(connection);
+            if (connecting.remove(user) == null) {
+              connection.close();
+              return;
+            }
+            ofUser.put(user, connection);
+            owners.put(connection, user);
+            connection.send(user);
+          }
+
+          @Override
+          public void failed(ErrorKind kind, String detail) {
+            if (connecting.remove(user) != null) {
+              user.failed(kind, detail);
+              user.proceed();
+              connectNext();
+            }
+          }
+        });
+  }
+
+  private void connectNext() {
+    while (!closed
+        && !waiting.isEmpty()
+        && owners.size() + connecting.size() < settings.maxConnections()) {
+      connect(waiting.remove());
+    }
+  }
+
+  @Override
+  public void leave(Exchange user) {
+    HttpConnection own = ofUser.get(user);
+    if (own != null) {
+      forget(own);
+      own.abandon();
+      connectNext();
+    }
+  }
+
+  private void forget(HttpConnection connection) {
+    Exchange user = owners.remove(connection);
+    if (user != null) {
+      ofUser.remove(user, connection);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    waiting.addAll(connecting.keySet());
+    connecting.clear();
+    giveUpWaiting();
+    for (HttpConnection connection : new ArrayList<>(owners.keySet())) {
+      connection.abandon();
+    }
+  }
+
+  @Override
+  public int openConnections() {
+    return owners.size();
+  }
+
+  /** It stays with its user. */
+  @Override
+  public void release(HttpConnection connection) {}
+
+  @Override
+  public void disconnected(HttpConnection connection) {
+    forget(connection);
+    connectNext();
+  }
+}

@@ -1,0 +1,5 @@
+/** An HTTP client that measures: one thread, few system calls, nothing hidden from its caller. */
+@NullMarked
+package headroom.load.protocol.http;
+
+import org.jspecify.annotations.NullMarked;
