@@ -44,17 +44,44 @@ final class InstanceImbalance implements Detector {
   }
 
   private static void counts(Observation observation, Measure measure, List<Finding> findings) {
-    Map<String, Map<String, Cell>> services = new LinkedHashMap<>();
+    Map<String, List<Series>> services = new LinkedHashMap<>();
     for (Series series : observation.history().of(measure)) {
       if (!series.key().instance().isEmpty()) {
-        services
-            .computeIfAbsent(series.key().service(), unused -> new LinkedHashMap<>())
-            .computeIfAbsent(series.key().instance(), unused -> new Cell())
-            .merge(observation.recent(List.of(series)));
+        services.computeIfAbsent(series.key().service(), unused -> new ArrayList<>()).add(series);
       }
     }
-    services.forEach((service, parts) ->
-        judgeCounts(service, "instance", "requests", shares(parts, Cell::count), findings));
+    services.forEach((service, series) -> {
+      var shares = EvenShares.of(observation, service, series, cell -> (double) cell.count());
+      if (shares.total() < FEWEST * shares.size()) {
+        return;
+      }
+      shares
+          .hottest()
+          .filter(hottest -> isCertain(shares, hottest))
+          .ifPresent(hottest ->
+              findings.add(
+                  finding(
+                      service,
+                      "instance",
+                      "requests",
+                      hottest,
+                      shares.ratio(hottest),
+                      shares.total(),
+                      shares.got())));
+    });
+  }
+
+  private static boolean isCertain(EvenShares shares, String hottest) {
+    return isCertain(
+        shares.got().getOrDefault(hottest, 0.0),
+        shares.even().getOrDefault(hottest, 0.0),
+        shares.size());
+  }
+
+  /** The largest of n Poisson counts exceeds their mean by about √(2 ln n) deviations anyway. */
+  private static boolean isCertain(double count, double even, int n) {
+    double z = (count - even) / Math.sqrt(even) - Math.sqrt(2 * Math.log(n));
+    return count / even >= SMALLEST_RATIO && z >= CERTAIN;
   }
 
   private static void partitions(Observation observation, List<Finding> findings) {
@@ -94,33 +121,39 @@ final class InstanceImbalance implements Detector {
     }
     double even = total / n;
     var hottest = hottest(counts);
-    // The largest of n Poisson counts exceeds their mean by about √(2 ln n) deviations anyway.
-    double z = (hottest.getValue() - even) / Math.sqrt(even) - Math.sqrt(2 * Math.log(n));
-    double ratio = hottest.getValue() / even;
-    if (ratio >= SMALLEST_RATIO && z >= CERTAIN) {
-      into.add(finding(subject, part, unit, hottest.getKey(), ratio, total, counts));
+    if (isCertain(hottest.getValue(), even, n)) {
+      into.add(
+          finding(subject, part, unit, hottest.getKey(), hottest.getValue() / even, total, counts));
     }
   }
 
   private static void use(
       Observation observation, Measure measure, String unit, List<Finding> findings) {
     for (Thing thing : observation.index().things(measure)) {
-      Map<String, Double> used = new HashMap<>();
-      for (String instance : thing.instances()) {
-        double seconds = observation.recent(observation.index().at(measure, thing, instance)).sum();
-        used.put(instance, seconds);
-      }
-      double total = used.values().stream().mapToDouble(value -> value).sum();
-      if (used.size() < 2 || !(total > 1)) {
+      var shares =
+          EvenShares.of(
+              observation,
+              thing.service(),
+              observation.index().everywhere(measure, thing),
+              Cell::sum);
+      if (!(shares.total() > 1)) {
         continue;
       }
-      var hottest = hottest(used);
-      double others = (total - hottest.getValue()) / (used.size() - 1);
-      double ratio = hottest.getValue() / (total / used.size());
-      if (hottest.getValue() >= SMALLEST_USE_RATIO * others) {
-        findings.add(
-            finding(thing.service(), "instance", unit, hottest.getKey(), ratio, total, used));
-      }
+      shares
+          .hottest()
+          .filter(hottest ->
+              shares.got().getOrDefault(hottest, 0.0)
+                  >= SMALLEST_USE_RATIO * shares.others().getOrDefault(hottest, 0.0))
+          .ifPresent(hottest ->
+              findings.add(
+                  finding(
+                      thing.service(),
+                      "instance",
+                      unit,
+                      hottest,
+                      shares.ratio(hottest),
+                      shares.total(),
+                      shares.got())));
     }
   }
 
@@ -165,8 +198,8 @@ final class InstanceImbalance implements Detector {
         List.of(),
         evidence,
         format(
-            "Its wall is %.2f times nearer than the average shows: see what routes work to it (keys,"
-                + " sticky sessions, weights).",
+            "Its wall is %.2f times nearer than the average shows: see what routes work to it"
+                + " (keys, sticky sessions, weights).",
             ratio));
   }
 
