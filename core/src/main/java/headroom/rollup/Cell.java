@@ -146,6 +146,27 @@ public final class Cell {
     return new Parts(earlier, later);
   }
 
+  /**
+   * The content that as many more values of the same kind would make, for what is seen of a sample
+   * and stands for all. Counts are rounded; extremes and the last sample stay as they are.
+   *
+   * @param weight how many values each one stands for, > 0 and finite
+   */
+  public Cell times(double weight) {
+    if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("weight must be > 0 and finite, got " + weight);
+    }
+    Cell result = copy();
+    result.count = Math.round(count * weight);
+    result.errors = Math.min(result.count, Math.round(errors * weight));
+    result.sum = sum * weight;
+    if (histogram != null) {
+      ExponentialHistogram all = histogram.times(weight);
+      result.histogram = all.isEmpty() ? null : all;
+    }
+    return result;
+  }
+
   private Cell part(long countOfPart, long errorsOfPart, double sumOfPart) {
     Cell part = new Cell();
     part.count = countOfPart;

@@ -252,6 +252,25 @@ public final class ExponentialHistogram {
     return new Parts(earlier, later);
   }
 
+  /**
+   * The same shape with so many times the counts: the running total up to each bucket is rounded.
+   *
+   * @param weight > 0 and finite
+   */
+  public ExponentialHistogram times(double weight) {
+    var result = new ExponentialHistogram();
+    long total = zeroCount;
+    long given = Math.round(zeroCount * weight);
+    result.addZeros(given);
+    for (int i = 0; i < length; i++) {
+      total = saturatingSum(total, counts[i]);
+      long part = Math.max(0, Math.round(total * weight) - given);
+      result.addToBucket(offset + i, scale, part);
+      given += part;
+    }
+    return result;
+  }
+
   /** What {@link #split} makes of a histogram. */
   public record Parts(ExponentialHistogram earlier, ExponentialHistogram later) {}
 
