@@ -1,6 +1,7 @@
 package headroom.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import headroom.analysis.StoreAnalysis;
 import headroom.cli.demo.Demo;
 import headroom.cli.demo.DemoResult;
 import headroom.cli.demo.Narrator;

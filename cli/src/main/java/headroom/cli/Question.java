@@ -3,6 +3,7 @@ package headroom.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import headroom.analysis.StoreAnalysis;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;

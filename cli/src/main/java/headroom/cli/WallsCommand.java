@@ -1,6 +1,7 @@
 package headroom.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import headroom.analysis.StoreAnalysis;
 import headroom.forecast.GrowthPlan;
 import headroom.server.api.WallsJson;
 import headroom.wall.WhatIf;

@@ -89,6 +89,19 @@ final class ArchitectureTest {
               "headroom.stats",
               "headroom.wall",
               "headroom.risk"),
+          // what all faces show; nothing in core may use it
+          entry(
+              "headroom.analysis",
+              "headroom.model",
+              "headroom.rollup",
+              "headroom.store",
+              "headroom.stats",
+              "headroom.wall",
+              "headroom.detect",
+              "headroom.drift",
+              "headroom.forecast",
+              "headroom.ledger",
+              "headroom.risk"),
           // wire formats
           entry("headroom.ingest", "headroom.model", "headroom.ingest.otlp"),
           entry("headroom.ingest.otlp", "headroom.model"),
@@ -164,6 +177,7 @@ final class ArchitectureTest {
           entry("headroom.server.otlp", "headroom.model", "headroom.rollup", "headroom.store"),
           entry(
               "headroom.server.api",
+              "headroom.analysis",
               "headroom.server.otlp",
               "headroom.detect",
               "headroom.forecast",
@@ -172,7 +186,12 @@ final class ArchitectureTest {
               "headroom.rollup",
               "headroom.store",
               "headroom.wall"),
-          entry("headroom.server", "headroom.server.api", "headroom.server.otlp", "headroom.store"),
+          entry(
+              "headroom.server",
+              "headroom.analysis",
+              "headroom.server.api",
+              "headroom.server.otlp",
+              "headroom.store"),
           // the command line wires everything
           entry("headroom.cli.demo", EVERYTHING),
           // virtual systems into files: knows neither who reads them nor who judges them
@@ -206,6 +225,7 @@ final class ArchitectureTest {
           "detect",
           "forecast",
           "ledger",
+          "analysis",
           "sim",
           "score");
 

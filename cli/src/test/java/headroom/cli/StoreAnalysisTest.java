@@ -2,6 +2,7 @@ package headroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import headroom.analysis.StoreAnalysis;
 import headroom.detect.Finding;
 import headroom.detect.Finding.Kind;
 import headroom.rollup.Rollup;

@@ -1,5 +1,7 @@
 package headroom.server;
 
+import headroom.analysis.Actions;
+import headroom.analysis.Analysis;
 import headroom.detect.Finding;
 import headroom.detect.Finding.Evidence;
 import headroom.forecast.GrowthPlan;
@@ -9,8 +11,6 @@ import headroom.model.Measure;
 import headroom.model.SeriesKey;
 import headroom.rollup.Cell;
 import headroom.rollup.Rollup;
-import headroom.server.api.Actions;
-import headroom.server.api.Analysis;
 import headroom.store.InMemoryStore;
 import headroom.wall.Comparison;
 import headroom.wall.Estimate;
@@ -213,7 +213,8 @@ final class WalletStory implements Analysis {
                 Wall.Confidence.EXTRAPOLATED,
                 0.93,
                 List.of(
-                    "30 minutes of history in ten-second rows: with a day of it the interval is about half as wide")),
+                    "30 minutes of history in ten-second rows: with a day of it the interval is"
+                        + " about half as wide")),
             wall(
                 "wallet/cpu",
                 Wall.Kind.CPU,
@@ -268,7 +269,8 @@ final class WalletStory implements Analysis {
                 Wall.Confidence.NOT_ENOUGH_DATA,
                 0,
                 List.of(
-                    "report executor.queue.remaining or messaging.process.duration to see this wall")),
+                    "report executor.queue.remaining or messaging.process.duration to see this"
+                        + " wall")),
             wall(
                 "ledger/database",
                 Wall.Kind.DATABASE,
@@ -277,7 +279,8 @@ final class WalletStory implements Analysis {
                 null,
                 null,
                 null,
-                "1.9 % busy at the peak is too little to scale up: it is full beyond 40 times the peak",
+                "1.9 % busy at the peak is too little to scale up: it is full beyond 40 times the"
+                    + " peak",
                 List.of(),
                 Wall.Confidence.NOT_ENOUGH_DATA,
                 0,
@@ -359,7 +362,8 @@ final class WalletStory implements Analysis {
             Finding.Severity.WARNING,
             null,
             null,
-            "POST /exchange holds 71 % of the ledger pool: three inserts for reports and accounting run inside its transaction",
+            "POST /exchange holds 71 % of the ledger pool: three inserts for reports and accounting"
+                + " run inside its transaction",
             List.of(),
             List.of(
                 new Evidence(
@@ -369,7 +373,8 @@ final class WalletStory implements Analysis {
                     points(window -> 3.1 * wave((int) window))),
                 new Evidence("time a connection is held, p99", 0.141, "s", List.of()),
                 new Evidence("share held by INSERT INTO report", 0.44, "", List.of())),
-            "Move the report and accounting rows out of the transaction; that frees 44 % of the pool."),
+            "Move the report and accounting rows out of the transaction; that frees 44 % of the"
+                + " pool."),
         new Finding(
             "n-plus-one-history",
             Finding.Kind.N_PLUS_ONE,

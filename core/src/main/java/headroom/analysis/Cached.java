@@ -1,4 +1,4 @@
-package headroom.server.api;
+package headroom.analysis;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;

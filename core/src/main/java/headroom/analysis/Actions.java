@@ -1,4 +1,4 @@
-package headroom.server.api;
+package headroom.analysis;
 
 import headroom.model.Measure;
 import headroom.rollup.Cell;
@@ -95,8 +95,9 @@ public record Actions(@Nullable Instant from, @Nullable Instant to, List<Action>
 
   /** Reads {@link #MEASURES} and {@link Measure#ACTION} of a history. */
   public static Actions of(History history) {
-    Span span = Span.of(history.of(Measure.ACTION), history.resolution().seconds());
-    if (span == null) {
+    CoveredTime covered =
+        CoveredTime.of(history.of(Measure.ACTION), history.resolution().seconds());
+    if (covered == null) {
       return new Actions(null, null, List.of());
     }
     Map<Name, Map<Measure, Cell>> work = new HashMap<>();
@@ -109,7 +110,7 @@ public record Actions(@Nullable Instant from, @Nullable Instant to, List<Action>
     work.forEach((name, cells) -> {
       Cell responses = cells.get(Measure.ACTION);
       if (responses != null && responses.count() > 0) {
-        actions.add(action(name, responses, cells, span, repeats.getOrDefault(name, List.of())));
+        actions.add(action(name, responses, cells, covered, repeats.getOrDefault(name, List.of())));
       }
     });
     actions.sort(
@@ -117,16 +118,20 @@ public record Actions(@Nullable Instant from, @Nullable Instant to, List<Action>
             .thenComparingDouble(Action::perSecond)
             .reversed()
             .thenComparing(Action::action));
-    return new Actions(span.from(), span.to(), actions);
+    return new Actions(covered.from(), covered.to(), actions);
   }
 
   private static Action action(
-      Name name, Cell responses, Map<Measure, Cell> cells, Span span, List<Repeat> repeats) {
+      Name name,
+      Cell responses,
+      Map<Measure, Cell> cells,
+      CoveredTime covered,
+      List<Repeat> repeats) {
     Work response = Work.of(responses);
     return new Action(
         name.service(),
         name.action(),
-        responses.count() / span.seconds(),
+        responses.count() / covered.seconds(),
         (double) responses.errors() / responses.count(),
         response == null ? new Work(0, 0, 0, 0, 0) : response,
         Work.of(cells.get(Measure.ACTION_CALLS)),

@@ -1,4 +1,4 @@
-package headroom.server.api;
+package headroom.analysis;
 
 import headroom.detect.Finding;
 import headroom.forecast.GrowthPlan;

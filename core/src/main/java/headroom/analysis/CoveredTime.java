@@ -1,4 +1,4 @@
-package headroom.server.api;
+package headroom.analysis;
 
 import headroom.store.Series;
 import java.time.Duration;
@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The time that series really cover, which may be much less than was asked for. */
-record Span(Instant from, Instant to) {
+public record CoveredTime(Instant from, Instant to) {
   /** From the first window with data to the end of the last; null when there is none. */
-  static @Nullable Span of(List<Series> series, int resolutionSeconds) {
+  public static @Nullable CoveredTime of(List<Series> series, int resolutionSeconds) {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     for (Series one : series) {
@@ -20,10 +20,12 @@ record Span(Instant from, Instant to) {
     }
     return first > last
         ? null
-        : new Span(Instant.ofEpochSecond(first), Instant.ofEpochSecond(last + resolutionSeconds));
+        : new CoveredTime(
+            Instant.ofEpochSecond(first), Instant.ofEpochSecond(last + resolutionSeconds));
   }
 
-  double seconds() {
+  /** Its length in seconds. */
+  public double seconds() {
     return Duration.between(from, to).toMillis() / 1e3;
   }
 }
