@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import headroom.analysis.DailyPredictions;
 import headroom.analysis.StoreAnalysis;
+import headroom.cli.data.LocalStore;
+import headroom.cli.terminal.ExitCode;
 import headroom.forecast.GrowthPlan;
 import headroom.ledger.Entry.Verdict;
 import headroom.ledger.Prediction;
