@@ -62,7 +62,7 @@ final class LoadedClassesTest {
     try (BufferedReader lines = server.inputReader(UTF_8)) {
       String line = lines.readLine();
       assertThat(line).startsWith("Headroom is ready");
-      server.destroy();
+      server.toHandle().destroy(); // that of the process itself would close its output
       while (line != null) {
         line = lines.readLine();
       }
