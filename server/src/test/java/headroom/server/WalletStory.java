@@ -9,6 +9,7 @@ import headroom.ledger.Ledger;
 import headroom.model.Event;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
+import headroom.model.Station;
 import headroom.rollup.Cell;
 import headroom.rollup.Rollup;
 import headroom.store.InMemoryStore;
@@ -188,7 +189,6 @@ final class WalletStory implements Analysis {
         List.of(
             wall(
                 "wallet/pool/ledger",
-                Wall.Kind.POOL,
                 new Wall.Limit(10, "connections"),
                 0.31,
                 new Estimate(2.6, 2.9, 3.3, 0.9),
@@ -217,7 +217,6 @@ final class WalletStory implements Analysis {
                         + " about half as wide")),
             wall(
                 "wallet/cpu",
-                Wall.Kind.CPU,
                 new Wall.Limit(2, "cores"),
                 0.22,
                 new Estimate(3.4, 4.1, 5.2, 0.9),
@@ -232,7 +231,6 @@ final class WalletStory implements Analysis {
                 List.of()),
             wall(
                 "wallet/executor/http",
-                Wall.Kind.EXECUTOR,
                 new Wall.Limit(200, "threads"),
                 0.05,
                 new Estimate(6.0, 8.8, 13.0, 0.9),
@@ -245,7 +243,6 @@ final class WalletStory implements Analysis {
                 List.of()),
             wall(
                 "rates/cpu",
-                Wall.Kind.CPU,
                 new Wall.Limit(2, "cores"),
                 0.04,
                 new Estimate(14, 22, 41, 0.9),
@@ -258,7 +255,6 @@ final class WalletStory implements Analysis {
                 List.of()),
             wall(
                 "notifications/queue/notify",
-                Wall.Kind.QUEUE,
                 null,
                 null,
                 null,
@@ -272,8 +268,7 @@ final class WalletStory implements Analysis {
                     "report executor.queue.remaining or messaging.process.duration to see this"
                         + " wall")),
             wall(
-                "ledger/database",
-                Wall.Kind.DATABASE,
+                "ledger/connections",
                 new Wall.Limit(100, "connections"),
                 0.02,
                 null,
@@ -289,7 +284,6 @@ final class WalletStory implements Analysis {
 
   private static Wall wall(
       String station,
-      Wall.Kind kind,
       Wall.@Nullable Limit limit,
       @Nullable Double utilization,
       @Nullable Estimate multiple,
@@ -301,8 +295,7 @@ final class WalletStory implements Analysis {
       double probabilityFirst,
       List<String> notes) {
     return new Wall(
-        station,
-        kind,
+        Station.parse(station).orElseThrow(),
         limit,
         utilization == null ? OptionalDouble.empty() : OptionalDouble.of(utilization),
         multiple,
