@@ -1,0 +1,5 @@
+/** The server with all its parts. */
+@NullMarked
+package headroom.cli.serve;
+
+import org.jspecify.annotations.NullMarked;
