@@ -4,7 +4,7 @@ import headroom.ledger.Ledger;
 import headroom.ledger.LoadRecord;
 import headroom.ledger.Prediction;
 import headroom.model.Event;
-import headroom.model.Measure;
+import headroom.requests.UserRequests;
 import headroom.rollup.Resolution;
 import headroom.store.RollupStore;
 import headroom.store.RollupStore.Extent;
@@ -13,14 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** The ledger of a store: kept predictions, judged by the load that came after them. */
 final class LedgerReading {
   private LedgerReading() {}
 
   /** Judged in rows of ten minutes as far as they reach, of an hour before. */
-  static Ledger of(RollupStore store, Objective objective) {
+  static Ledger of(RollupStore store, Objective objective, UserRequests requests) {
     Extent extent = store.extent(Resolution.HOUR).orElse(null);
     if (extent == null) {
       return new Ledger(List.of());
@@ -40,8 +39,12 @@ final class LedgerReading {
         rows,
         Instant.ofEpochSecond(rows.windowStart(first.getEpochSecond())),
         extent.to(),
-        Set.of(Measure.ACTION),
-        record::add);
+        UserRequests.LOAD,
+        series -> {
+          if (requests.isLoad(series.key())) {
+            record.add(series);
+          }
+        });
     events.addAll(store.events(first, to, "outcome"));
     events.addAll(store.events(first, to, "test"));
     return Ledger.of(events, record);

@@ -1,11 +1,10 @@
 package headroom.analysis;
 
 import headroom.forecast.DailyPeaks;
-import headroom.model.Measure;
+import headroom.requests.UserRequests;
 import headroom.rollup.Resolution;
 import headroom.store.RollupStore;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +21,22 @@ final class PeakMemory {
     this.store = store;
   }
 
-  DailyPeaks until(Instant to) {
+  DailyPeaks until(Instant to, UserRequests requests) {
     long hour = Resolution.HOUR.windowStart(to.getEpochSecond());
     Remembered remembered = last;
     if (remembered == null || remembered.hour != hour) {
       Instant from = to.minus(Resolution.HOUR.retention());
       var peaks = new DailyPeaks.Gatherer(from, to);
-      store.scan(Resolution.HOUR, from, to, Set.of(Measure.ACTION), peaks::add);
+      store.scan(
+          Resolution.HOUR,
+          from,
+          to,
+          UserRequests.LOAD,
+          series -> {
+            if (requests.isLoad(series.key())) {
+              peaks.add(series);
+            }
+          });
       remembered = new Remembered(hour, peaks.peaks());
       last = remembered;
     }

@@ -6,7 +6,7 @@ import headroom.forecast.GrowthPlan;
 import headroom.forecast.WallDates;
 import headroom.ledger.Ledger;
 import headroom.model.Measure;
-import headroom.store.History;
+import headroom.requests.UserRequests;
 import headroom.store.RollupStore;
 import headroom.wall.Comparison;
 import headroom.wall.Objective;
@@ -49,15 +49,16 @@ public final class StoreAnalysis implements Analysis {
 
   @Override
   public Comparison whatIf(WhatIf changes) {
-    return WallPredictor.compare(week(), objective, StoreAnalysis::draws, changes);
+    return WallPredictor.compare(week().history(), objective, StoreAnalysis::draws, changes);
   }
 
   @Override
   public Walls walls(GrowthPlan other) {
-    Walls walls = WallPredictor.predict(week(), objective, draws());
+    UserRequests requests = week();
+    Walls walls = WallPredictor.predict(requests.history(), objective, draws());
     return walls.load() == null
         ? walls
-        : WallDates.on(walls, peaks.until(walls.asOf()), other, draws());
+        : WallDates.on(walls, peaks.until(walls.asOf(), requests), other, draws());
   }
 
   @Override
@@ -68,17 +69,21 @@ public final class StoreAnalysis implements Analysis {
   @Override
   public Actions actions() {
     Set<Measure> measures = EnumSet.copyOf(Actions.MEASURES);
-    measures.add(Measure.ACTION);
-    return Actions.of(AnalysisWindow.history(store, measures));
+    measures.addAll(UserRequests.MEASURES);
+    return Actions.of(UserRequests.of(AnalysisWindow.history(store, measures)).history());
   }
 
   @Override
   public Ledger ledger() {
-    return LedgerReading.of(store, objective);
+    return LedgerReading.of(store, objective, requests());
   }
 
-  private History week() {
-    return AnalysisWindow.history(store, Set.of());
+  private UserRequests week() {
+    return UserRequests.of(AnalysisWindow.history(store, Set.of()));
+  }
+
+  private UserRequests requests() {
+    return UserRequests.of(AnalysisWindow.history(store, UserRequests.MEASURES));
   }
 
   private static SplittableRandom draws() {

@@ -1,6 +1,7 @@
 package headroom.detect;
 
 import headroom.drift.Drift;
+import headroom.requests.UserRequests;
 import headroom.store.History;
 import headroom.wall.Objective;
 import java.util.ArrayList;
@@ -39,8 +40,14 @@ public final class Detectors {
    * @param drifts as {@link headroom.drift.DriftAnalysis} gives them
    */
   public static List<Finding> detect(History history, Objective objective, List<Drift> drifts) {
-    Observation observation = Observation.of(history, objective);
-    List<Finding> findings = new ArrayList<>();
+    return detect(UserRequests.of(history), objective, drifts);
+  }
+
+  /** The same of requests that are read already. */
+  public static List<Finding> detect(
+      UserRequests requests, Objective objective, List<Drift> drifts) {
+    Observation observation = Observation.of(requests.history(), objective);
+    List<Finding> findings = new ArrayList<>(RequestCoverage.of(requests));
     ALL.forEach(detector -> findings.addAll(detector.detect(observation)));
     drifts.forEach(drift -> findings.add(DriftFindings.of(drift)));
     findings.sort(Comparator.comparing(Finding::severity).thenComparing(Finding::id));

@@ -1,6 +1,8 @@
 package headroom.requests;
 
 import headroom.model.Measure;
+import headroom.model.SeriesKey;
+import headroom.requests.TraceShare.Basis;
 import headroom.store.History;
 import headroom.store.Series;
 import java.util.EnumMap;
@@ -21,6 +23,9 @@ public record UserRequests(History history, List<TraceShare> services, List<Life
   /** What has to be read of a store for it, beside what is wanted. */
   public static final Set<Measure> MEASURES = CountedRequests.MEASURES;
 
+  /** The measures of which {@link #isLoad} chooses. */
+  public static final Set<Measure> LOAD = Set.of(Measure.ACTION, Measure.SERVER_DURATION);
+
   public UserRequests {
     services = List.copyOf(services);
     lifetimes = List.copyOf(lifetimes);
@@ -34,6 +39,37 @@ public record UserRequests(History history, List<TraceShare> services, List<Life
   public record Lifetime(String service, String operation, long count, double seconds) {}
 
   private record Action(String service, String name) {}
+
+  /**
+   * Whether a series tells how many requests users made, for those who read a store series by
+   * series: of a service that is sampled request metrics do, of others actions.
+   */
+  public boolean isLoad(SeriesKey key) {
+    boolean counted =
+        services.stream()
+            .filter(one -> one.service().equals(key.service()))
+            .map(TraceShare::basis)
+            .anyMatch(basis -> basis == Basis.METRICS || basis == Basis.METRICS_ONLY);
+    return switch (key.measure()) {
+      case ACTION -> !counted && !isUnjudged(key);
+      case SERVER_DURATION -> counted && isAction(key);
+      default -> false;
+    };
+  }
+
+  private boolean isUnjudged(SeriesKey key) {
+    return Probes.isProbe(key.subject())
+        || lifetimes.stream()
+            .anyMatch(one ->
+                one.service().equals(key.service()) && one.operation().equals(key.subject()));
+  }
+
+  private boolean isAction(SeriesKey key) {
+    return history.of(Measure.ACTION).stream()
+        .map(Series::key)
+        .anyMatch(action ->
+            action.service().equals(key.service()) && action.subject().equals(key.subject()));
+  }
 
   /** Reads a history. */
   public static UserRequests of(History history) {

@@ -9,6 +9,7 @@ import headroom.load.engine.LoadRun;
 import headroom.load.engine.TargetUnusableException;
 import headroom.model.Event;
 import headroom.plan.RateSegment;
+import headroom.requests.UserRequests;
 import headroom.rollup.Cell;
 import headroom.rollup.Resolution;
 import headroom.server.HeadroomServer;
@@ -158,7 +159,7 @@ public final class Demo {
       server.flush();
       Instant from = began.plus(WARM_UP);
       return WallPredictor.predict(
-          history(from, from.plusSeconds(settings.watchSeconds())),
+          UserRequests.of(history(from, from.plusSeconds(settings.watchSeconds()))).history(),
           OBJECTIVE,
           new SplittableRandom(settings.seed()));
     }

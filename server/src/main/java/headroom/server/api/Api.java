@@ -9,6 +9,7 @@ import headroom.analysis.Analysis;
 import headroom.forecast.GrowthPlan;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
+import headroom.requests.UserRequests;
 import headroom.server.otlp.Intake;
 import headroom.store.History;
 import headroom.store.RollupStore;
@@ -112,7 +113,8 @@ public final class Api {
 
   private JsonNode operations(Query query) {
     String service = query.text("service");
-    return history(query, Set.of(Measure.OPERATION))
+    return history(query, UserRequests.MEASURES)
+        .map(history -> UserRequests.of(history).history())
         .map(history -> OperationsJson.write(history, service))
         .orElseGet(OperationsJson::empty);
   }
