@@ -1,10 +1,16 @@
 package headroom.cli.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import headroom.analysis.StationBlame;
+import headroom.analysis.StationBlame.MoreRetries;
+import headroom.analysis.StationBlame.StillBusy;
 import headroom.cli.data.ServerClient;
+import headroom.cli.terminal.Figures;
 import headroom.load.study.StationLoad;
 import headroom.load.study.interference.Interference.Company;
 import headroom.load.study.interference.Interference.Span;
+import headroom.model.Station;
+import headroom.model.StationKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,31 +24,17 @@ import java.util.TreeMap;
 
 /** What a server's telemetry says of the stations of a target while it was tested. */
 final class StationWatch {
-  /** Above this share of the processor everything waits, and pools are full because of it. */
-  private static final double PROCESSOR_FULL = 0.93;
-
-  private static final double FULL = 0.8;
-
-  /** From here on a station is named as the one that broke. */
-  private static final double SATURATED = 0.9;
-
-  /** What comes that near to another use is the same. */
-  private static final double AS_BUSY = 0.95;
-
-  /** Fewer resent calls per request than this hold nobody down. */
-  private static final double MANY_RETRIES = 0.2;
-
   private static final List<Kind> KINDS =
       List.of(
-          new Kind("pool", "pool_used", "pool_limit"),
-          new Kind("executor", "executor_active", "executor_limit"),
-          new Kind("threads", "threads_busy", "threads_limit"),
-          new Kind("cpu", "host_cpu_utilization", ""));
+          new Kind(StationKind.POOL, "pool_used", "pool_limit"),
+          new Kind(StationKind.EXECUTOR, "executor_active", "executor_limit"),
+          new Kind(StationKind.THREADS, "threads_busy", "threads_limit"),
+          new Kind(StationKind.CPU, "host_cpu_utilization", ""));
 
   private final ServerClient server;
 
   /** A kind of station with the measures of how much of it is used and how much there is. */
-  private record Kind(String name, String used, String limit) {}
+  private record Kind(StationKind kind, String used, String limit) {}
 
   StationWatch(ServerClient server) {
     this.server = server;
@@ -50,55 +42,56 @@ final class StationWatch {
 
   /** Busiest with all together first, but those last that were as busy while all was well. */
   List<StationLoad> during(List<Company> companies) throws InterruptedException {
-    Map<String, Map<Set<String>, Double>> busy = new TreeMap<>();
+    Map<Station, Map<Set<String>, Double>> busy = new TreeMap<>();
     for (Company company : companies) {
       busy(company.times())
           .forEach((station, utilization) ->
               busy.computeIfAbsent(station, s -> new HashMap<>())
                   .put(company.flows(), utilization));
     }
-    List<StationLoad> stations = new ArrayList<>();
-    busy.forEach((station, of) -> stations.add(new StationLoad(station, of)));
-    stations.sort(Comparator.comparingDouble((StationLoad s) -> -rank(s, companies)));
-    return stations;
+    List<Station> stations = new ArrayList<>(busy.keySet());
+    stations.sort(
+        Comparator.comparingDouble(station ->
+            -blame(station, busy.getOrDefault(station, Map.of()), companies)));
+    return stations.stream()
+        .map(station -> new StationLoad(station.text(), busy.getOrDefault(station, Map.of())))
+        .toList();
+  }
+
+  /** With all flows together, beside the companies in which the objectives held. */
+  private static double blame(
+      Station station, Map<Set<String>, Double> busy, List<Company> companies) {
+    return StationBlame.of(
+        station,
+        busy.getOrDefault(companies.getLast().flows(), 0.0),
+        companies.stream()
+            .filter(Company::hasHeld)
+            .mapToDouble(company -> busy.getOrDefault(company.flows(), 0.0)));
   }
 
   /** What a target that stays down does now that it did not before: full stations and retries. */
   List<String> causes(Span before, Span now) throws InterruptedException {
     var causes = new ArrayList<String>();
-    Map<String, Double> retriesBefore = retries(before);
-    retries(now)
-        .forEach((action, resent) -> {
-          double usual = retriesBefore.getOrDefault(action, 0.0);
-          if (resent > 2 * usual && resent > MANY_RETRIES) {
-            causes.add(
-                "retries: %s sends %.1f calls again per request (%.2f before the trigger)"
-                    .formatted(action, resent, usual));
-          }
-        });
-    Map<String, Double> busyBefore = busy(List.of(before));
-    busy(List.of(now))
-        .forEach((station, utilization) -> {
-          double usual = busyBefore.getOrDefault(station, 0.0);
-          if (utilization >= FULL && utilization > usual + 0.1) {
-            causes.add(
-                "%s is still %.0f %% busy (%.0f %% before the trigger)"
-                    .formatted(station, 100 * utilization, 100 * usual));
-          }
-        });
+    for (MoreRetries more : StationBlame.moreRetries(retries(before), retries(now))) {
+      causes.add(
+          Figures.format(
+              "retries: %s sends %.1f calls again per request (%.2f before the trigger)",
+              more.action(), more.now(), more.before()));
+    }
+    for (StillBusy still : StationBlame.stillBusy(busy(List.of(before)), busy(List.of(now)))) {
+      causes.add(
+          Figures.format(
+              "%s is still %s busy (%s before the trigger)",
+              still.station().text(),
+              Figures.percent(still.now()),
+              Figures.percent(still.before())));
+    }
     return causes;
   }
 
   /** The station that had nothing left to give; empty when none is seen to have been full. */
   Optional<String> fullest(Span time) throws InterruptedException {
-    return busy(List.of(time)).entrySet().stream()
-        .filter(station -> station.getValue() >= SATURATED)
-        .max(
-            Comparator.comparingDouble((Map.Entry<String, Double> station) ->
-                station.getKey().endsWith("/cpu") && station.getValue() >= PROCESSOR_FULL
-                    ? 2
-                    : station.getValue()))
-        .map(Map.Entry::getKey);
+    return StationBlame.fullest(busy(List.of(time))).map(Station::text);
   }
 
   /** Calls that were sent again, per request, by action. */
@@ -118,37 +111,20 @@ final class StationWatch {
     return retries;
   }
 
-  private Map<String, Double> busy(List<Span> times) throws InterruptedException {
-    var sums = new TreeMap<String, double[]>();
+  private Map<Station, Double> busy(List<Span> times) throws InterruptedException {
+    var sums = new TreeMap<Station, double[]>();
     for (Span time : times) {
       for (Kind kind : KINDS) {
         add(kind, time, sums);
       }
     }
-    var busy = new TreeMap<String, Double>();
+    var busy = new TreeMap<Station, Double>();
     sums.forEach((station, sum) -> busy.put(station, sum[0] / sum[1]));
     return busy;
   }
 
-  /**
-   * A full processor is the deepest cause; below that it only competes with its figure. What was as
-   * busy while the objectives held is none.
-   */
-  private static double rank(StationLoad station, List<Company> companies) {
-    double utilization = station.busy().getOrDefault(companies.getLast().flows(), 0.0);
-    boolean harmless =
-        companies.stream()
-            .filter(Company::hasHeld)
-            .anyMatch(c -> station.busy().getOrDefault(c.flows(), 0.0) >= AS_BUSY * utilization);
-    if (harmless) {
-      return utilization - 1;
-    }
-    boolean processor = station.station().endsWith("/cpu");
-    return processor && utilization >= PROCESSOR_FULL ? 2 : utilization;
-  }
-
   /** Adds the mean use of each station of a kind to sum and count by station. */
-  private void add(Kind kind, Span time, Map<String, double[]> sums) throws InterruptedException {
+  private void add(Kind kind, Span time, Map<Station, double[]> sums) throws InterruptedException {
     String measures = kind.limit.isEmpty() ? kind.used : kind.used + "," + kind.limit;
     JsonNode document =
         server.get(
@@ -162,19 +138,14 @@ final class StationWatch {
       OptionalDouble room =
           kind.limit.isEmpty() ? OptionalDouble.of(1) : room(document, series, kind.limit);
       if (used.isPresent() && room.isPresent() && room.getAsDouble() > 0) {
-        double[] sum = sums.computeIfAbsent(name(series, kind), station -> new double[2]);
+        var station =
+            new Station(
+                series.path("service").asText(), kind.kind, series.path("subject").asText());
+        double[] sum = sums.computeIfAbsent(station, unused -> new double[2]);
         sum[0] += used.getAsDouble() / room.getAsDouble();
         sum[1]++;
       }
     }
-  }
-
-  private static String name(JsonNode series, Kind kind) {
-    String subject = series.path("subject").asText();
-    return series.path("service").asText()
-        + "/"
-        + kind.name
-        + (subject.isEmpty() ? "" : "/" + subject);
   }
 
   /** Over the windows that lie within the time; empty when none does. */
