@@ -27,6 +27,8 @@ final class ArchitectureTest {
           entry("headroom.queueing"),
           entry("headroom.rollup", "headroom.model"),
           entry("headroom.store", "headroom.model", "headroom.rollup"),
+          entry("headroom.requests", "headroom.model", "headroom.rollup", "headroom.store"),
+          entry("headroom.requests", "headroom.model", "headroom.rollup", "headroom.store"),
           entry("headroom.trace", "headroom.model", "headroom.rollup"),
           entry("headroom.telemetry", "headroom.model", "headroom.rollup", "headroom.trace"),
           entry(
@@ -80,6 +82,8 @@ final class ArchitectureTest {
               "headroom.stats"),
           entry(
               "headroom.detect",
+              "headroom.requests",
+              "headroom.requests",
               "headroom.drift",
               "headroom.model",
               "headroom.rollup",
@@ -90,6 +94,8 @@ final class ArchitectureTest {
           // what all faces show; nothing in core may use it
           entry(
               "headroom.analysis",
+              "headroom.requests",
+              "headroom.requests",
               "headroom.model",
               "headroom.rollup",
               "headroom.store",
@@ -175,6 +181,8 @@ final class ArchitectureTest {
           entry("headroom.server.otlp", "headroom.model", "headroom.rollup", "headroom.store"),
           entry(
               "headroom.server.api",
+              "headroom.requests",
+              "headroom.requests",
               "headroom.analysis",
               "headroom.server.otlp",
               "headroom.detect",
@@ -317,6 +325,7 @@ final class ArchitectureTest {
   private static final Set<String> CORE =
       Set.of(
           "model",
+          "requests",
           "stats",
           "queueing",
           "rollup",
