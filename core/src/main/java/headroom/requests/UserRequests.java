@@ -75,30 +75,33 @@ public record UserRequests(History history, List<TraceShare> services, List<Life
   public static UserRequests of(History history) {
     CountedRequests counted = CountedRequests.of(history);
     List<Lifetime> lifetimes = Lifetimes.in(counted.history());
-    Set<Action> unjudged = new HashSet<>();
-    lifetimes.forEach(one -> unjudged.add(new Action(one.service(), one.operation())));
+    Set<Action> alive = new HashSet<>();
+    lifetimes.forEach(one -> alive.add(new Action(one.service(), one.operation())));
+    Set<Action> unjudged = new HashSet<>(alive);
     for (Series series : counted.history().of(Measure.ACTION)) {
       if (Probes.isProbe(series.key().subject())) {
         unjudged.add(new Action(series.key().service(), series.key().subject()));
       }
     }
+    // The time in which a stream lives is no work of its service either.
+    History judged = without(counted.history(), Measure.ACTION, unjudged);
     return new UserRequests(
-        unjudged.isEmpty() ? counted.history() : without(counted.history(), unjudged),
-        counted.services(),
-        lifetimes);
+        without(judged, Measure.OPERATION_SELF, alive), counted.services(), lifetimes);
   }
 
-  private static History without(History history, Set<Action> actions) {
+  private static History without(History history, Measure measure, Set<Action> actions) {
+    List<Series> all = history.of(measure);
     List<Series> left =
-        history.of(Measure.ACTION).stream()
+        all.stream()
             .filter(one -> !actions.contains(new Action(one.key().service(), one.key().subject())))
             .toList();
-    if (left.isEmpty()) {
+    if (left.isEmpty() || left.size() == all.size()) {
       return history;
     }
-    Map<Measure, List<Series>> all = new EnumMap<>(Measure.class);
-    all.putAll(history.series());
-    all.put(Measure.ACTION, left);
-    return new History(history.resolution(), history.from(), history.to(), all, history.events());
+    Map<Measure, List<Series>> series = new EnumMap<>(Measure.class);
+    series.putAll(history.series());
+    series.put(measure, left);
+    return new History(
+        history.resolution(), history.from(), history.to(), series, history.events());
   }
 }
