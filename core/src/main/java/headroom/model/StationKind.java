@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * The catalogue of kinds of stations: their words, what their servers are, who waits where, which
  * measures tell about them and how they are drawn. In the order in which they are looked for.
  */
+@SuppressWarnings("ImmutableEnumChecker") // records of copies are immutable
 public enum StationKind {
   /** Connections that are lent. */
   POOL(
