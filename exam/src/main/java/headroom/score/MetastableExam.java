@@ -1,7 +1,7 @@
 package headroom.score;
 
-import headroom.risk.Risk;
-import headroom.risk.Risks;
+import headroom.metastability.Risk;
+import headroom.metastability.Risks;
 import headroom.rollup.Resolution;
 import headroom.sim.Aftermath;
 import headroom.sim.Load;

@@ -1,6 +1,6 @@
 package headroom.score;
 
-import headroom.risk.Metastability;
+import headroom.metastability.Metastability;
 import headroom.sim.Aftermath.Trigger;
 import headroom.sim.Distribution;
 import headroom.sim.Distribution.Exponential;

@@ -1,4 +1,4 @@
-package headroom.risk;
+package headroom.metastability;
 
 import headroom.model.Measure;
 import headroom.rollup.Cell;

@@ -1,5 +1,5 @@
 /** Formulas, and what is learnt of planted systems. */
 @NullMarked
-package headroom.risk;
+package headroom.metastability;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package headroom.risk;
+package headroom.metastability;
 
 import java.util.OptionalDouble;
 

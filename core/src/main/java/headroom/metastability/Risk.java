@@ -1,4 +1,4 @@
-package headroom.risk;
+package headroom.metastability;
 
 import headroom.wall.Capacity;
 import java.util.List;

@@ -1,4 +1,4 @@
-package headroom.risk;
+package headroom.metastability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
