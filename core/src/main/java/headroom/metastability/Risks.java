@@ -22,12 +22,12 @@ public final class Risks {
 
   private final History history;
   private final SeriesIndex index;
-  private final Map<Retries.Name, Retries> retries;
+  private final Map<RetryBehaviour.Name, RetryBehaviour> retries;
 
   private Risks(History history) {
     this.history = history;
     this.index = new SeriesIndex(history);
-    this.retries = Retries.of(history);
+    this.retries = RetryBehaviour.of(history);
   }
 
   /** All stations that are called by somebody who may give up and call again, nearest first. */
@@ -46,7 +46,7 @@ public final class Risks {
     List<String> assumptions = new ArrayList<>();
     double timeout = timeout();
     double amplification = amplification(capacity);
-    boolean learnt = timeout > 0 && retries.values().stream().anyMatch(Retries::isKnown);
+    boolean learnt = timeout > 0 && retries.values().stream().anyMatch(RetryBehaviour::isKnown);
     if (!learnt) {
       assumptions.add(
           "no call failed long enough to show how often callers try again: three attempts assumed");
@@ -90,7 +90,7 @@ public final class Risks {
   /** The shortest that was seen: whoever calls the station itself gives up first. */
   private double timeout() {
     return retries.values().stream()
-        .mapToDouble(Retries::timeoutSeconds)
+        .mapToDouble(RetryBehaviour::timeoutSeconds)
         .filter(seconds -> seconds > 0)
         .min()
         .orElse(0);
@@ -98,7 +98,7 @@ public final class Risks {
 
   /** By operation, as much as each uses the station; by their traffic where that is not told. */
   private double amplification(Capacity capacity) {
-    Map<Retries.Name, Double> use = new HashMap<>();
+    Map<RetryBehaviour.Name, Double> use = new HashMap<>();
     if (capacity.kind() == Wall.Kind.POOL) {
       add(use, index.ofService(Measure.HOLD, capacity.service()), Cell::sum);
     }
@@ -110,16 +110,17 @@ public final class Risks {
     double all = use.values().stream().mapToDouble(value -> value).sum();
     double sum = 0;
     for (var entry : use.entrySet()) {
-      Retries own = retries.get(entry.getKey());
+      RetryBehaviour own = retries.get(entry.getKey());
       sum += entry.getValue() / all * (own == null ? 1 : own.amplification());
     }
     return all == 0 ? 1 : Math.max(1, sum);
   }
 
   private static void add(
-      Map<Retries.Name, Double> use, List<Series> parts, ToDoubleFunction<Cell> content) {
+      Map<RetryBehaviour.Name, Double> use, List<Series> parts, ToDoubleFunction<Cell> content) {
     for (Series part : parts) {
-      use.merge(Retries.Name.of(part.key()), content.applyAsDouble(part.total()), Double::sum);
+      use.merge(
+          RetryBehaviour.Name.of(part.key()), content.applyAsDouble(part.total()), Double::sum);
     }
   }
 

@@ -38,12 +38,12 @@ record DateScore(
             .toArray();
     return new DateScore(
         all.size(),
-        Tally.share(all, DateResult::isDated),
-        Tally.share(dated, one -> one.holds(0.8)),
-        Tally.share(dated, one -> one.isLater(0.8)),
-        Tally.share(dated, one -> one.holds(0.9)),
+        ResultSummary.share(all, DateResult::isDated),
+        ResultSummary.share(dated, one -> one.holds(0.8)),
+        ResultSummary.share(dated, one -> one.isLater(0.8)),
+        ResultSummary.share(dated, one -> one.holds(0.9)),
         errors.length == 0 ? Double.NaN : Quantiles.median(errors),
-        Tally.share(others, DateResult::isFalseNever));
+        ResultSummary.share(others, DateResult::isFalseNever));
   }
 
   Map<String, Object> figures() {

@@ -93,10 +93,10 @@ final class DriftExams implements Exam {
               long seed = set.seed("drift-mixed", number);
               return isSplitWell(WeeksScenarios.mixed(new SplittableRandom(seed)), seed);
             });
-    figures.put("splitWithin10Points", Tally.share(splits, split -> split));
+    figures.put("splitWithin10Points", ResultSummary.share(splits, split -> split));
     marks.note(
         "load told from drift within 10 points: "
-            + Marks.percent(Tally.share(splits, split -> split)));
+            + Marks.percent(ResultSummary.share(splits, split -> split)));
     alarms(set, seeds, cases, marks, figures);
     marks.figures("drift", figures);
     return marks.build();
@@ -346,7 +346,7 @@ final class DriftExams implements Exam {
     }
 
     private static double within(List<Detection> all, double hours) {
-      return Tally.share(all, one -> one.delayHours() <= hours);
+      return ResultSummary.share(all, one -> one.delayHours() <= hours);
     }
 
     Map<String, Object> figures() {

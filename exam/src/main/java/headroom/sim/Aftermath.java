@@ -55,9 +55,9 @@ public final class Aftermath {
   /** The same system in which one station is slower for a while. */
   public static VirtualSystem slowed(
       VirtualSystem system, Trigger trigger, double from, double to) {
-    List<Change> changes = new ArrayList<>(system.changes());
-    changes.add(new Change("", trigger.station(), from, 0, trigger.factor(), false));
-    changes.add(new Change("", trigger.station(), to, 0, 1 / trigger.factor(), false));
+    List<WorkChange> changes = new ArrayList<>(system.changes());
+    changes.add(new WorkChange("", trigger.station(), from, 0, trigger.factor(), false));
+    changes.add(new WorkChange("", trigger.station(), to, 0, 1 / trigger.factor(), false));
     return system.withChanges(changes);
   }
 

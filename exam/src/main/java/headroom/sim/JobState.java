@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** How far the present run of a job is. */
 final class JobState {
-  final Job job;
+  final BatchJob job;
   private double nextRun;
   private int left;
   private int working;
 
-  JobState(Job job) {
+  JobState(BatchJob job) {
     this.job = job;
     this.nextRun = job.atSeconds();
   }

@@ -1,6 +1,6 @@
 package headroom.sim;
 
-import headroom.sim.Instruction.Code;
+import headroom.sim.ProgramLine.Code;
 import headroom.sim.Request.State;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class Simulation {
   private final Arrivals arrivals;
   private final EventHeap timers = new EventHeap();
   private final ArrayDeque<Request> ready = new ArrayDeque<>();
-  private final Stations stations;
+  private final StationStates stations;
   private final ReplicaChoice choice;
   private final double[] budgets;
   private final Breakers breakers;
@@ -44,7 +44,7 @@ public final class Simulation {
     this.traces = new Spans(tracer);
     this.random = seeds.split();
     this.arrivals = new Arrivals(load, system.operations(), seeds.split());
-    this.stations = new Stations(system, seeds.split());
+    this.stations = new StationStates(system, seeds.split());
     this.choice = new ReplicaChoice(system.replicas());
     this.budgets = new double[programs.size()];
     this.breakers = new Breakers(programs, system.replicas().most());
@@ -185,7 +185,7 @@ public final class Simulation {
 
   /** A pause ended, or somebody waited too long. */
   private void expire(Request request) {
-    Instruction current = request.program.code[request.next];
+    ProgramLine current = request.program.code[request.next];
     switch (request.state) {
       case PAUSED -> {
         request.next++;
@@ -205,7 +205,7 @@ public final class Simulation {
   /** Goes on until it has to wait. */
   private void proceed(Request request) {
     while (request.state == State.READY) {
-      Instruction current = request.program.code[request.next];
+      ProgramLine current = request.program.code[request.next];
       switch (current.code()) {
         case WORK -> work(request, current);
         case PAUSE -> pause(request, current);
@@ -245,24 +245,24 @@ public final class Simulation {
     }
   }
 
-  private int times(Instruction repeat) {
-    Step.Repeat bounds = repeat.repeat();
+  private int times(ProgramLine repeat) {
+    Activity.Repeat bounds = repeat.repeat();
     return bounds == null ? 1 : random.nextInt(bounds.least(), bounds.most() + 1);
   }
 
-  private double seconds(Instruction current) {
+  private double seconds(ProgramLine current) {
     Distribution seconds = current.seconds();
     double sample = seconds == null ? 0 : seconds.sample(random);
     return current.changes().isEmpty() ? sample : sample * current.factorAt(now);
   }
 
-  private void work(Request request, Instruction current) {
+  private void work(Request request, ProgramLine current) {
     request.next++;
     request.state = State.WORKING;
     stations.processor(current.station(), request.replica).add(request, seconds(current), now);
   }
 
-  private void pause(Request request, Instruction current) {
+  private void pause(Request request, ProgramLine current) {
     double seconds = seconds(current);
     if (seconds == 0) {
       request.next++;
@@ -272,7 +272,7 @@ public final class Simulation {
     timers.add(now + seconds, request);
   }
 
-  private void acquire(Request request, Instruction current) {
+  private void acquire(Request request, ProgramLine current) {
     int part = stations.part(current.station(), request.replica, random);
     PoolState pool = stations.pool(current.station(), part);
     request.memory[current.slot()] = now;
@@ -292,7 +292,7 @@ public final class Simulation {
     }
   }
 
-  private void release(Request request, Instruction current) {
+  private void release(Request request, ProgramLine current) {
     double asked = request.memory[current.slot()];
     double acquired = request.memory[current.slot() + 1];
     int part = (int) request.memory[current.slot() + 2];
@@ -306,12 +306,12 @@ public final class Simulation {
     }
   }
 
-  private void taken(Request request, Instruction acquire) {
+  private void taken(Request request, ProgramLine acquire) {
     request.memory[acquire.slot() + 1] = now;
     request.next++;
     if (request.background && request.queue.isEmpty()) {
-      Station.Pool pool = stations.pool(acquire.station(), 0).pool;
-      if (pool.kind() == Station.Pool.Kind.CONSUMERS) {
+      VirtualStation.Pool pool = stations.pool(acquire.station(), 0).pool;
+      if (pool.kind() == VirtualStation.Pool.Kind.CONSUMERS) {
         request.queue = pool.name();
         request.partition = pool.partitions() > 1 ? (int) request.memory[acquire.slot() + 2] : -1;
         request.begun = now;
@@ -319,14 +319,14 @@ public final class Simulation {
     }
   }
 
-  private void lookUp(Request request, Instruction current) {
+  private void lookUp(Request request, ProgramLine current) {
     boolean hit = stations.cache(current.station(), request.replica).lookUp(random, now);
     observer.lookedUp(current.station(), request.replica, now, hit);
     request.next = hit ? current.target() : request.next + 1;
   }
 
-  private void call(Request request, Instruction current) {
-    Step.Call call = current.call();
+  private void call(Request request, ProgramLine current) {
+    Activity.Call call = current.call();
     BreakerState breaker = breakers.of(request, current);
     if (breaker != null && !breaker.permits(now)) {
       observer.rejected(request.operation, request.replica, current.text(), now);
@@ -347,8 +347,8 @@ public final class Simulation {
     }
   }
 
-  private void attemptFailed(Request request, Instruction current) {
-    Step.Call call = current.call();
+  private void attemptFailed(Request request, ProgramLine current) {
+    Activity.Call call = current.call();
     attempted(request, current, true);
     request.awaited = null;
     request.ticket++;
@@ -367,7 +367,7 @@ public final class Simulation {
     }
   }
 
-  private void attempted(Request request, Instruction current, boolean failed) {
+  private void attempted(Request request, ProgramLine current, boolean failed) {
     Request attempt = request.awaited;
     if (attempt == null) {
       return;
@@ -382,7 +382,7 @@ public final class Simulation {
     traces.call(request, attempt, current.text(), now, failed);
   }
 
-  private void called(Request request, Instruction current, boolean failed) {
+  private void called(Request request, ProgramLine current, boolean failed) {
     double begun = request.memory[current.slot()];
     observer.called(
         request.operation, current.text(), now, now - begun, request.attempts - 1, failed);
@@ -392,7 +392,7 @@ public final class Simulation {
   /** Gives back all that it holds and ends. */
   private void fail(Request request) {
     for (int i = request.next - 1; i >= 0; i--) {
-      Instruction earlier = request.program.code[i];
+      ProgramLine earlier = request.program.code[i];
       if (earlier.code() == Code.ACQUIRE && request.memory[earlier.slot() + 1] > 0) {
         release(request, earlier);
       }
@@ -420,7 +420,7 @@ public final class Simulation {
       }
       traces.request(request, now, failed);
     } else if (caller.awaited == request) {
-      Instruction current = caller.program.code[caller.next];
+      ProgramLine current = caller.program.code[caller.next];
       if (failed) {
         attemptFailed(caller, current);
       } else {

@@ -9,7 +9,7 @@ public final class Watch {
   /** The telemetry of so many seconds. */
   public static History history(
       VirtualSystem system, Load load, double seconds, Reporting reporting, long seed) {
-    var telemetry = new Telemetry(system, reporting, seed);
+    var telemetry = new VirtualTelemetry(system, reporting, seed);
     var simulation = new Simulation(system, load, seed, telemetry);
     double step = Math.min(reporting.sampleSeconds(), seconds);
     for (int i = 1; i * step <= seconds + 1e-9; i++) {

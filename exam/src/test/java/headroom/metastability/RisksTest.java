@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import headroom.rollup.Resolution;
+import headroom.sim.Activity;
 import headroom.sim.Aftermath;
 import headroom.sim.Aftermath.Trigger;
 import headroom.sim.Distribution.Exponential;
 import headroom.sim.Load;
 import headroom.sim.Operation;
 import headroom.sim.Reporting;
-import headroom.sim.Station.Pool;
-import headroom.sim.Step;
+import headroom.sim.VirtualStation.Pool;
 import headroom.sim.VirtualSystem;
 import headroom.sim.Watch;
 import headroom.store.History;
@@ -25,13 +25,13 @@ class RisksTest {
 
   /** Full at 80 requests per second: 8 connections held for 100 ms. */
   private static VirtualSystem system(Pool pool, int attempts, double budget) {
-    Step used = new Step.Hold("main", new Step.Pause(new Exponential(0.1)));
+    Activity used = new Activity.Hold("main", new Activity.Pause(new Exponential(0.1)));
     return VirtualSystem.of(
         "shop",
         List.of(pool),
         List.of(
             new Operation(
-                "GET /a", 1, new Step.Call("store", 2, attempts, budget, List.of(used)))));
+                "GET /a", 1, new Activity.Call("store", 2, attempts, budget, List.of(used)))));
   }
 
   private static History watched(VirtualSystem system) {

@@ -7,7 +7,7 @@ import headroom.model.Measure;
 import headroom.rollup.Resolution;
 import headroom.sim.Load;
 import headroom.sim.Reporting;
-import headroom.sim.Station;
+import headroom.sim.VirtualStation;
 import headroom.sim.VirtualSystem;
 import headroom.sim.Wallets;
 import headroom.sim.Watch;
@@ -102,7 +102,9 @@ class WallPredictorTest {
     VirtualSystem small =
         VirtualSystem.of(
             "wallet",
-            List.of(Station.Pool.of("ledger", 4), new Station.Processor("cpu", 8, 1, 0.1, 0, true)),
+            List.of(
+                VirtualStation.Pool.of("ledger", 4),
+                new VirtualStation.Processor("cpu", 8, 1, 0.1, 0, true)),
             wallet().operations());
     VirtualSystem large = Wallets.withConnections(small, 8);
     double load = 0.3 * small.roughLimit();

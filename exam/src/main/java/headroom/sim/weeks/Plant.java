@@ -11,7 +11,7 @@ package headroom.sim.weeks;
  * @param size the logarithm of what latency is multiplied by in the end
  */
 public record Plant(
-    Cause cause,
+    PlantedCause cause,
     Shape shape,
     int service,
     int operation,
@@ -28,7 +28,7 @@ public record Plant(
   }
 
   /** A step at every operation and instance of a service. */
-  public static Plant step(Cause cause, int service, double startHour, double size) {
+  public static Plant step(PlantedCause cause, int service, double startHour, double size) {
     return new Plant(cause, Shape.STEP, service, -1, -1, startHour, 0, size);
   }
 

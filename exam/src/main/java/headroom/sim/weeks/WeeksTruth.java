@@ -16,7 +16,7 @@ public record WeeksTruth(Plant plant, Instant onset, String what, List<String> a
     affected = List.copyOf(affected);
   }
 
-  public Cause cause() {
+  public PlantedCause cause() {
     return plant.cause();
   }
 }

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The state of all stations of a system, by station and replica. */
-final class Stations {
+final class StationStates {
   private final PoolState[][] pools;
   private final ProcessorState[][] processors;
   private final CacheState[][] caches;
@@ -15,7 +15,7 @@ final class Stations {
   private final int replicated;
   private final double coresOfReplica;
 
-  Stations(VirtualSystem system, SplittableRandom random) {
+  StationStates(VirtualSystem system, SplittableRandom random) {
     int count = system.stations().size();
     pools = new PoolState[count][];
     processors = new ProcessorState[count][];
@@ -24,9 +24,9 @@ final class Stations {
     List<ProcessorState> found = new ArrayList<>();
     int firstReplicated = -1;
     for (int k = 0; k < count; k++) {
-      Station station = system.stations().get(k);
+      VirtualStation station = system.stations().get(k);
       int copies = station.perReplica() ? system.replicas().most() : 1;
-      if (station instanceof Station.Pool pool && pool.partitions() > 1) {
+      if (station instanceof VirtualStation.Pool pool && pool.partitions() > 1) {
         copies = pool.partitions();
         partitions[k] = cumulated(pool);
       }
@@ -35,27 +35,29 @@ final class Stations {
       caches[k] = new CacheState[copies];
       for (int i = 0; i < copies; i++) {
         switch (station) {
-          case Station.Pool pool -> pools[k][i] = new PoolState(pool);
-          case Station.Cache cache -> caches[k][i] = new CacheState(cache, random);
-          case Station.Processor processor -> {
+          case VirtualStation.Pool pool -> pools[k][i] = new PoolState(pool);
+          case VirtualStation.Cache cache -> caches[k][i] = new CacheState(cache, random);
+          case VirtualStation.Processor processor -> {
             processors[k][i] = new ProcessorState(processor, k, i);
             found.add(processors[k][i]);
           }
         }
       }
-      if (station instanceof Station.Processor && station.perReplica() && firstReplicated < 0) {
+      if (station instanceof VirtualStation.Processor
+          && station.perReplica()
+          && firstReplicated < 0) {
         firstReplicated = k;
       }
     }
     all = found.toArray(ProcessorState[]::new);
     replicated = firstReplicated;
     coresOfReplica =
-        replicated >= 0 && system.stations().get(replicated) instanceof Station.Processor one
+        replicated >= 0 && system.stations().get(replicated) instanceof VirtualStation.Processor one
             ? one.cores()
             : 1;
   }
 
-  private static double[] cumulated(Station.Pool pool) {
+  private static double[] cumulated(VirtualStation.Pool pool) {
     double[] shares = new double[pool.partitions()];
     double sum = 0;
     for (int i = 0; i < shares.length; i++) {

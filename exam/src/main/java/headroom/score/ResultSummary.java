@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /** Sums results up; of none there is nothing to say, which is NaN. */
-final class Tally {
-  private Tally() {}
+final class ResultSummary {
+  private ResultSummary() {}
 
   /** Which part of them counts, 0..1. */
   static <T> double share(List<T> all, Predicate<T> counted) {

@@ -13,12 +13,12 @@ package headroom.drift;
  * @param split where judging begins
  * @param to exclusive
  */
-record Span(long from, long split, long to) {
+record Timeframe(long from, long split, long to) {
   private static final int LONGEST_JUDGED = 28 * 24;
 
-  static Span of(long from, long to) {
+  static Timeframe of(long from, long to) {
     long judged = Math.min((to - from) / 3, LONGEST_JUDGED);
-    return new Span(from, to - judged, to);
+    return new Timeframe(from, to - judged, to);
   }
 
   int length() {

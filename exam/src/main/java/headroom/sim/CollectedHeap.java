@@ -17,7 +17,7 @@ package headroom.sim;
  * @param allocatedPerSecond of work on one core
  * @param secondsPerLiveByte how long a collection takes
  */
-public record Heap(
+public record CollectedHeap(
     double limitBytes,
     double liveBytes,
     double growthPerSecond,
@@ -26,7 +26,7 @@ public record Heap(
   /** So much of the limit is free at least: beyond, a process would have ended long ago. */
   private static final double LEAST_FREE = 0.02;
 
-  public Heap {
+  public CollectedHeap {
     if (!(limitBytes > liveBytes
         && liveBytes >= 0
         && growthPerSecond >= 0
@@ -64,7 +64,8 @@ public record Heap(
   }
 
   /** The same, with what lives on staying as it is at a moment. */
-  Heap settledAt(double seconds) {
-    return new Heap(limitBytes, liveAt(seconds), 0, allocatedPerSecond, secondsPerLiveByte);
+  CollectedHeap settledAt(double seconds) {
+    return new CollectedHeap(
+        limitBytes, liveAt(seconds), 0, allocatedPerSecond, secondsPerLiveByte);
   }
 }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes series of cells, without the windows of which nothing arrived. */
-final class Rows {
+final class SeriesMaker {
   private static final double SPREAD = 0.4;
 
   /** Deviation of a median and of the stretch of a tail, times the root of the count. */
@@ -24,7 +24,7 @@ final class Rows {
   private final Consumer<Series> to;
   private final SplittableRandom random;
 
-  Rows(int windowSeconds, boolean[] present, Consumer<Series> to, SplittableRandom random) {
+  SeriesMaker(int windowSeconds, boolean[] present, Consumer<Series> to, SplittableRandom random) {
     this.windowSeconds = windowSeconds;
     this.present = present;
     this.to = to;

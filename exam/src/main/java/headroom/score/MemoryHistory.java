@@ -4,7 +4,7 @@ import headroom.model.Measure;
 import headroom.model.SeriesKey;
 import headroom.rollup.Cell;
 import headroom.rollup.Resolution;
-import headroom.sim.Telemetry;
+import headroom.sim.VirtualTelemetry;
 import headroom.store.History;
 import headroom.store.Series;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
  *
  * @param exhaustedAtHour when a leak has used up the limit; infinite without one
  */
-record Heap(
+record MemoryHistory(
     Kind kind,
     double exhaustedAtHour,
     NavigableMap<Long, Cell> live,
@@ -49,7 +49,7 @@ record Heap(
     }
   }
 
-  static Heap draw(Kind kind, long seed) {
+  static MemoryHistory draw(Kind kind, long seed) {
     var random = new SplittableRandom(seed);
     double base = LIMIT * uniform(random, 0.1, 0.35);
     double noise = base * uniform(random, 0.005, 0.03);
@@ -91,7 +91,7 @@ record Heap(
         exhausted = hour;
         break;
       }
-      long start = Telemetry.EPOCH + 3_600L * hour;
+      long start = VirtualTelemetry.EPOCH + 3_600L * hour;
       Cell sampled = new Cell();
       for (int i = 0; i < 6; i++) {
         double above = random.nextInt(3) == 0 ? base * 0.2 * random.nextDouble() : 0;
@@ -104,7 +104,7 @@ record Heap(
     if (kind.isLeak() && Double.isInfinite(exhausted)) {
       exhausted = HOURS + (LIMIT - base * (1 + warm + swing / 2) - leaked) / perHour;
     }
-    return new Heap(kind, exhausted, live, load);
+    return new MemoryHistory(kind, exhausted, live, load);
   }
 
   private static Cell requests(long count) {
@@ -113,14 +113,14 @@ record Heap(
 
   /** What is known after so many hours. */
   History until(int hours) {
-    long end = Telemetry.EPOCH + 3_600L * hours;
+    long end = VirtualTelemetry.EPOCH + 3_600L * hours;
     var limit = new TreeMap<Long, Cell>();
     Cell told = new Cell();
-    told.sample(LIMIT, Telemetry.EPOCH * 1_000_000_000L);
-    limit.put(Telemetry.EPOCH, told);
+    told.sample(LIMIT, VirtualTelemetry.EPOCH * 1_000_000_000L);
+    limit.put(VirtualTelemetry.EPOCH, told);
     return History.of(
         Resolution.HOUR,
-        Instant.ofEpochSecond(Telemetry.EPOCH),
+        Instant.ofEpochSecond(VirtualTelemetry.EPOCH),
         Instant.ofEpochSecond(end),
         List.of(
             Series.of(LIVE, live.headMap(end, false)),

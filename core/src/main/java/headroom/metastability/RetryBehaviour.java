@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutSeconds after which attempts were given up; 0 where none was seen to be
  * @param isKnown whether enough calls failed to tell; otherwise the amplification is an assumption
  */
-record Retries(double amplification, double timeoutSeconds, boolean isKnown) {
+record RetryBehaviour(double amplification, double timeoutSeconds, boolean isKnown) {
   /** Assumed where nothing failed: the usual default of clients, three attempts. */
   static final double ASSUMED = 3;
 
@@ -44,7 +44,7 @@ record Retries(double amplification, double timeoutSeconds, boolean isKnown) {
   private static final double CUT_OFF_SHARE = 0.03;
 
   /** Of each operation of each service whose calls were seen. */
-  static Map<Name, Retries> of(History history) {
+  static Map<Name, RetryBehaviour> of(History history) {
     Map<Name, Calls> calls = new HashMap<>();
     for (Series series : history.of(Measure.ACTION_RETRIES)) {
       Calls of = calls.computeIfAbsent(Name.of(series.key()), unused -> new Calls());
@@ -53,7 +53,7 @@ record Retries(double amplification, double timeoutSeconds, boolean isKnown) {
     for (Series series : history.of(Measure.CALL)) {
       calls.computeIfAbsent(Name.of(series.key()), unused -> new Calls()).edge(series);
     }
-    Map<Name, Retries> learnt = new HashMap<>();
+    Map<Name, RetryBehaviour> learnt = new HashMap<>();
     calls.forEach((name, of) -> learnt.put(name, of.learnt()));
     return learnt;
   }
@@ -101,7 +101,7 @@ record Retries(double amplification, double timeoutSeconds, boolean isKnown) {
       return cut >= Math.max(FEWEST_CUT_OFF, CUT_OFF_SHARE * failing.errors()) ? failing.max() : 0;
     }
 
-    Retries learnt() {
+    RetryBehaviour learnt() {
       double failed = 0;
       double repeated = 0;
       double most = 0;
@@ -117,12 +117,13 @@ record Retries(double amplification, double timeoutSeconds, boolean isKnown) {
         }
       }
       if (failed < FEWEST_FAILED) {
-        return new Retries(repeats.isEmpty() ? 1 : ASSUMED, timeout, false);
+        return new RetryBehaviour(repeats.isEmpty() ? 1 : ASSUMED, timeout, false);
       }
       double attemptsOfEach = 1 + most;
       double bounded = 1 + repeated / Math.max(1, failed - repeated);
       boolean budget = bounded < UNBOUNDED * attemptsOfEach;
-      return new Retries(budget ? Math.min(bounded, 1 + perCall) : attemptsOfEach, timeout, true);
+      return new RetryBehaviour(
+          budget ? Math.min(bounded, 1 + perCall) : attemptsOfEach, timeout, true);
     }
 
     /** Attempts and repeats of the windows in which calls failed, and of those next to them. */

@@ -3,14 +3,14 @@ package headroom.sim;
 import org.jspecify.annotations.Nullable;
 
 /** Something of a virtual system that work queues for. */
-public sealed interface Station {
+public sealed interface VirtualStation {
   String name();
 
   /** Whether each replica of the service has its own, or all share one. */
   boolean perReplica();
 
   /** The same without a limit: nobody ever queues for it. */
-  Station unlimited();
+  VirtualStation unlimited();
 
   /**
    * Servers that are taken one by one, first come first served: connections, threads, a lock (one
@@ -32,7 +32,7 @@ public sealed interface Station {
       boolean perReplica,
       int partitions,
       double skew)
-      implements Station {
+      implements VirtualStation {
     public Pool {
       if (partitions < 1 || (partitions > 1 && perReplica) || !(skew >= 0)) {
         throw new IllegalArgumentException(
@@ -120,8 +120,8 @@ public sealed interface Station {
       double background,
       double crowding,
       boolean perReplica,
-      @Nullable Heap heap)
-      implements Station {
+      @Nullable CollectedHeap heap)
+      implements VirtualStation {
     public Processor {
       if (!(ceiling > 0 && ceiling <= 1 && background >= 0 && crowding >= 0)) {
         throw new IllegalArgumentException(
@@ -145,7 +145,7 @@ public sealed interface Station {
       this(name, cores, ceiling, background, crowding, perReplica, null);
     }
 
-    public Processor withHeap(Heap other) {
+    public Processor withHeap(CollectedHeap other) {
       return new Processor(name, cores, ceiling, background, crowding, perReplica, other);
     }
 
@@ -180,7 +180,7 @@ public sealed interface Station {
    */
   record Cache(
       String name, int items, double exponent, int capacity, double ttlSeconds, boolean perReplica)
-      implements Station {
+      implements VirtualStation {
     public Cache {
       if (items < 1 || capacity < 1 || !(exponent >= 0 && ttlSeconds > 0)) {
         throw new IllegalArgumentException(

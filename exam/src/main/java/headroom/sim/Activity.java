@@ -3,34 +3,34 @@ package headroom.sim;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Part of what a request does. Stations are named. */
-public sealed interface Step {
+/** Part of what a request does. StationStates are named. */
+public sealed interface Activity {
   /** Computes. */
-  record Work(String processor, Distribution seconds) implements Step {}
+  record Work(String processor, Distribution seconds) implements Activity {}
 
   /** Lets time pass without any station: a network, a neighbour that is never busy. */
-  record Pause(Distribution seconds) implements Step {}
+  record Pause(Distribution seconds) implements Activity {}
 
   /** Takes a server of a pool, does these steps and gives it back. */
-  record Hold(String pool, List<Step> steps) implements Step {
+  record Hold(String pool, List<Activity> steps) implements Activity {
     public Hold {
       steps = List.copyOf(steps);
     }
 
-    public Hold(String pool, Step... steps) {
+    public Hold(String pool, Activity... steps) {
       this(pool, List.of(steps));
     }
   }
 
   /** A statement to the database, reported under its text. */
-  record Statement(String text, List<Step> steps) implements Step {
+  record Statement(String text, List<Activity> steps) implements Activity {
     public Statement {
       steps = List.copyOf(steps);
     }
   }
 
   /** The steps as many times as a number between the two, each equally likely. */
-  record Repeat(int least, int most, List<Step> steps) implements Step {
+  record Repeat(int least, int most, List<Activity> steps) implements Activity {
     public Repeat {
       steps = List.copyOf(steps);
       if (least < 1 || most < least) {
@@ -41,7 +41,7 @@ public sealed interface Step {
   }
 
   /** The steps with this probability. */
-  record Sometimes(double share, List<Step> steps) implements Step {
+  record Sometimes(double share, List<Activity> steps) implements Activity {
     public Sometimes {
       steps = List.copyOf(steps);
       if (!(share >= 0 && share <= 1)) {
@@ -51,14 +51,14 @@ public sealed interface Step {
   }
 
   /** Asks a cache for an item, and does these steps when it does not have it. */
-  record Lookup(String cache, List<Step> onMiss) implements Step {
+  record Lookup(String cache, List<Activity> onMiss) implements Activity {
     public Lookup {
       onMiss = List.copyOf(onMiss);
     }
   }
 
   /** Leaves work for later: these steps begin now, on their own. */
-  record Publish(List<Step> steps) implements Step {
+  record Publish(List<Activity> steps) implements Activity {
     public Publish {
       steps = List.copyOf(steps);
     }
@@ -79,9 +79,10 @@ public sealed interface Step {
       int attempts,
       double budget,
       @Nullable Breaker breaker,
-      List<Step> steps)
-      implements Step {
-    public Call(String peer, double timeoutSeconds, int attempts, double budget, List<Step> steps) {
+      List<Activity> steps)
+      implements Activity {
+    public Call(
+        String peer, double timeoutSeconds, int attempts, double budget, List<Activity> steps) {
       this(peer, timeoutSeconds, attempts, budget, null, steps);
     }
 

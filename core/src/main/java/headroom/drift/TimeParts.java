@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * with load; their statements; their calls to peers that send no telemetry. Each at equal load of
  * the service, as {@link Residuals}.
  */
-final class Parts {
+final class TimeParts {
   static final String OWN_TIME = "its own time";
 
   private final Landscape landscape;
@@ -23,7 +23,7 @@ final class Parts {
   private final Map<String, List<HourlySeries>> statements;
   private final Map<String, List<HourlySeries>> calls;
 
-  Parts(Landscape landscape) {
+  TimeParts(Landscape landscape) {
     this.landscape = landscape;
     own = byOperation(Measure.OPERATION_SELF, SeriesKey::subject);
     statements = byOperation(Measure.STATEMENT, SeriesKey::detail);
@@ -71,7 +71,7 @@ final class Parts {
 
   /** The mean of log medians by requests: instances come and go, the operation stays. */
   private double[] overInstances(Target target) {
-    Span span = landscape.span;
+    Timeframe span = landscape.span;
     double[] sums = new double[span.length()];
     double[] requests = new double[span.length()];
     for (HourlySeries one : own.getOrDefault(target.name(), List.of())) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The bounded names that facts are kept under: operations, statements, peers and databases of each
  * service. Statements are normalised once while they stay in the cache.
  */
-final class SpanNames {
+final class FactNames {
   private static final int CACHED = 1 << 12;
   private static final int MAX_CACHED_LENGTH = 4_096;
   private static final int MAX_LENGTH = 200;
@@ -46,7 +46,7 @@ final class SpanNames {
   private final @Nullable String[] cachedSystem = new String[CACHED];
   private final String[] cachedStatement = new String[CACHED];
 
-  SpanNames(int namesPerService, Irregularities irregularities) {
+  FactNames(int namesPerService, Irregularities irregularities) {
     operations = new NameLimit(namesPerService, irregularities);
     statements = new NameLimit(namesPerService, irregularities);
     peers = new NameLimit(namesPerService, irregularities);

@@ -1,13 +1,13 @@
 package headroom.score;
 
+import headroom.sim.Activity;
 import headroom.sim.Distribution;
 import headroom.sim.Operation;
-import headroom.sim.Step;
 import headroom.sim.VirtualSystem;
 import java.util.List;
 
 /** Makes everything in a system take longer by one factor. */
-record Stretch(double factor) {
+record TimeScale(double factor) {
   VirtualSystem of(VirtualSystem system) {
     List<Operation> operations =
         system.operations().stream()
@@ -22,22 +22,24 @@ record Stretch(double factor) {
         system.jobs());
   }
 
-  private List<Step> of(List<Step> steps) {
+  private List<Activity> of(List<Activity> steps) {
     return steps.stream().map(this::of).toList();
   }
 
-  private Step of(Step step) {
+  private Activity of(Activity step) {
     return switch (step) {
-      case Step.Work work -> new Step.Work(work.processor(), of(work.seconds()));
-      case Step.Pause pause -> new Step.Pause(of(pause.seconds()));
-      case Step.Hold hold -> new Step.Hold(hold.pool(), of(hold.steps()));
-      case Step.Statement statement -> new Step.Statement(statement.text(), of(statement.steps()));
-      case Step.Repeat repeat -> new Step.Repeat(repeat.least(), repeat.most(), of(repeat.steps()));
-      case Step.Sometimes some -> new Step.Sometimes(some.share(), of(some.steps()));
-      case Step.Lookup lookup -> new Step.Lookup(lookup.cache(), of(lookup.onMiss()));
-      case Step.Publish publish -> new Step.Publish(of(publish.steps()));
-      case Step.Call call ->
-          new Step.Call(
+      case Activity.Work work -> new Activity.Work(work.processor(), of(work.seconds()));
+      case Activity.Pause pause -> new Activity.Pause(of(pause.seconds()));
+      case Activity.Hold hold -> new Activity.Hold(hold.pool(), of(hold.steps()));
+      case Activity.Statement statement ->
+          new Activity.Statement(statement.text(), of(statement.steps()));
+      case Activity.Repeat repeat ->
+          new Activity.Repeat(repeat.least(), repeat.most(), of(repeat.steps()));
+      case Activity.Sometimes some -> new Activity.Sometimes(some.share(), of(some.steps()));
+      case Activity.Lookup lookup -> new Activity.Lookup(lookup.cache(), of(lookup.onMiss()));
+      case Activity.Publish publish -> new Activity.Publish(of(publish.steps()));
+      case Activity.Call call ->
+          new Activity.Call(
               call.peer(),
               factor * call.timeoutSeconds(),
               call.attempts(),

@@ -1,7 +1,7 @@
 package headroom.sim.weeks;
 
 /** Why something became slower. The comment says what it leaves in the telemetry. */
-public enum Cause {
+public enum PlantedCause {
   DEPLOY("deploy"), // an event of that service
   DATA_GROWTH("data-growth"), // more rows in a table, its statements slower
   CACHE_DECAY("cache"), // fewer hits
@@ -15,7 +15,7 @@ public enum Cause {
 
   private final String wireName;
 
-  Cause(String wireName) {
+  PlantedCause(String wireName) {
     this.wireName = wireName;
   }
 

@@ -16,7 +16,7 @@ import java.util.NavigableMap;
 import java.util.SplittableRandom;
 
 /** What a service reported, by series and window, but for rows that got lost on their way. */
-final class Rows {
+final class ReportedSeries {
   private final String service;
   private final Resolution resolution;
   private final double missing;
@@ -26,7 +26,7 @@ final class Rows {
   /**
    * @param missing share of the rows of an instance that are lost
    */
-  Rows(String service, Resolution resolution, double missing, long lossSeed) {
+  ReportedSeries(String service, Resolution resolution, double missing, long lossSeed) {
     this.service = service;
     this.resolution = resolution;
     this.missing = missing;
@@ -46,12 +46,12 @@ final class Rows {
   }
 
   /** Of a pool of one instance, or of one partition. */
-  Track track(Measure measure, Station.Pool pool, int replica) {
+  Track track(Measure measure, VirtualStation.Pool pool, int replica) {
     if (pool.partitions() == 1) {
       return track(measure, instance(pool.perReplica() ? replica : 0), pool.name(), "");
     }
     // Parts of a queue are partitions of it; others are pools of their own.
-    return pool.kind() == Station.Pool.Kind.CONSUMERS
+    return pool.kind() == VirtualStation.Pool.Kind.CONSUMERS
         ? track(measure, instance(0), pool.name(), String.valueOf(replica))
         : track(measure, instance(0), pool.name() + "-" + replica, "");
   }
@@ -62,7 +62,7 @@ final class Rows {
   }
 
   private long window(double at) {
-    return resolution.windowStart(Telemetry.EPOCH + (long) at);
+    return resolution.windowStart(VirtualTelemetry.EPOCH + (long) at);
   }
 
   /** Whether the row of this instance gets lost. */
@@ -83,7 +83,7 @@ final class Rows {
             .toList();
     List<NavigableMap<Long, Cell>> filled =
         tracks.values().stream().map(Track::cells).filter(cells -> !cells.isEmpty()).toList();
-    long none = Telemetry.EPOCH;
+    long none = VirtualTelemetry.EPOCH;
     long first = filled.stream().mapToLong(NavigableMap::firstKey).min().orElse(none);
     long last = filled.stream().mapToLong(NavigableMap::lastKey).max().orElse(none);
     return History.of(

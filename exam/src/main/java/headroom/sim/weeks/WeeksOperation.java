@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  *   latency = (self + statement + call + wait(utilization)) · e^(noise + effect)
  * </pre>
  */
-final class Route {
+final class WeeksOperation {
   final int service;
   final int number;
   final String name;
@@ -31,7 +31,7 @@ final class Route {
   final double[] callEffect;
   final double[] tail;
 
-  Route(int service, int number, String name, int windows, SplittableRandom random) {
+  WeeksOperation(int service, int number, String name, int windows, SplittableRandom random) {
     this.service = service;
     this.number = number;
     this.name = name;

@@ -14,9 +14,14 @@ import java.util.List;
  * @param workers how many pieces are worked on at the same time
  * @param steps of one piece
  */
-public record Job(
-    String name, double atSeconds, double everySeconds, int items, int workers, List<Step> steps) {
-  public Job {
+public record BatchJob(
+    String name,
+    double atSeconds,
+    double everySeconds,
+    int items,
+    int workers,
+    List<Activity> steps) {
+  public BatchJob {
     steps = List.copyOf(steps);
     if (!(Demands.add(new HashMap<>(), steps, 1) > 0)) {
       throw new IllegalArgumentException("a piece of the job %s must take time".formatted(name));
@@ -43,7 +48,7 @@ public record Job(
   }
 
   /** The same, running all the time. */
-  public Job always() {
-    return new Job(name, 0, Double.POSITIVE_INFINITY, Integer.MAX_VALUE, workers, steps);
+  public BatchJob always() {
+    return new BatchJob(name, 0, Double.POSITIVE_INFINITY, Integer.MAX_VALUE, workers, steps);
   }
 }

@@ -1,16 +1,16 @@
 package headroom.score;
 
+import headroom.sim.Activity;
 import headroom.sim.Operation;
-import headroom.sim.Station;
-import headroom.sim.Step;
+import headroom.sim.VirtualStation;
 import headroom.sim.VirtualSystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Systems made from others. */
-final class Remake {
-  private Remake() {}
+final class SystemEdits {
+  private SystemEdits() {}
 
   static VirtualSystem operations(VirtualSystem system, List<Operation> operations) {
     return new VirtualSystem(
@@ -23,7 +23,7 @@ final class Remake {
   }
 
   /** Every request does what {@code mapping} makes of its steps. */
-  static VirtualSystem steps(VirtualSystem system, UnaryOperator<List<Step>> mapping) {
+  static VirtualSystem steps(VirtualSystem system, UnaryOperator<List<Activity>> mapping) {
     return operations(
         system,
         system.operations().stream()
@@ -32,11 +32,11 @@ final class Remake {
   }
 
   /** Every request does this too, at its end. */
-  static VirtualSystem andThen(VirtualSystem system, Step step) {
+  static VirtualSystem andThen(VirtualSystem system, Activity step) {
     return steps(
         system,
         steps -> {
-          List<Step> more = new ArrayList<>(steps);
+          List<Activity> more = new ArrayList<>(steps);
           more.add(step);
           return more;
         });
@@ -44,43 +44,43 @@ final class Remake {
 
   /** Whoever holds a pool does what {@code mapping} makes of what is done meanwhile. */
   static VirtualSystem within(
-      VirtualSystem system, String pool, UnaryOperator<List<Step>> mapping) {
+      VirtualSystem system, String pool, UnaryOperator<List<Activity>> mapping) {
     return each(
         system,
         step ->
-            step instanceof Step.Hold hold && hold.pool().equals(pool)
-                ? new Step.Hold(pool, mapping.apply(hold.steps()))
+            step instanceof Activity.Hold hold && hold.pool().equals(pool)
+                ? new Activity.Hold(pool, mapping.apply(hold.steps()))
                 : step);
   }
 
   /** Every step is replaced by what {@code change} makes of it, those within it first. */
-  static VirtualSystem each(VirtualSystem system, UnaryOperator<Step> change) {
+  static VirtualSystem each(VirtualSystem system, UnaryOperator<Activity> change) {
     return steps(system, steps -> each(steps, change));
   }
 
-  private static List<Step> each(List<Step> steps, UnaryOperator<Step> change) {
-    List<Step> changed = new ArrayList<>();
-    for (Step step : steps) {
-      Step inner =
+  private static List<Activity> each(List<Activity> steps, UnaryOperator<Activity> change) {
+    List<Activity> changed = new ArrayList<>();
+    for (Activity step : steps) {
+      Activity inner =
           switch (step) {
-            case Step.Hold hold -> new Step.Hold(hold.pool(), each(hold.steps(), change));
-            case Step.Sometimes some ->
-                new Step.Sometimes(some.share(), each(some.steps(), change));
-            case Step.Work work -> work;
-            case Step.Pause pause -> pause;
-            case Step.Statement statement -> statement;
-            case Step.Repeat repeat -> repeat;
-            case Step.Lookup lookup -> lookup;
-            case Step.Publish publish -> publish;
-            case Step.Call call -> call;
+            case Activity.Hold hold -> new Activity.Hold(hold.pool(), each(hold.steps(), change));
+            case Activity.Sometimes some ->
+                new Activity.Sometimes(some.share(), each(some.steps(), change));
+            case Activity.Work work -> work;
+            case Activity.Pause pause -> pause;
+            case Activity.Statement statement -> statement;
+            case Activity.Repeat repeat -> repeat;
+            case Activity.Lookup lookup -> lookup;
+            case Activity.Publish publish -> publish;
+            case Activity.Call call -> call;
           };
       changed.add(change.apply(inner));
     }
     return changed;
   }
 
-  static VirtualSystem with(VirtualSystem system, Station station) {
-    List<Station> stations = new ArrayList<>(system.stations());
+  static VirtualSystem with(VirtualSystem system, VirtualStation station) {
+    List<VirtualStation> stations = new ArrayList<>(system.stations());
     stations.add(station);
     return new VirtualSystem(
         system.service(),

@@ -3,7 +3,7 @@ package headroom.drift;
 import headroom.drift.Drift.Shape;
 
 /** From which size and certainty on a change is told, and when somebody is woken by it. */
-final class Judgement {
+final class ChangeCriteria {
   /** Deviations from which a change is put on the watch list. */
   static final double WATCH = 5;
 
@@ -31,7 +31,7 @@ final class Judgement {
 
   private static final double MOST_HANDICAP = 1.5;
 
-  private Judgement() {}
+  private ChangeCriteria() {}
 
   /**
    * Whether a change is large for this series, went on for a while and has not gone away again: the

@@ -15,14 +15,14 @@ import java.util.Map;
  * @param problems what was wrong with the first of those, each naming file and record
  * @param decoded what became of the contents, by signal; only signals that occurred
  */
-public record Recorded(
+public record RecordingContents(
     long records, long badRecords, List<String> problems, Map<Signal, Decoded> decoded) {
   /** So many problems are told; the others are only counted. */
   public static final int MAX_PROBLEMS = 5;
 
-  public static final Recorded NOTHING = new Recorded(0, 0, List.of(), Map.of());
+  public static final RecordingContents NOTHING = new RecordingContents(0, 0, List.of(), Map.of());
 
-  public Recorded {
+  public RecordingContents {
     problems = List.copyOf(problems);
     decoded = Map.copyOf(decoded);
   }
@@ -33,13 +33,13 @@ public record Recorded(
   }
 
   /** Both files together. */
-  public Recorded plus(Recorded other) {
+  public RecordingContents plus(RecordingContents other) {
     var told = new ArrayList<>(problems);
     told.addAll(other.problems);
     var sum = new EnumMap<Signal, Decoded>(Signal.class);
     sum.putAll(decoded);
     other.decoded.forEach((signal, more) -> sum.merge(signal, more, Decoded::plus));
-    return new Recorded(
+    return new RecordingContents(
         records + other.records,
         badRecords + other.badRecords,
         told.subList(0, Math.min(MAX_PROBLEMS, told.size())),

@@ -11,7 +11,7 @@ package headroom.sim;
  * @param factor what durations are multiplied by in the end
  * @param deploy whether it came with a new version, which is reported as an event
  */
-public record Change(
+public record WorkChange(
     String operation,
     String station,
     String statement,
@@ -19,7 +19,7 @@ public record Change(
     double rampSeconds,
     double factor,
     boolean deploy) {
-  public Change {
+  public WorkChange {
     if (!(factor > 0 && rampSeconds >= 0)) {
       throw new IllegalArgumentException(
           "factor > 0 and rampSeconds >= 0 are needed, got %s and %s"
@@ -28,7 +28,7 @@ public record Change(
   }
 
   /** One that concerns all work of an operation at a station. */
-  public Change(
+  public WorkChange(
       String operation,
       String station,
       double atSeconds,

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Turns what a virtual system does into the rollups that an instrumented one would give. */
-public final class Telemetry implements Observer {
+public final class VirtualTelemetry implements Observer {
   /** Epoch second of virtual time 0: a Monday, at midnight. */
   public static final long EPOCH = 1_799_625_600L;
 
@@ -31,7 +31,7 @@ public final class Telemetry implements Observer {
   private final VirtualSystem system;
   private final Reporting reporting;
   private final SplittableRandom noise;
-  private final Rows rows;
+  private final ReportedSeries rows;
   private final Track[] actions;
   private final Track[] operations;
   private final Track[] holds;
@@ -41,12 +41,13 @@ public final class Telemetry implements Observer {
   private double wobble;
   private boolean restarted;
 
-  public Telemetry(VirtualSystem system, Reporting reporting, long seed) {
+  public VirtualTelemetry(VirtualSystem system, Reporting reporting, long seed) {
     this.system = system;
     this.reporting = reporting;
     this.noise = new SplittableRandom(seed ^ 0x5eedL);
     this.rows =
-        new Rows(system.service(), reporting.resolution(), reporting.missing(), noise.nextLong());
+        new ReportedSeries(
+            system.service(), reporting.resolution(), reporting.missing(), noise.nextLong());
     int count = system.operations().size() + system.jobs().size();
     actions = new Track[count];
     operations = new Track[count];
@@ -76,7 +77,7 @@ public final class Telemetry implements Observer {
   @Override
   public void released(
       int station, int replica, int operation, double at, double held, double waited) {
-    Station.Pool pool = pool(station);
+    VirtualStation.Pool pool = pool(station);
     if (!reporting.timers() || rows.isLost(replica, at)) {
       return;
     }
@@ -95,8 +96,8 @@ public final class Telemetry implements Observer {
     }
   }
 
-  private Station.Pool pool(int station) {
-    if (system.stations().get(station) instanceof Station.Pool pool) {
+  private VirtualStation.Pool pool(int station) {
+    if (system.stations().get(station) instanceof VirtualStation.Pool pool) {
       return pool;
     }
     throw new IllegalArgumentException("station " + station + " is no pool");
@@ -104,8 +105,8 @@ public final class Telemetry implements Observer {
 
   @Override
   public void refused(int station, int replica, double at) {
-    Station.Pool pool = pool(station);
-    if (pool.kind() == Station.Pool.Kind.CONNECTIONS && !rows.isLost(replica, at)) {
+    VirtualStation.Pool pool = pool(station);
+    if (pool.kind() == VirtualStation.Pool.Kind.CONNECTIONS && !rows.isLost(replica, at)) {
       rows.cell(rows.track(Measure.POOL_TIMEOUTS, pool, replica), at).increase(1);
     }
   }
@@ -165,16 +166,17 @@ public final class Telemetry implements Observer {
     boolean now = noise.nextDouble() < reporting.restarts() * passed / 86_400;
     restarted |= now;
     for (int k = 0; k < system.stations().size(); k++) {
-      Station station = system.stations().get(k);
+      VirtualStation station = system.stations().get(k);
       int copies =
-          station instanceof Station.Pool pool && pool.partitions() > 1
+          station instanceof VirtualStation.Pool pool && pool.partitions() > 1
               ? pool.partitions()
               : station.perReplica() ? simulation.running() : 1;
       for (int i = 0; i < copies; i++) {
         switch (station) {
-          case Station.Pool pool -> samplePool(simulation, pool, k, i, at);
-          case Station.Processor one -> sampleProcessor(simulation, one, k, i, at, passed, now);
-          case Station.Cache cache -> {}
+          case VirtualStation.Pool pool -> samplePool(simulation, pool, k, i, at);
+          case VirtualStation.Processor one ->
+              sampleProcessor(simulation, one, k, i, at, passed, now);
+          case VirtualStation.Cache cache -> {}
         }
       }
     }
@@ -194,7 +196,8 @@ public final class Telemetry implements Observer {
     }
   }
 
-  private void samplePool(Simulation simulation, Station.Pool pool, int k, int replica, double at) {
+  private void samplePool(
+      Simulation simulation, VirtualStation.Pool pool, int k, int replica, double at) {
     if (rows.isLost(replica, at)) {
       return;
     }
@@ -224,11 +227,13 @@ public final class Telemetry implements Observer {
     }
   }
 
-  private void gauge(Measure measure, Station.Pool pool, int replica, double at, double value) {
+  private void gauge(
+      Measure measure, VirtualStation.Pool pool, int replica, double at, double value) {
     rows.cell(rows.track(measure, pool, replica), at).sample(value, nanos(at));
   }
 
-  private void sampleHeap(Simulation simulation, Heap heap, int k, int replica, double at) {
+  private void sampleHeap(
+      Simulation simulation, CollectedHeap heap, int k, int replica, double at) {
     String instance = rows.instance(replica);
     rows.cell(rows.track(Measure.MEMORY_LIMIT, instance, MEMORY, HEAP), at)
         .sample(heap.limitBytes(), nanos(at));
@@ -241,7 +246,7 @@ public final class Telemetry implements Observer {
   /** A shared processor is a machine of its own, which reports as a service of its own. */
   private void sampleProcessor(
       Simulation simulation,
-      Station.Processor one,
+      VirtualStation.Processor one,
       int k,
       int replica,
       double at,

@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * which sees one moment. Nothing that runs in it can reach beyond the file: access to other files,
  * to the network and to extensions is off, and the settings are locked.
  */
-final class Database implements AutoCloseable {
+final class DatabaseFile implements AutoCloseable {
   private static final String FILE = "headroom.duckdb";
-  private static final Logger log = LoggerFactory.getLogger(Database.class);
+  private static final Logger log = LoggerFactory.getLogger(DatabaseFile.class);
 
   /** How long the log of changes may grow before they are moved into the database file. */
   private static final long MAX_LOG_BYTES = 32L << 20;
@@ -31,12 +31,12 @@ final class Database implements AutoCloseable {
   private final DuckDBConnection writer;
   private final ReentrantLock writing = new ReentrantLock();
 
-  private Database(Path folder, DuckDBConnection writer) {
+  private DatabaseFile(Path folder, DuckDBConnection writer) {
     this.folder = folder;
     this.writer = writer;
   }
 
-  static Database open(Path folder, int memoryMebibytes, int threads)
+  static DatabaseFile open(Path folder, int memoryMebibytes, int threads)
       throws StoreUnavailableException {
     String url = "jdbc:duckdb:" + folder.resolve(FILE);
     var settings = new Properties();
@@ -52,7 +52,7 @@ final class Database implements AutoCloseable {
       try {
         Migrations.apply(writer, Migrations.ALL, folder);
         execute(writer, "SET lock_configuration = true");
-        return new Database(folder, writer);
+        return new DatabaseFile(folder, writer);
       } catch (SQLException | StoreUnavailableException | RuntimeException e) {
         writer.close();
         throw e;

@@ -3,8 +3,8 @@ package headroom.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import headroom.model.Measure;
-import headroom.sim.weeks.Cause;
 import headroom.sim.weeks.Plant;
+import headroom.sim.weeks.PlantedCause;
 import headroom.sim.weeks.Weeks;
 import headroom.sim.weeks.WeeksSystem;
 import java.time.Duration;
@@ -14,14 +14,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-class PartsTest {
+class TimePartsTest {
   private static final int START = 5 * 168 + 30;
   private static final String SLOWER = "GET /ledger/1";
   private static final Set<Measure> PARTS = Set.of(Measure.OPERATION_SELF, Measure.STATEMENT);
 
   private static WeeksSystem slower(double residualSd, double ratio) {
     return WeeksSystem.usual(6, residualSd, 0.4)
-        .with(Plant.step(Cause.NONE, 2, START, Math.log(ratio)).atOperation(1));
+        .with(Plant.step(PlantedCause.NONE, 2, START, Math.log(ratio)).atOperation(1));
   }
 
   private static void read(

@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @param call the call; null for other codes
  * @param repeat the repetition; null for other codes
  */
-record Instruction(
+record ProgramLine(
     Code code,
     int station,
     @Nullable Distribution seconds,
-    List<Change> changes,
+    List<WorkChange> changes,
     int slot,
     int target,
     double share,
     String text,
-    Step.@Nullable Call call,
-    Step.@Nullable Repeat repeat) {
+    Activity.@Nullable Call call,
+    Activity.@Nullable Repeat repeat) {
   enum Code {
     WORK,
     PAUSE,
@@ -48,47 +48,47 @@ record Instruction(
     END
   }
 
-  static Instruction of(Code code) {
-    return new Instruction(code, -1, null, List.of(), -1, -1, 0, "", null, null);
+  static ProgramLine of(Code code) {
+    return new ProgramLine(code, -1, null, List.of(), -1, -1, 0, "", null, null);
   }
 
-  Instruction at(int otherStation) {
-    return new Instruction(
+  ProgramLine at(int otherStation) {
+    return new ProgramLine(
         code, otherStation, seconds, changes, slot, target, share, text, call, repeat);
   }
 
-  Instruction lasting(Distribution time, List<Change> factors) {
-    return new Instruction(code, station, time, factors, slot, target, share, text, call, repeat);
+  ProgramLine lasting(Distribution time, List<WorkChange> factors) {
+    return new ProgramLine(code, station, time, factors, slot, target, share, text, call, repeat);
   }
 
-  Instruction remembering(int otherSlot) {
-    return new Instruction(
+  ProgramLine remembering(int otherSlot) {
+    return new ProgramLine(
         code, station, seconds, changes, otherSlot, target, share, text, call, repeat);
   }
 
-  Instruction to(int otherTarget) {
-    return new Instruction(
+  ProgramLine to(int otherTarget) {
+    return new ProgramLine(
         code, station, seconds, changes, slot, otherTarget, share, text, call, repeat);
   }
 
-  Instruction with(double otherShare, String otherText) {
-    return new Instruction(
+  ProgramLine with(double otherShare, String otherText) {
+    return new ProgramLine(
         code, station, seconds, changes, slot, target, otherShare, otherText, call, repeat);
   }
 
-  Instruction calling(Step.Call other) {
-    return new Instruction(
+  ProgramLine calling(Activity.Call other) {
+    return new ProgramLine(
         code, station, seconds, changes, slot, target, share, other.peer(), other, repeat);
   }
 
-  Instruction repeating(Step.Repeat other) {
-    return new Instruction(code, station, seconds, changes, slot, target, share, text, call, other);
+  ProgramLine repeating(Activity.Repeat other) {
+    return new ProgramLine(code, station, seconds, changes, slot, target, share, text, call, other);
   }
 
   /** How long it takes this time, changes included. */
   double factorAt(double now) {
     double factor = 1;
-    for (Change change : changes) {
+    for (WorkChange change : changes) {
       factor *= change.factorAt(now);
     }
     return factor;
