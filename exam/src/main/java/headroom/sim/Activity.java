@@ -3,7 +3,7 @@ package headroom.sim;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Part of what a request does. StationStates are named. */
+/** Part of what a request does. Stations are named. */
 public sealed interface Activity {
   /** Computes. */
   record Work(String processor, Distribution seconds) implements Activity {}

@@ -43,7 +43,7 @@ public record Truth(double perSecond, List<StationWall> stations) {
    */
   public record Goal(double quantile, double seconds) {}
 
-  /** StationStates whose rough limit is farther than this times the nearest are not looked at. */
+  /** Stations whose rough limit is farther than this times the nearest are not looked at. */
   private static final double FAR = 1.8;
 
   /**
