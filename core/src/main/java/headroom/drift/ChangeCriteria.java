@@ -2,7 +2,7 @@ package headroom.drift;
 
 import headroom.drift.Drift.Shape;
 
-/** From which size and certainty on a change is told, and when somebody is woken by it. */
+/** The size and certainty from which a change is told, and from which somebody is woken by it. */
 final class ChangeCriteria {
   /** Deviations from which a change is put on the watch list. */
   static final double WATCH = 5;

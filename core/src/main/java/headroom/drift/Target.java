@@ -136,7 +136,7 @@ final class Target {
     return seenPart;
   }
 
-  /** In which quantile. */
+  /** The quantile of latency in which it is judged. */
   Column quantile() {
     return quantile;
   }

@@ -11,9 +11,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the time of operations is made of: their own, which is the work that they do and hardly goes
- * with load; their statements; their calls to peers that send no telemetry. Each at equal load of
- * the service, as {@link Residuals}.
+ * The parts that the time of operations is made of: their own, which is the work that they do and
+ * hardly goes with load; their statements; their calls to peers that send no telemetry. Each at
+ * equal load of the service, as {@link Residuals}.
  */
 final class TimeParts {
   static final String OWN_TIME = "its own time";

@@ -1,8 +1,8 @@
 package headroom.drift;
 
 /**
- * The hours that are looked at: what is usual is learnt from the first of them, and frozen; the
- * rest is judged by it.
+ * The stretch of hours that is looked at: what is usual is learnt from the first of them, and
+ * frozen; the rest is judged by it.
  *
  * <pre>
  *   from                         split                     to

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** Finds the stations of a history that an overload could keep down. */
+/** The stations of a history that an overload could keep down. */
 public final class Risks {
   private static final double LEAST_TIMEOUT_SECONDS = 1;
 

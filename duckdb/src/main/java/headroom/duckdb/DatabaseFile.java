@@ -198,7 +198,7 @@ final class DatabaseFile implements AutoCloseable {
     T on(C connection) throws SQLException;
   }
 
-  /** Receives one row. */
+  /** A receiver of rows, one by one. */
   @FunctionalInterface
   interface RowReader {
     void row(ResultSet row) throws SQLException;

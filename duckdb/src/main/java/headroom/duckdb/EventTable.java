@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Events and their attributes. */
+/** The tables of events and of their attributes. */
 final class EventTable {
   private EventTable() {}
 

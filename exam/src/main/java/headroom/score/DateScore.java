@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A row of the scoreboard of dates. Shares are 0..1, NaN of nothing.
+ * The score of the dates of several histories: a row of the scoreboard. Shares are 0..1, NaN of
+ * nothing.
  *
  * @param cases how many histories were examined
  * @param dated share of those with a date

@@ -33,6 +33,7 @@ record MemoryHistory(
   private static final SeriesKey LIMITS =
       new SeriesKey(Measure.MEMORY_LIMIT, "shop", "shop-1", "G1 Old Gen", "");
 
+  /** The course that memory takes. */
   enum Kind {
     STEADY,
     FOLLOWS_LOAD,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
-/** Sums results up; of none there is nothing to say, which is NaN. */
+/** Shares and medians over results; NaN over none. */
 final class ResultSummary {
   private ResultSummary() {}
 

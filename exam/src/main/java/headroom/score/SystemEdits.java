@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Systems made from others. */
+/** Virtual systems made from others by changing their steps or adding a station. */
 final class SystemEdits {
   private SystemEdits() {}
 

@@ -73,7 +73,7 @@ final class Systems {
     return this;
   }
 
-  /** A further station. */
+  /** Adds a station to those that every system gets. */
   Systems with(VirtualStation station) {
     stations.add(station);
     return this;

@@ -6,7 +6,7 @@ import headroom.sim.Operation;
 import headroom.sim.VirtualSystem;
 import java.util.List;
 
-/** Makes everything in a system take longer by one factor. */
+/** A factor by which everything in a system takes longer or shorter. */
 record TimeScale(double factor) {
   VirtualSystem of(VirtualSystem system) {
     List<Operation> operations =

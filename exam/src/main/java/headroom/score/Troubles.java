@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
-/** Draws systems as teams have them: each with one thing that no textbook mentions. */
+/** Random systems as teams have them: each with one thing that no textbook mentions. */
 final class Troubles {
   private static final String PARTNER = "partner";
   private static final String LIMITER = "limiter";

@@ -3,7 +3,7 @@ package headroom.score;
 import headroom.sim.Activity;
 import java.util.List;
 
-/** How long steps take on average when nothing is busy and no cache helps. */
+/** The mean time that steps take when nothing is busy and no cache helps. */
 final class UnloadedTime {
   private UnloadedTime() {}
 

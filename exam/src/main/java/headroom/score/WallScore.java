@@ -3,7 +3,8 @@ package headroom.score;
 import java.util.List;
 
 /**
- * A row of the scoreboard. Shares are 0..1, and NaN where there is no case to take a share of.
+ * The score of the walls of several scenarios: a row of the scoreboard. Shares are 0..1, and NaN
+ * where there is no case to take a share of.
  *
  * @param cases how many predictions were examined
  * @param within10 share whose central estimate lies within ten per cent of the truth

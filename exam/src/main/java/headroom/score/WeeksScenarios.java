@@ -7,9 +7,10 @@ import headroom.sim.weeks.WeeksSystem;
 import headroom.sim.weeks.WeeksSystem.Traffic;
 import headroom.sim.weeks.WeeksSystem.Wobble;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
-/** Draws fleets and what goes wrong in them. */
+/** The fleets that are examined, drawn together with what goes wrong in them. */
 final class WeeksScenarios {
   /** What is planted begins after this many weeks, at the earliest. */
   static final int QUIET_WEEKS = 5;
@@ -102,8 +103,7 @@ final class WeeksScenarios {
                   cause,
                   Shape.NIGHTLY,
                   step.service(),
-                  -1,
-                  -1,
+                  OptionalInt.empty(),
                   Math.rint(step.startHour()),
                   random.nextInt(1, 5),
                   size + 0.05);

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Part of what a request does. Stations are named. */
 public sealed interface Activity {
-  /** Computes. */
+  /** Time on the cores of a processor. */
   record Work(String processor, Distribution seconds) implements Activity {}
 
-  /** Lets time pass without any station: a network, a neighbour that is never busy. */
+  /** Time that passes without any station: a network, a neighbour that is never busy. */
   record Pause(Distribution seconds) implements Activity {}
 
-  /** Takes a server of a pool, does these steps and gives it back. */
+  /** A server of a pool, held while these steps are done. */
   record Hold(String pool, List<Activity> steps) implements Activity {
     public Hold {
       steps = List.copyOf(steps);
@@ -50,14 +50,14 @@ public sealed interface Activity {
     }
   }
 
-  /** Asks a cache for an item, and does these steps when it does not have it. */
+  /** The question for an item of a cache, with the steps for when it is not there. */
   record Lookup(String cache, List<Activity> onMiss) implements Activity {
     public Lookup {
       onMiss = List.copyOf(onMiss);
     }
   }
 
-  /** Leaves work for later: these steps begin now, on their own. */
+  /** Work left for later: these steps begin now, on their own. */
   record Publish(List<Activity> steps) implements Activity {
     public Publish {
       steps = List.copyOf(steps);
@@ -65,8 +65,8 @@ public sealed interface Activity {
   }
 
   /**
-   * Waits for these steps at most so long, and then tries again. The first attempt goes on
-   * regardless: a server does not learn that its caller left.
+   * A call to a peer: waits for these steps at most so long, and then tries again. The first
+   * attempt goes on regardless: a server does not learn that its caller left.
    *
    * @param attempts at most, the first included
    * @param budget tries again for at most this share of first attempts; infinite: always

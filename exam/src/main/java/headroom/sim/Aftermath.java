@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Trigger and watch: runs a system at a steady load, overloads it for a while, takes the trigger
- * away and looks whether it comes back by itself.
+ * What becomes of a system after a short overload: run at a steady load, overloaded for a while,
+ * and watched once the trigger is gone for whether it comes back by itself.
  */
 public final class Aftermath {
   private static final double BEFORE_SECONDS = 60;

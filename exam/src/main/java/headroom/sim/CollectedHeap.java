@@ -1,9 +1,9 @@
 package headroom.sim;
 
 /**
- * Memory that work fills and a collector empties, during which all work at the processor stands
- * still. What lives on stays: the more it is, the less is free between two collections and the
- * longer each takes.
+ * The heap of a process: memory that work fills and a collector empties, during which all work at
+ * the processor stands still. What lives on stays: the more it is, the less is free between two
+ * collections and the longer each takes.
  *
  * <pre>
  *   limit ┤    ╱│   ╱│  ╱│ ╱│      used

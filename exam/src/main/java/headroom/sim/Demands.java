@@ -3,7 +3,7 @@ package headroom.sim;
 import java.util.List;
 import java.util.Map;
 
-/** Adds up how long steps occupy stations on average. */
+/** The mean seconds of each station that steps need, summed up: their service demands. */
 final class Demands {
   private Demands() {}
 

@@ -3,7 +3,7 @@ package headroom.sim;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How far the present run of a job is. */
+/** The progress of a job: when it runs next, and which pieces of this run are left. */
 final class JobState {
   final BatchJob job;
   private double nextRun;

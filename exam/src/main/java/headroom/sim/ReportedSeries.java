@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SplittableRandom;
 
-/** What a service reported, by series and window, but for rows that got lost on their way. */
+/** The series that a service reported, by window, without the rows that got lost on their way. */
 final class ReportedSeries {
   private final String service;
   private final Resolution resolution;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Runs a {@link VirtualSystem} under a {@link Load} in virtual time, event by event. The same
+ * A run of a {@link VirtualSystem} under a {@link Load} in virtual time, event by event. The same
  * system, load and seed give the same events.
  *
  * <p>Four kinds of events compete to be next: an arrival, the beginning of a job, a timer, and the
@@ -53,7 +53,7 @@ public final class Simulation {
     return system;
   }
 
-  /** Instances that run now. */
+  /** The number of instances that run now. */
   public int running() {
     return choice.running();
   }
@@ -96,7 +96,7 @@ public final class Simulation {
   /** A circuit breaker: {@code closed}, {@code open} or {@code half_open}. */
   public record BreakerView(String peer, int replica, String state) {}
 
-  /** Lets time pass. */
+  /** Works off all events up to this moment of virtual time. */
   public void run(double untilSeconds) {
     while (true) {
       ProcessorState processor = stations.next();

@@ -98,7 +98,7 @@ public sealed interface VirtualStation {
       CONNECTIONS,
       THREADS,
       CONSUMERS,
-      /** Reports nothing. */
+      /** Held by one at a time, and not reported. */
       LOCK
     }
   }

@@ -31,7 +31,7 @@ public record VirtualSystem(
     }
   }
 
-  /** One without jobs. */
+  /** A system without jobs. */
   public VirtualSystem(
       String service,
       Replicas replicas,

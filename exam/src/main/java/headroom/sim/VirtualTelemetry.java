@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Turns what a virtual system does into the rollups that an instrumented one would give. */
+/** The rollups that a virtual system would report if it were instrumented. */
 public final class VirtualTelemetry implements Observer {
   /** Epoch second of virtual time 0: a Monday, at midnight. */
   public static final long EPOCH = 1_799_625_600L;

@@ -2,7 +2,7 @@ package headroom.sim;
 
 import headroom.store.History;
 
-/** A virtual system under watch. */
+/** Histories of virtual systems, recorded while they run. */
 public final class Watch {
   private Watch() {}
 

@@ -13,6 +13,7 @@ import headroom.sim.weeks.WeeksSystem.Wobble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class DriftAnalysisTest {
@@ -88,7 +89,9 @@ class DriftAnalysisTest {
 
   @Test
   void aNightlyJobIsBlamedForItsHours() {
-    var plant = new Plant(PlantedCause.BATCH, Shape.NIGHTLY, 3, -1, -1, START, 3, Math.log(1.2));
+    var plant =
+        new Plant(
+            PlantedCause.BATCH, Shape.NIGHTLY, 3, OptionalInt.empty(), START, 3, Math.log(1.2));
     Drift drift = only(drifts(USUAL.with(plant), START + 160, 1));
     assertThat(drift.shape()).isEqualTo(Drift.Shape.NIGHTLY);
     assertThat(drift.hoursADay()).isBetween(2, 4);

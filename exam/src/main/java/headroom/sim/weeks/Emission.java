@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** Writes what moved in a fleet as the rows that instruments would give. */
+/** The rows that instruments would give of what moved in a fleet. */
 final class Emission {
   private static final double TAIL = 0.1;
   private static final double TAIL_OF_LOAD = 0.6;
@@ -152,7 +152,6 @@ final class Emission {
 
   private void self(WeeksOperation route, String service, int instance) {
     double[] own = fleet.partNoise();
-    double others = (system.instances() - 1.0) / system.instances();
     rows.emit(
         Measure.OPERATION_SELF,
         service,
@@ -160,16 +159,10 @@ final class Emission {
         route.name,
         "",
         t -> {
-          double planted = route.selfEffect[t];
-          for (Plant plant : system.plants()) {
-            if (plant.instance() >= 0 && Fleet.affects(plant, route)) {
-              planted = plant.instance() == instance ? planted / (1 - others) : 0;
-            }
-          }
           double wait = Fleet.wait(route.selfSeconds, fleet.utilization[route.service][t]);
           return rows.latencies(
               route.requests[t] / system.instances(),
-              Math.log(route.selfSeconds + wait) + route.noise[t] + own[t] + planted,
+              Math.log(route.selfSeconds + wait) + route.noise[t] + own[t] + route.selfEffect[t],
               tail(route, t));
         });
   }

@@ -174,8 +174,7 @@ final class Fleet {
       }
       for (WeeksOperation route : services.get(plant.service())) {
         if (share > 0 && affects(plant, route)) {
-          double size = share * plant.size();
-          slow(plant, route, t, plant.instance() < 0 ? size : size / system.instances());
+          slow(plant, route, t, share * plant.size());
         }
       }
     }
@@ -188,7 +187,7 @@ final class Fleet {
 
   /** The operation of which there is more traffic. */
   static int booster(Plant plant) {
-    return plant.operation() == 0 ? 1 : 0;
+    return plant.operation().orElse(1) == 0 ? 1 : 0;
   }
 
   /** What a cause leaves besides latency. */
@@ -259,7 +258,8 @@ final class Fleet {
     String service = Weeks.service(plant.service());
     return switch (plant.cause()) {
       case DEPLOY -> service + " " + service + "-666";
-      case DATA_GROWTH -> Emission.table(services.get(plant.service()).get(plant.operation()));
+      case DATA_GROWTH ->
+          Emission.table(services.get(plant.service()).get(plant.operation().orElseThrow()));
       case CACHE_DECAY -> Machines.CACHE;
       case BATCH -> Machines.PLANTED_JOB;
       case NEIGHBOUR, GARBAGE_COLLECTION -> service;

@@ -1,6 +1,6 @@
 package headroom.sim.weeks;
 
-/** Why something became slower. The comment says what it leaves in the telemetry. */
+/** The planted reason for something to be slower; each comment says what shows it in telemetry. */
 public enum PlantedCause {
   DEPLOY("deploy"), // an event of that service
   DATA_GROWTH("data-growth"), // more rows in a table, its statements slower

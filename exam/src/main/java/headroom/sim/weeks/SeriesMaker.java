@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes series of cells, without the windows of which nothing arrived. */
+/** A maker of series out of cells, without the windows of which nothing arrived. */
 final class SeriesMaker {
   private static final double SPREAD = 0.4;
 

@@ -3,7 +3,7 @@ package headroom.sim.weeks;
 import java.util.SplittableRandom;
 
 /**
- * An operation: what its time is made of, and how that moved, window by window.
+ * An operation of a fleet: what its time is made of, and how that moved, window by window.
  *
  * <pre>
  *   latency = (self + statement + call + wait(utilization)) · e^(noise + effect)
