@@ -1,5 +1,7 @@
 package headroom.wall;
 
+import headroom.model.Station;
+import headroom.model.StationKind;
 import headroom.rollup.Cell;
 import headroom.store.Series;
 import headroom.wall.Traffic.Action;
@@ -14,7 +16,7 @@ import java.util.stream.IntStream;
 
 /** The wall that is behind already: an objective that fails even in the calmer half of the time. */
 final class AlreadyFailing {
-  static final String STATION = "objective";
+  private static final Station STATION = new Station("", StationKind.OBJECTIVE, "");
 
   private static final long FEWEST_RESPONSES = 200;
 
@@ -49,7 +51,6 @@ final class AlreadyFailing {
     return Optional.of(
         new Wall(
             STATION,
-            Wall.Kind.OBJECTIVE,
             null,
             OptionalDouble.empty(),
             multiple,

@@ -1,10 +1,10 @@
 package headroom.wall;
 
+import headroom.model.Discipline;
 import headroom.queueing.ServiceTimes;
 import headroom.stats.Quantiles;
 import headroom.stats.Regression;
 import headroom.wall.Demand.Crowd;
-import headroom.wall.StationUse.Discipline;
 import headroom.wall.StationUse.Sample;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package headroom.wall;
 
+import headroom.model.Discipline;
 import headroom.model.Measure;
 import headroom.rollup.Cell;
 import headroom.rollup.ExponentialHistogram;
@@ -38,7 +39,7 @@ final class Pauses {
       double spanSeconds,
       double perSecond,
       double demand) {
-    if (use.discipline() != StationUse.Discipline.SHARE || !(perSecond > 0 && demand > 0)) {
+    if (use.discipline() != Discipline.SHARE || !(perSecond > 0 && demand > 0)) {
       return 0;
     }
     double squares = 0;

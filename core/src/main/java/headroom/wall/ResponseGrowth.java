@@ -1,9 +1,9 @@
 package headroom.wall;
 
+import headroom.model.Discipline;
 import headroom.queueing.ProcessorSharing;
 import headroom.stats.Regression;
 import headroom.store.History;
-import headroom.wall.StationUse.Discipline;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package headroom.wall;
 
-import headroom.wall.StationUse.Discipline;
+import headroom.model.Discipline;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

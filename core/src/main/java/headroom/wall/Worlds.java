@@ -1,10 +1,11 @@
 package headroom.wall;
 
+import headroom.model.Discipline;
+import headroom.model.StationKind;
 import headroom.queueing.Modulation;
 import headroom.queueing.ServiceTimes;
 import headroom.queueing.WaitingTable;
 import headroom.wall.LoadModel.Scope;
-import headroom.wall.StationUse.Discipline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -298,7 +299,7 @@ final class Worlds {
     double[] shares = pathShares.clone();
     for (int p = 0; p < shares.length; p++) {
       boolean foreign = !uses.get(p).service().equals(uses.get(k).service());
-      if (shares[p] > 0 && foreign && uses.get(k).kind() == Wall.Kind.POOL) {
+      if (shares[p] > 0 && foreign && uses.get(k).kind() == StationKind.POOL) {
         shares[p] = Math.min(MOST_OF_TIME, onPath * ofAll(p, demands) / ofAll(k, demands));
       }
     }
