@@ -22,16 +22,6 @@ record StationSeries(
         .filter(station -> !station.kind().allMeasures().isEmpty())
         .map(station ->
             new StationSeries(
-                station.kind().allMeasures(), key -> isOf(key, station), station.kind().charts()));
-  }
-
-  /** What is told of a service without a subject is about all that it has. */
-  private static boolean isOf(SeriesKey key, Station station) {
-    String subject = station.subject();
-    return key.service().equals(station.service())
-        && (subject.isEmpty()
-            || key.subject().isEmpty()
-            || key.subject().equals(subject)
-            || key.detail().equals(subject));
+                station.kind().allMeasures(), station::isToldBy, station.kind().charts()));
   }
 }
