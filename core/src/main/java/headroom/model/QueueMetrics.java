@@ -15,7 +15,7 @@ final class QueueMetrics {
         .define("messaging.process.duration", QUEUE_PROCESS)
         .time(1)
         .by(destination)
-        .detail(partition);
+        .detail(partition, "messaging.kafka.destination.partition");
     table
         .define("messaging.client.sent.messages", QUEUE_PUBLISHED)
         .by(destination)
