@@ -116,7 +116,12 @@ final class DatesTest {
       store
           .rollups()
           .record(
-              new Prediction(said, new Station("wallet", StationKind.POOL, "ledger"), new Estimate(2, 3, 4, 0.9), 27, null)
+              new Prediction(
+                      said,
+                      new Station("wallet", StationKind.POOL, "ledger"),
+                      new Estimate(2, 3, 4, 0.9),
+                      27,
+                      null)
                   .event());
       store
           .rollups()
