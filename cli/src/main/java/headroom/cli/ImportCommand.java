@@ -1,6 +1,6 @@
 package headroom.cli;
 
-import headroom.ingest.Recorded;
+import headroom.ingest.RecordingContents;
 import headroom.ingest.otlp.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ final class ImportCommand implements Callable<Integer> {
     }
     try (LocalStore store = folder.open();
         var progress = new Progress(terminal, "importing", System::nanoTime)) {
-      Recorded recorded = RecordingImport.read(files, store.rollups(), progress::at);
+      RecordingContents recorded = RecordingImport.read(files, store.rollups(), progress::at);
       recorded.problems().forEach(terminal::say);
       progress.done(summary(recorded));
       return recorded.decoded().isEmpty() && recorded.badRecords() > 0
@@ -63,7 +63,7 @@ final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private static String summary(Recorded recorded) {
+  private static String summary(RecordingContents recorded) {
     return "%,d spans and %,d data points from %,d records; %,d records could not be read, %,d values were dropped"
         .formatted(
             recorded.of(Signal.TRACES).accepted(),

@@ -9,7 +9,7 @@ import headroom.cli.recordings.TruthReader;
 import headroom.cli.recordings.UnusableFileException;
 import headroom.detect.Finding;
 import headroom.drift.HourlyHistory;
-import headroom.ingest.Recorded;
+import headroom.ingest.RecordingContents;
 import headroom.rollup.Resolution;
 import headroom.score.Marks;
 import headroom.score.RecordedChange;
@@ -88,8 +88,10 @@ final class RecordedScore {
         String.join(
             line,
             "It may hold, also in folders of its own:",
-            "  telemetry of a system (OTLP) with FILE.truth.json beside it, or a folder of telemetry with truth.json in it;",
-            "  Daily-train.csv and Daily-test.csv, or the same of Hourly, as the M4 competition published them.",
+            "  telemetry of a system (OTLP) with FILE.truth.json beside it, or a folder of"
+                + " telemetry with truth.json in it;",
+            "  Daily-train.csv and Daily-test.csv, or the same of Hourly, as the M4 competition"
+                + " published them.",
             "`headroom simulate scenarios/launch.yaml --out %s/launch.pb.gz` writes a recording with its truth."
                 .formatted(folder)));
   }
@@ -132,7 +134,7 @@ final class RecordedScore {
     }
     try (var folder = new TemporaryFolder("headroom-score");
         LocalStore store = LocalStore.open(folder.path())) {
-      Recorded recorded = RecordingImport.read(files.telemetry(), store.rollups(), told);
+      RecordingContents recorded = RecordingImport.read(files.telemetry(), store.rollups(), told);
       recorded.problems().forEach(terminal::say);
       if (recorded.decoded().isEmpty()) {
         problems.add("%s: there is no telemetry in it".formatted(files.name()));

@@ -1,6 +1,6 @@
 package headroom.cli;
 
-import headroom.ingest.Recorded;
+import headroom.ingest.RecordingContents;
 import headroom.ingest.RecordingReader;
 import headroom.ingest.otlp.IngestLimits;
 import headroom.ingest.otlp.Interner;
@@ -43,13 +43,14 @@ final class RecordingImport {
    *
    * @throws IOException when one cannot be read; what stands in it is no reason
    */
-  static Recorded read(List<Path> files, RollupStore store, Told progress) throws IOException {
+  static RecordingContents read(List<Path> files, RollupStore store, Told progress)
+      throws IOException {
     var telemetry = new Telemetry(TelemetryLimits.RECORDED);
     var sink = new Flushing(telemetry, store);
     var reader =
         new RecordingReader(
             new OtlpDecoder(IngestLimits.recorded(), InstantSource.system(), new Interner()));
-    Recorded all = Recorded.NOTHING;
+    RecordingContents all = RecordingContents.NOTHING;
     for (int i = 0; i < files.size(); i++) {
       Path file = files.get(i);
       double before = i;

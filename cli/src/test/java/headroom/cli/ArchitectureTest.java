@@ -39,7 +39,7 @@ final class ArchitectureTest {
               "headroom.stats",
               "headroom.queueing"),
           entry(
-              "headroom.risk",
+              "headroom.metastability",
               "headroom.model",
               "headroom.rollup",
               "headroom.store",
@@ -73,7 +73,7 @@ final class ArchitectureTest {
               "headroom.stats",
               "headroom.forecast",
               "headroom.wall",
-              "headroom.risk"),
+              "headroom.metastability"),
           entry(
               "headroom.drift",
               "headroom.model",
@@ -88,7 +88,7 @@ final class ArchitectureTest {
               "headroom.store",
               "headroom.stats",
               "headroom.wall",
-              "headroom.risk"),
+              "headroom.metastability"),
           // wire formats
           entry("headroom.ingest", "headroom.model", "headroom.ingest.otlp"),
           entry("headroom.ingest.otlp", "headroom.model"),
@@ -201,7 +201,7 @@ final class ArchitectureTest {
           "trace",
           "telemetry",
           "wall",
-          "risk",
+          "metastability",
           "drift",
           "detect",
           "forecast",

@@ -32,7 +32,7 @@ final class Suspects {
   private final Target target;
   private final Change change;
   private final OnsetProfile onset;
-  private final Span span;
+  private final Timeframe span;
   private final Mediation mediation;
   private final Scope scope;
 

@@ -19,8 +19,7 @@ class ScalingTest {
   /** Whether the number of instances, of which so many report in a window, follows the traffic. */
   private static boolean follows(IntUnaryOperator instances) {
     var planted = new Planted(WINDOWS, 1);
-    planted.with(
-        Measure.ACTION, "", "GET /a", "", (i, cell) -> planted.requests(cell, rate(i), 0.01));
+    planted.actions(i -> rate(i), i -> 0.01);
     for (int k = 0; k < 4; k++) {
       int instance = k;
       planted.with(

@@ -58,7 +58,8 @@ public final class RecordingReader {
    *
    * @throws IOException when the file cannot be read; what stands in it is no reason
    */
-  public Recorded read(Path file, TelemetrySink sink, ReadProgress progress) throws IOException {
+  public RecordingContents read(Path file, TelemetrySink sink, ReadProgress progress)
+      throws IOException {
     var reading = new Reading(file, sink);
     try (InputStream raw = Files.newInputStream(file);
         var counted = new ProgressInputStream(raw, Files.size(file), progress)) {
@@ -89,13 +90,13 @@ public final class RecordingReader {
       this.sink = sink;
     }
 
-    Recorded toRecorded() {
-      return new Recorded(records, badRecords, problems, decoded);
+    RecordingContents toRecorded() {
+      return new RecordingContents(records, badRecords, problems, decoded);
     }
 
     void problem(@Nullable String what) {
       badRecords++;
-      if (problems.size() < Recorded.MAX_PROBLEMS) {
+      if (problems.size() < RecordingContents.MAX_PROBLEMS) {
         String place = source == null ? "" : ", " + source.place();
         problems.add(file + place + ": " + what);
       }

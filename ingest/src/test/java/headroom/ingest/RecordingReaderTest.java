@@ -74,7 +74,7 @@ class RecordingReaderTest {
 
   @Test
   void protobufBehindItsLengthTracesAndMetricsMixed() throws IOException {
-    Recorded recorded = read(file("recording.pb", framed(traces, metrics, traces)));
+    RecordingContents recorded = read(file("recording.pb", framed(traces, metrics, traces)));
     assertThat(recorded.records()).isEqualTo(3);
     assertThat(recorded.problems()).isEmpty();
     assertThat(recorded.of(Signal.TRACES).accepted()).isEqualTo(2L * spans);
@@ -85,7 +85,7 @@ class RecordingReaderTest {
 
   @Test
   void jsonLinesOfAllSignals() throws IOException {
-    Recorded recorded =
+    RecordingContents recorded =
         read(file("recording.json", utf8(SPAN_LINE + "\n  \r\n" + LOG_LINE + SPAN_LINE.strip())));
     assertThat(recorded.problems()).isEmpty();
     assertThat(recorded.records()).isEqualTo(3);
@@ -110,7 +110,7 @@ class RecordingReaderTest {
             framed(gzip(traces), metrics))) {
       sink.spans = 0;
       sink.points = 0;
-      Recorded recorded = read(file("recording.txt", stored));
+      RecordingContents recorded = read(file("recording.txt", stored));
       assertThat(recorded.problems()).isEmpty();
       assertThat(sink.spans).isEqualTo(spans);
       assertThat(sink.points).isEqualTo(points);
@@ -130,7 +130,7 @@ class RecordingReaderTest {
       lines.append(SPAN_LINE).append("{\"resourceSpans\":[{]\n");
     }
     Path file = file("some.json", utf8(lines + "{\"level\":\"info\"}\n"));
-    Recorded recorded = read(file);
+    RecordingContents recorded = read(file);
     assertThat(recorded.records()).isEqualTo(8);
     assertThat(recorded.badRecords()).isEqualTo(9);
     assertThat(recorded.problems())
@@ -144,7 +144,7 @@ class RecordingReaderTest {
   @Test
   void whatStoodBeforeTheFaultIsCounted() throws IOException {
     byte[] broken = join(traces, new byte[] {0x0A, 100});
-    Recorded recorded = read(file("some.pb", framed(broken, traces)));
+    RecordingContents recorded = read(file("some.pb", framed(broken, traces)));
     // The signal is told by the first spans, so the fault is only found at the end.
     assertThat(recorded.badRecords()).isEqualTo(1);
     assertThat(recorded.of(Signal.TRACES).accepted()).isEqualTo(sink.spans).isEqualTo(2L * spans);
@@ -154,7 +154,7 @@ class RecordingReaderTest {
   void aRecordingThatWasCutOffIsReadUpToThere() throws IOException {
     byte[] recording = framed(traces, traces);
     Path cut = file("cut.pb", Arrays.copyOf(recording, recording.length - 10));
-    Recorded recorded = read(cut);
+    RecordingContents recorded = read(cut);
     assertThat(recorded.records()).isEqualTo(1);
     assertThat(recorded.problems())
         .singleElement()
@@ -171,7 +171,8 @@ class RecordingReaderTest {
 
   @Test
   void oversizedRecordsAreRefusedWithoutBelievingTheirLength() throws IOException {
-    Recorded recorded = read(file("big.pb", join(framed(traces), new byte[] {0x7F, 0, 0, 0, 1})));
+    RecordingContents recorded =
+        read(file("big.pb", join(framed(traces), new byte[] {0x7F, 0, 0, 0, 1})));
     assertThat(recorded.records()).isEqualTo(1);
     assertThat(recorded.problems().getFirst())
         .contains("record 2")
@@ -195,14 +196,14 @@ class RecordingReaderTest {
   @Test
   void aFileOfAnotherKindIsTold() throws IOException {
     Path file = file("picture.png", new byte[] {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3, 4, 5});
-    Recorded recorded = read(file);
+    RecordingContents recorded = read(file);
     assertThat(recorded.records()).isZero();
     assertThat(recorded.problems())
         .containsExactly(
             file
-                + ": begins with the bytes 89 50 4e 47 01 02 03 04, neither with '{' nor with the length"
-                + " of a message of up to 1,048,576 bytes");
-    assertThat(read(file("empty", new byte[0]))).isEqualTo(Recorded.NOTHING);
+                + ": begins with the bytes 89 50 4e 47 01 02 03 04, neither with '{' nor with the"
+                + " length of a message of up to 1,048,576 bytes");
+    assertThat(read(file("empty", new byte[0]))).isEqualTo(RecordingContents.NOTHING);
   }
 
   @Test
@@ -228,7 +229,7 @@ class RecordingReaderTest {
     assertThat(told).isSorted().hasSizeBetween(2, 4).last().isEqualTo(100L * (traces.length + 4));
   }
 
-  private Recorded read(Path file) throws IOException {
+  private RecordingContents read(Path file) throws IOException {
     return reader.read(file, sink, (bytesRead, bytesTotal) -> {});
   }
 
