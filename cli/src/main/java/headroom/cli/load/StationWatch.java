@@ -51,8 +51,8 @@ final class StationWatch {
     }
     List<Station> stations = new ArrayList<>(busy.keySet());
     stations.sort(
-        Comparator.comparingDouble(station ->
-            -blame(station, busy.getOrDefault(station, Map.of()), companies)));
+        Comparator.comparingDouble(
+            station -> -blame(station, busy.getOrDefault(station, Map.of()), companies)));
     return stations.stream()
         .map(station -> new StationLoad(station.text(), busy.getOrDefault(station, Map.of())))
         .toList();
