@@ -49,6 +49,14 @@ final class Wording {
         used);
   }
 
+  static String moreAtOnce(int servers, double busy) {
+    return String.format(
+        Locale.ROOT,
+        "it usually has %d to work on it, yet %.1f were at work on average",
+        servers,
+        busy);
+  }
+
   static String waitedBelowTheLimit() {
     return "the limit reported does not fit what was seen: requests waited well below it";
   }
