@@ -5,7 +5,7 @@ import headroom.analysis.StoreAnalysis;
 import headroom.cli.data.LocalStore;
 import headroom.cli.data.TemporaryFolder;
 import headroom.cli.process.Stop;
-import headroom.cli.receive.OtlpWorker;
+import headroom.cli.serve.OtlpWorker;
 import headroom.cli.terminal.ExitCode;
 import headroom.cli.terminal.JsonText;
 import headroom.cli.terminal.Progress;

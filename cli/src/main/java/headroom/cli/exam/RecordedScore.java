@@ -10,7 +10,7 @@ import headroom.cli.exam.recordings.RecordingFolder.SystemFiles;
 import headroom.cli.exam.recordings.SeriesReader;
 import headroom.cli.exam.recordings.TruthReader;
 import headroom.cli.exam.recordings.UnusableFileException;
-import headroom.cli.receive.RecordingImport;
+import headroom.cli.serve.RecordingImport;
 import headroom.cli.terminal.Progress;
 import headroom.cli.terminal.Terminal;
 import headroom.cli.terminal.UserError;
@@ -192,7 +192,7 @@ final class RecordedScore {
         long row = i * rows / wanted;
         reader.skip(row - at);
         at = row + 1;
-        SeriesReader.Series one = reader.next();
+        SeriesReader.SplitSeries one = reader.next();
         if (one == null) {
           break;
         }

@@ -6,7 +6,7 @@ import headroom.analysis.StationBlame.MoreRetries;
 import headroom.analysis.StationBlame.StillBusy;
 import headroom.analysis.StationGauge;
 import headroom.cli.data.ServerClient;
-import headroom.cli.terminal.Figures;
+import headroom.cli.terminal.NumberText;
 import headroom.load.study.StationLoad;
 import headroom.load.study.interference.Interference.Company;
 import headroom.load.study.interference.Interference.Span;
@@ -66,17 +66,17 @@ final class StationWatch {
     var causes = new ArrayList<String>();
     for (MoreRetries more : StationBlame.moreRetries(retries(before), retries(now))) {
       causes.add(
-          Figures.format(
+          NumberText.format(
               "retries: %s sends %.1f calls again per request (%.2f before the trigger)",
               more.action(), more.now(), more.before()));
     }
     for (StillBusy still : StationBlame.stillBusy(busy(List.of(before)), busy(List.of(now)))) {
       causes.add(
-          Figures.format(
+          NumberText.format(
               "%s is still %s busy (%s before the trigger)",
               still.station().text(),
-              Figures.percent(still.now()),
-              Figures.percent(still.before())));
+              NumberText.percent(still.now()),
+              NumberText.percent(still.before())));
     }
     return causes;
   }

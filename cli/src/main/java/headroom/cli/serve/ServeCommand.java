@@ -4,7 +4,6 @@ import headroom.analysis.StoreAnalysis;
 import headroom.cli.data.DataFolder;
 import headroom.cli.data.LocalStore;
 import headroom.cli.process.Stop;
-import headroom.cli.receive.OtlpWorker;
 import headroom.cli.terminal.ExitCode;
 import headroom.cli.terminal.Terminal;
 import headroom.cli.terminal.UserError;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import headroom.cli.RecordedWallet;
 import headroom.cli.Run;
-import headroom.cli.receive.OtlpWorker;
+import headroom.cli.serve.OtlpWorker;
 import headroom.server.otlp.OtlpRequest;
 import headroom.server.otlp.OtlpRequest.Compression;
 import headroom.server.otlp.OtlpRequest.Encoding;

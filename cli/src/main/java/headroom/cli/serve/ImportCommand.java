@@ -1,4 +1,4 @@
-package headroom.cli.receive;
+package headroom.cli.serve;
 
 import headroom.cli.data.DataFolder;
 import headroom.cli.data.LocalStore;

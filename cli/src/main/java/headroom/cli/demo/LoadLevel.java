@@ -10,16 +10,16 @@ import headroom.wall.Objective;
  * @param latencySeconds the objective's quantile of response time from the intended start
  * @param errorShare 0..1 of the requests that failed
  */
-record Plateau(double offeredPerSecond, long requests, double latencySeconds, double errorShare) {
-  Plateau {
+record LoadLevel(double offeredPerSecond, long requests, double latencySeconds, double errorShare) {
+  LoadLevel {
     if (!(offeredPerSecond > 0)) {
       throw new IllegalArgumentException("offeredPerSecond must be > 0, got " + offeredPerSecond);
     }
   }
 
   /** This and another plateau at the same load together: the geometric middle of latencies. */
-  Plateau and(Plateau again) {
-    return new Plateau(
+  LoadLevel and(LoadLevel again) {
+    return new LoadLevel(
         offeredPerSecond,
         requests + again.requests,
         Math.sqrt(latencySeconds * again.latencySeconds),

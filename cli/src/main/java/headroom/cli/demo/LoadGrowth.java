@@ -24,7 +24,7 @@ import java.util.Locale;
  *
  * Nothing of this looks at a prediction.
  */
-final class Growth {
+final class LoadGrowth {
   private static final double COARSE_STEP = 1.4;
   private static final int COARSE_SECONDS = 10;
   private static final double FINE_STEP = 1.08;
@@ -56,7 +56,7 @@ final class Growth {
   private double failingFrom;
   private double failingTo;
 
-  Growth(LoadRun run, Objective objective, Narrator narrator) {
+  LoadGrowth(LoadRun run, Objective objective, Narrator narrator) {
     this.run = run;
     this.objective = objective;
     this.narrator = narrator;
@@ -75,8 +75,8 @@ final class Growth {
   Break from(double requestsPerSecond) throws Demo.Interrupted, InterruptedException {
     double load = coarse(requestsPerSecond) / COARSE_STEP;
     pause(requestsPerSecond);
-    Plateau failed = null;
-    Plateau held = tried(load, FINE_SECONDS, requestsPerSecond);
+    LoadLevel failed = null;
+    LoadLevel held = tried(load, FINE_SECONDS, requestsPerSecond);
     while (!held.keeps(objective)) {
       // It fails below what the short steps had let pass: begin lower.
       failed = held;
@@ -86,7 +86,7 @@ final class Growth {
     }
     while (true) {
       load *= FINE_STEP;
-      Plateau next =
+      LoadLevel next =
           failed != null && load > SAME_LOAD * failed.offeredPerSecond()
               ? failed
               : tried(load, FINE_SECONDS, requestsPerSecond);
@@ -102,22 +102,22 @@ final class Growth {
    * when it failed, since that may be chance, and a third where the two disagree; a longer one when
    * it held but came near to the limit, since what waits there is still growing.
    */
-  private Plateau tried(double load, int seconds, double pauseAt)
+  private LoadLevel tried(double load, int seconds, double pauseAt)
       throws Demo.Interrupted, InterruptedException {
-    Plateau first = plateau(load, seconds);
+    LoadLevel first = plateau(load, seconds);
     if (!first.keeps(objective)) {
       pause(pauseAt);
-      Plateau second = plateau(load, seconds);
+      LoadLevel second = plateau(load, seconds);
       if (!second.keeps(objective)) {
         return first.and(second);
       }
-      Plateau third = plateau(load, seconds);
+      LoadLevel third = plateau(load, seconds);
       return third.keeps(objective) ? second.and(third) : first.and(third);
     }
     if (seconds < FINE_SECONDS || first.latencySeconds() < NEAR_LIMIT * objective.seconds()) {
       return first;
     }
-    Plateau longer = plateau(load, seconds);
+    LoadLevel longer = plateau(load, seconds);
     return longer.keeps(objective) ? longer : first.and(longer);
   }
 
@@ -129,7 +129,8 @@ final class Growth {
     return load;
   }
 
-  private Plateau plateau(double load, int seconds) throws Demo.Interrupted, InterruptedException {
+  private LoadLevel plateau(double load, int seconds)
+      throws Demo.Interrupted, InterruptedException {
     if (++plateaus > MOST_PLATEAUS || load > MOST_REQUESTS_PER_SECOND) {
       throw new Demo.Interrupted(
           "no load was found at which the objective fails for good; the last was %.0f requests/s"
@@ -139,7 +140,7 @@ final class Growth {
         run.append(new Steady(load / WalletLoad.REQUESTS_PER_JOURNEY, seconds + READING_SECONDS));
     double end = began + seconds;
     awaitSeconds(end + objective.seconds());
-    Plateau plateau =
+    LoadLevel plateau =
         read(run.between(began + Math.ceil(SETTLING_SHARE * seconds), end), load, objective);
     if (!plateau.keeps(objective)) {
       failingFrom = began;
@@ -173,12 +174,12 @@ final class Growth {
   }
 
   /** What was due in a stretch of the run, judged. */
-  static Plateau read(Interval seen, double offeredPerSecond, Objective objective) {
+  static LoadLevel read(Interval seen, double offeredPerSecond, Objective objective) {
     Cell responses = seen.allResponses();
     double latency = responses.quantile(objective.quantile()).orElse(Double.POSITIVE_INFINITY);
     long requests = responses.count();
     double errors =
         requests == 0 ? 1 : (double) (seen.requestsFailed() + seen.dropped()) / requests;
-    return new Plateau(offeredPerSecond, requests, latency, Math.min(1, errors));
+    return new LoadLevel(offeredPerSecond, requests, latency, Math.min(1, errors));
   }
 }

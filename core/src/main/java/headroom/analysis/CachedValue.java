@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * computed waits for that computation instead of starting another; a failure is kept as long as a
  * value, so that polling a broken computation stays cheap.
  */
-final class Cached<T> {
+final class CachedValue<T> {
   private final Supplier<T> computation;
   private final long lifeNanos;
   private final LongSupplier nanoTime;
@@ -18,7 +18,7 @@ final class Cached<T> {
 
   private record Result<T>(@Nullable T value, @Nullable RuntimeException failure, long nanos) {}
 
-  Cached(Supplier<T> computation, Duration life, LongSupplier nanoTime) {
+  CachedValue(Supplier<T> computation, Duration life, LongSupplier nanoTime) {
     this.computation = computation;
     this.lifeNanos = life.toNanos();
     this.nanoTime = nanoTime;

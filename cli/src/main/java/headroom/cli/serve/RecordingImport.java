@@ -1,4 +1,4 @@
-package headroom.cli.receive;
+package headroom.cli.serve;
 
 import headroom.ingest.Recorded;
 import headroom.ingest.RecordingReader;

@@ -5,10 +5,10 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 
 /** Numbers as a reader of lines and tables wants them, the same in every country. */
-public final class Figures {
+public final class NumberText {
   private static final String UNKNOWN = "-";
 
-  private Figures() {}
+  private NumberText() {}
 
   /** Two digits after the point below ten, one below a hundred, whole numbers from there on. */
   public static String number(double value) {

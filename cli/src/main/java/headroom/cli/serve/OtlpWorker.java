@@ -1,4 +1,4 @@
-package headroom.cli.receive;
+package headroom.cli.serve;
 
 import headroom.ingest.otlp.Compression;
 import headroom.ingest.otlp.Decoded;

@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-final class CachedTest {
+final class CachedValueTest {
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger computed = new AtomicInteger();
 
   @Test
   void aValueIsComputedAgainWhenItsLifeIsOver() {
-    var cached = new Cached<>(computed::incrementAndGet, Duration.ofNanos(10), nanos::get);
+    var cached = new CachedValue<>(computed::incrementAndGet, Duration.ofNanos(10), nanos::get);
 
     assertThat(cached.get()).isEqualTo(1);
     nanos.set(9);
@@ -26,7 +26,7 @@ final class CachedTest {
   @Test
   void aFailureIsKeptAsLongAsAValue() {
     var cached =
-        new Cached<>(
+        new CachedValue<>(
             () -> {
               throw new IllegalStateException("number " + computed.incrementAndGet());
             },
