@@ -1,5 +1,6 @@
 package headroom.wall;
 
+import headroom.model.StationKind;
 import java.util.Locale;
 
 /** What breaks, in words. */
@@ -13,15 +14,21 @@ final class Wording {
     return switch (use.discipline()) {
       case WAIT -> "responses wait for %s longer than %s".formatted(what(use), limit);
       case SHARE -> "responses share the processors until they take longer than " + limit;
-      case BACKLOG -> "work arrives faster than it is done: the backlog grows without end";
+      case BACKLOG -> backlog(use);
       case LIMIT -> "the server refuses further connections";
     };
   }
 
+  private static String backlog(StationUse use) {
+    return use.kind() == StationKind.PARTITION
+        ? "work arrives faster than one consumer does it: more partitions or other keys help, more"
+            + " consumers do not"
+        : "work arrives faster than it is done: the backlog grows without end";
+  }
+
   /** Where a server that nobody reports is likely to break before the station. */
   static String breaksHidden(Objective objective) {
-    return "something that reports nothing, such as a lock, fills up before it, and responses take"
-        + " longer"
+    return "something that reports nothing, such as a lock, fills up before it, and responses take longer"
         + " than the objective of %s at p%s"
             .formatted(duration(objective.seconds()), percentile(objective));
   }
@@ -30,7 +37,7 @@ final class Wording {
     return switch (use.kind()) {
       case POOL -> "a connection";
       case THREADS, EXECUTOR -> "a thread";
-      case CPU, CONNECTIONS, QUEUE, CACHE, MEMORY, DISK, OBJECTIVE -> "a turn";
+      case CPU, CONNECTIONS, QUEUE, PARTITION, CACHE, MEMORY, DISK, OBJECTIVE -> "a turn";
     };
   }
 
@@ -64,8 +71,8 @@ final class Wording {
   static String besideJobs(Jobs.Beside beside, double chance) {
     return String.format(
         Locale.ROOT,
-        "for %.0f %% of the time something else than the traffic runs, at up to %.0f %% of the"
-            + " peak: with a chance of %.0f %% the wall is that of such a time",
+        "for %.0f %% of the time something else than the traffic runs, at up to %.0f %% of the peak:"
+            + " with a chance of %.0f %% the wall is that of such a time",
         Math.max(1, 100 * beside.shareOfTime()),
         100 * beside.shareOfPeak(),
         100 * chance);

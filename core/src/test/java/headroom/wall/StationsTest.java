@@ -41,4 +41,43 @@ class StationsTest {
     assertThat(found.getLast().servers()).isEmpty();
     assertThat(found.getLast().meanBusy()).isCloseTo(0.5, within(1e-9));
   }
+
+  private static Planted processed(Planted planted, String instance, String part, double seconds) {
+    return planted.with(
+        Measure.QUEUE_PROCESS, instance, "orders", part, (t, cell) -> cell.record(seconds, false));
+  }
+
+  @Test
+  void theBusiestPartitionOfAQueueHasOneConsumer() {
+    var planted = new Planted(WINDOWS, 1);
+    processed(planted, "w-1", "0", 1);
+    processed(planted, "w-1", "1", 4);
+    processed(planted, "w-2", "1", 2);
+    processed(planted, "w-2", "2", 3);
+
+    StationUse partition = found(planted).getLast();
+
+    assertThat(partition.station())
+        .isEqualTo(new Station("wallet", StationKind.PARTITION, "orders/1"));
+    assertThat(partition.meanBusy()).as("wherever it was worked off").isCloseTo(0.6, within(1e-9));
+    assertThat(partition.servers()).hasValue(1);
+    assertThat(partition.notes()).containsExactly("the busiest of 3 partitions is judged");
+    assertThat(Wording.breaks(partition, Objective.DEFAULT)).contains("more partitions");
+  }
+
+  @Test
+  void aPartitionThatManyWorkOnHasNoLimitThatIsKnown() {
+    StationUse partition = found(processed(new Planted(WINDOWS, 1), "w-1", "0", 25)).getLast();
+
+    assertThat(partition.servers()).isEmpty();
+    assertThat(partition.notes())
+        .containsExactly("it usually has 1 to work on it, yet 2.5 were at work on average");
+  }
+
+  @Test
+  void aQueueThatTellsNoPartitionsHasNone() {
+    assertThat(found(processed(new Planted(WINDOWS, 1), "w-1", "", 4)))
+        .extracting(StationUse::kind)
+        .containsExactly(StationKind.QUEUE);
+  }
 }
