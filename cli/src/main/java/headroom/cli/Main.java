@@ -1,5 +1,23 @@
 package headroom.cli;
 
+import headroom.cli.answer.ActionsCommand;
+import headroom.cli.answer.FindingsCommand;
+import headroom.cli.answer.LedgerCommand;
+import headroom.cli.answer.QueryCommand;
+import headroom.cli.answer.WallsCommand;
+import headroom.cli.demo.DemoCommand;
+import headroom.cli.exam.ScoreCommand;
+import headroom.cli.exam.SimulateCommand;
+import headroom.cli.load.CompareCommand;
+import headroom.cli.load.PlanCommand;
+import headroom.cli.load.TestCommand;
+import headroom.cli.process.Logging;
+import headroom.cli.process.Stop;
+import headroom.cli.serve.ImportCommand;
+import headroom.cli.serve.ServeCommand;
+import headroom.cli.terminal.ExitCode;
+import headroom.cli.terminal.Terminal;
+import headroom.cli.terminal.UserError;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -50,22 +68,26 @@ public final class Main implements Runnable {
     }
   }
 
-  /** The commands by name, in the order in which help lists them. */
+  /**
+   * The commands by name, in the order in which help lists them. None is loaded before it is made:
+   * a reference to a constructor would load its class here, and with it what that class is made of.
+   */
+  @SuppressWarnings("UnnecessaryLambda")
   private static Map<String, Function<Terminal, Object>> commands() {
     var commands = new LinkedHashMap<String, Function<Terminal, Object>>();
-    commands.put("demo", DemoCommand::new);
-    commands.put("serve", ServeCommand::new);
-    commands.put("import", ImportCommand::new);
-    commands.put("walls", WallsCommand::new);
-    commands.put("ledger", LedgerCommand::new);
-    commands.put("findings", FindingsCommand::new);
-    commands.put("actions", ActionsCommand::new);
-    commands.put("plan", PlanCommand::new);
-    commands.put("test", TestCommand::new);
-    commands.put("simulate", SimulateCommand::new);
-    commands.put("score", ScoreCommand::new);
-    commands.put("compare", CompareCommand::new);
-    commands.put("query", QueryCommand::new);
+    commands.put("demo", terminal -> new DemoCommand(terminal));
+    commands.put("serve", terminal -> new ServeCommand(terminal));
+    commands.put("import", terminal -> new ImportCommand(terminal));
+    commands.put("walls", terminal -> new WallsCommand(terminal));
+    commands.put("ledger", terminal -> new LedgerCommand(terminal));
+    commands.put("findings", terminal -> new FindingsCommand(terminal));
+    commands.put("actions", terminal -> new ActionsCommand(terminal));
+    commands.put("plan", terminal -> new PlanCommand(terminal));
+    commands.put("test", terminal -> new TestCommand(terminal));
+    commands.put("simulate", terminal -> new SimulateCommand(terminal));
+    commands.put("score", terminal -> new ScoreCommand(terminal));
+    commands.put("compare", terminal -> new CompareCommand(terminal));
+    commands.put("query", terminal -> new QueryCommand(terminal));
     return commands;
   }
 

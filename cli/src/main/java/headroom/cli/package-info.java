@@ -1,5 +1,6 @@
 /**
- * The command line: the only {@code main}, and the one place where the parts are wired together.
+ * The command line: the only {@code main}. Each family of commands has a package, and wires its
+ * parts together there.
  */
 @NullMarked
 package headroom.cli;

@@ -19,8 +19,6 @@ import org.junit.jupiter.api.Test;
  * place.
  */
 final class ArchitectureTest {
-  private static final String EVERYTHING = "headroom";
-
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
           // core: the model and the mathematics
@@ -88,6 +86,19 @@ final class ArchitectureTest {
               "headroom.store",
               "headroom.stats",
               "headroom.wall",
+              "headroom.metastability"),
+          // what all faces show; nothing in core may use it
+          entry(
+              "headroom.analysis",
+              "headroom.model",
+              "headroom.rollup",
+              "headroom.store",
+              "headroom.stats",
+              "headroom.wall",
+              "headroom.detect",
+              "headroom.drift",
+              "headroom.forecast",
+              "headroom.ledger",
               "headroom.metastability"),
           // wire formats
           entry("headroom.ingest", "headroom.model", "headroom.ingest.otlp"),
@@ -164,6 +175,7 @@ final class ArchitectureTest {
           entry("headroom.server.otlp", "headroom.model", "headroom.rollup", "headroom.store"),
           entry(
               "headroom.server.api",
+              "headroom.analysis",
               "headroom.server.otlp",
               "headroom.detect",
               "headroom.forecast",
@@ -172,20 +184,122 @@ final class ArchitectureTest {
               "headroom.rollup",
               "headroom.store",
               "headroom.wall"),
-          entry("headroom.server", "headroom.server.api", "headroom.server.otlp", "headroom.store"),
-          // the command line wires everything
-          entry("headroom.cli.demo", EVERYTHING),
+          entry(
+              "headroom.server",
+              "headroom.analysis",
+              "headroom.server.api",
+              "headroom.server.otlp",
+              "headroom.store"),
+          // the command line: what every command needs
+          entry("headroom.cli.terminal"),
+          entry("headroom.cli.process", "headroom.cli.terminal"),
+          entry("headroom.cli.data", "headroom.cli.terminal", "headroom.duckdb", "headroom.model"),
+          // the families of commands, each of which wires its parts together
+          entry(
+              "headroom.cli.answer",
+              "headroom.cli.data",
+              "headroom.cli.terminal",
+              "headroom.analysis",
+              "headroom.duckdb",
+              "headroom.forecast",
+              "headroom.server.api",
+              "headroom.wall"),
+          entry(
+              "headroom.cli.serve",
+              "headroom.cli.data",
+              "headroom.cli.process",
+              "headroom.cli.terminal",
+              "headroom.analysis",
+              "headroom.duckdb",
+              "headroom.forecast",
+              "headroom.ingest",
+              "headroom.ingest.otlp",
+              "headroom.model",
+              "headroom.rollup",
+              "headroom.server",
+              "headroom.server.api",
+              "headroom.server.otlp",
+              "headroom.store",
+              "headroom.telemetry",
+              "headroom.wall"),
+          entry(
+              "headroom.cli.load",
+              "headroom.cli.data",
+              "headroom.cli.process",
+              "headroom.cli.terminal",
+              "headroom.analysis",
+              "headroom.duckdb",
+              "headroom.load.arrival",
+              "headroom.load.engine",
+              "headroom.load.report",
+              "headroom.load.result",
+              "headroom.load.study",
+              "headroom.load.study.capacity",
+              "headroom.load.study.comparison",
+              "headroom.load.study.interference",
+              "headroom.model",
+              "headroom.plan",
+              "headroom.plan.draft",
+              "headroom.rollup",
+              "headroom.store"),
+          entry(
+              "headroom.cli.demo",
+              "headroom.cli.data",
+              "headroom.cli.process",
+              "headroom.cli.serve",
+              "headroom.cli.terminal",
+              "headroom.analysis",
+              "headroom.duckdb",
+              "headroom.ledger",
+              "headroom.load.engine",
+              "headroom.load.result",
+              "headroom.model",
+              "headroom.plan",
+              "headroom.rollup",
+              "headroom.server",
+              "headroom.server.api",
+              "headroom.server.otlp",
+              "headroom.store",
+              "headroom.wall"),
+          // the only ones that see the examiner
+          entry(
+              "headroom.cli.exam",
+              "headroom.cli.data",
+              "headroom.cli.exam.recordings",
+              "headroom.cli.exam.simulate",
+              "headroom.cli.serve",
+              "headroom.cli.terminal",
+              "headroom.analysis",
+              "headroom.detect",
+              "headroom.drift",
+              "headroom.duckdb",
+              "headroom.ingest",
+              "headroom.plan",
+              "headroom.rollup",
+              "headroom.score",
+              "headroom.sim",
+              "headroom.store",
+              "headroom.wall"),
           // virtual systems into files: knows neither who reads them nor who judges them
           entry(
-              "headroom.cli.simulate",
+              "headroom.cli.exam.simulate",
               "headroom.sim",
               "headroom.model",
               "headroom.rollup",
               "headroom.store",
               "headroom.plan"),
           // what lies in a folder of recordings: knows the truth, but not who predicts
-          entry("headroom.cli.recordings", "headroom.sim", "headroom.wall"),
-          entry("headroom.cli", EVERYTHING));
+          entry("headroom.cli.exam.recordings", "headroom.sim", "headroom.wall"),
+          // the only main, which only names the commands
+          entry(
+              "headroom.cli",
+              "headroom.cli.answer",
+              "headroom.cli.demo",
+              "headroom.cli.exam",
+              "headroom.cli.load",
+              "headroom.cli.process",
+              "headroom.cli.serve",
+              "headroom.cli.terminal"));
 
   private static Map.Entry<String, Set<String>> entry(String place, String... mayUse) {
     return Map.entry(place, Set.of(mayUse));
@@ -206,6 +320,7 @@ final class ArchitectureTest {
           "detect",
           "forecast",
           "ledger",
+          "analysis",
           "sim",
           "score");
 
@@ -234,9 +349,7 @@ final class ArchitectureTest {
   private static boolean allowed(Dependency dependency) {
     String from = dependency.getOriginClass().getPackageName();
     String to = dependency.getTargetClass().getPackageName();
-    return from.equals(to)
-        || MAY_USE.getOrDefault(from, Set.of()).stream()
-            .anyMatch(place -> to.equals(place) || place.equals(EVERYTHING));
+    return from.equals(to) || MAY_USE.getOrDefault(from, Set.of()).contains(to);
   }
 
   @Test
@@ -301,6 +414,23 @@ final class ArchitectureTest {
                 .contains(dependency.getTargetClass().getPackageName()))
         .forEach(dependency -> broken.add(dependency.getDescription()));
     assertThat(broken).isEmpty();
+  }
+
+  /** Of the command line, only the commands of the examiner. */
+  @Test
+  void theProductDoesNotKnowTheExaminer() {
+    var broken = new TreeSet<String>();
+    ours()
+        .filter(type -> !isExaminer(type.getPackageName() + "."))
+        .filter(type -> !type.getPackageName().startsWith("headroom.cli.exam"))
+        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+        .filter(dependency -> isExaminer(dependency.getTargetClass().getPackageName() + "."))
+        .forEach(dependency -> broken.add(dependency.getDescription()));
+    assertThat(broken).isEmpty();
+  }
+
+  private static boolean isExaminer(String name) {
+    return name.startsWith("headroom.sim.") || name.startsWith("headroom.score.");
   }
 
   private static Stream<JavaClass> ours() {

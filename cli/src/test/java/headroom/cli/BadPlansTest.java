@@ -2,6 +2,7 @@ package headroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import headroom.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,6 +2,10 @@ package headroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import headroom.analysis.DailyPredictions;
+import headroom.analysis.StoreAnalysis;
+import headroom.cli.data.LocalStore;
+import headroom.cli.terminal.ExitCode;
 import headroom.forecast.GrowthPlan;
 import headroom.ledger.Entry.Verdict;
 import headroom.ledger.Prediction;
@@ -85,8 +89,8 @@ final class DatesTest {
     var analysis = new StoreAnalysis(store, Objective.DEFAULT);
     Instant now = BEGIN.plusSeconds(86_400L * DAYS);
 
-    assertThat(PredictionKeeper.keep(store, analysis, now.minusSeconds(60))).isPositive();
-    assertThat(PredictionKeeper.keep(store, analysis, now.minusSeconds(30))).isZero();
+    assertThat(DailyPredictions.keep(store, analysis, now.minusSeconds(60))).isPositive();
+    assertThat(DailyPredictions.keep(store, analysis, now.minusSeconds(30))).isZero();
     assertThat(analysis.ledger().entries())
         .isNotEmpty()
         .allMatch(entry -> entry.load() == Verdict.TOO_EARLY);
@@ -98,7 +102,7 @@ final class DatesTest {
     store.merge(growing());
     var analysis = new StoreAnalysis(store, Objective.DEFAULT);
     Instant later = BEGIN.plusSeconds(86_400L * (DAYS + 1));
-    assertThat(PredictionKeeper.keep(store, analysis, later)).isZero();
+    assertThat(DailyPredictions.keep(store, analysis, later)).isZero();
   }
 
   @Test

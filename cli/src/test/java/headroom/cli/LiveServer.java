@@ -1,5 +1,8 @@
 package headroom.cli;
 
+import headroom.analysis.StoreAnalysis;
+import headroom.cli.data.LocalStore;
+import headroom.cli.serve.OtlpWorker;
 import headroom.server.HeadroomServer;
 import headroom.server.ServerOptions;
 import headroom.wall.Objective;

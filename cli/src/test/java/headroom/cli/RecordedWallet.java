@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * Three minutes of a small service as OTLP JSON lines: requests that hold a connection of a pool of
  * five for about 80 ms, arriving at a rate that rises and falls.
  */
-final class RecordedWallet {
+public final class RecordedWallet {
   private static final int SECONDS = 180;
   private static final int POOL_SIZE = 5;
   private static final String RESOURCE =
@@ -30,7 +30,7 @@ final class RecordedWallet {
   }
 
   /** One line for the spans of each second, one for the metrics of every fifth. */
-  static List<String> lines(Instant start) {
+  public static List<String> lines(Instant start) {
     var wallet = new RecordedWallet(start);
     for (int second = 0; second < SECONDS; second++) {
       wallet.addSecond(second);
@@ -122,7 +122,7 @@ final class RecordedWallet {
       long to,
       String attributes) {
     return ("{\"traceId\":\"%s\",\"spanId\":\"%s\",\"parentSpanId\":\"%s\",\"kind\":%d,\"name\":\"%s\","
-            + "\"startTimeUnixNano\":\"%d\",\"endTimeUnixNano\":\"%d\",\"attributes\":[%s]}")
+                + "\"startTimeUnixNano\":\"%d\",\"endTimeUnixNano\":\"%d\",\"attributes\":[%s]}")
         .formatted(trace, id, parent, kind, name, from, to, attributes);
   }
 

@@ -1,12 +1,13 @@
 package headroom.cli;
 
+import headroom.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** One command, run in this process, with what it printed. */
-record Run(int code, String out, String err) {
-  static Run of(String... arguments) {
+public record Run(int code, String out, String err) {
+  public static Run of(String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     int code =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import headroom.cli.terminal.ExitCode;
 import org.junit.jupiter.api.Test;
 
 final class ScoreCommandTest {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import headroom.cli.simulate.Scenario;
-import headroom.cli.simulate.ScenarioReader;
+import headroom.cli.data.LocalStore;
+import headroom.cli.exam.simulate.Scenario;
+import headroom.cli.exam.simulate.ScenarioReader;
+import headroom.cli.terminal.ExitCode;
 import headroom.model.Measure;
 import headroom.rollup.Cell;
 import headroom.rollup.Resolution;

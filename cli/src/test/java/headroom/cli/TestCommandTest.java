@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import headroom.cli.data.LocalStore;
+import headroom.cli.terminal.ExitCode;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
 import headroom.rollup.Resolution;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import headroom.cli.terminal.ExitCode;
 import headroom.ledger.Prediction;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;

@@ -1,12 +1,12 @@
 package headroom.server;
 
+import headroom.analysis.Actions;
+import headroom.analysis.Analysis;
 import headroom.detect.Finding;
 import headroom.forecast.GrowthPlan;
 import headroom.ledger.Ledger;
 import headroom.model.Event;
 import headroom.rollup.Rollup;
-import headroom.server.api.Actions;
-import headroom.server.api.Analysis;
 import headroom.server.otlp.IngestWorker;
 import headroom.server.otlp.OtlpRequest;
 import headroom.server.otlp.Receipt;

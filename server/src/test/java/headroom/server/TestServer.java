@@ -2,7 +2,7 @@ package headroom.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import headroom.server.api.Analysis;
+import headroom.analysis.Analysis;
 import headroom.server.api.Endpoints;
 import headroom.server.otlp.IngestWorker;
 import headroom.store.InMemoryStore;

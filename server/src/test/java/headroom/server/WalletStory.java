@@ -1,5 +1,7 @@
 package headroom.server;
 
+import headroom.analysis.Actions;
+import headroom.analysis.Analysis;
 import headroom.detect.Finding;
 import headroom.detect.Finding.Evidence;
 import headroom.forecast.GrowthPlan;
@@ -10,8 +12,6 @@ import headroom.model.SeriesKey;
 import headroom.model.Station;
 import headroom.rollup.Cell;
 import headroom.rollup.Rollup;
-import headroom.server.api.Actions;
-import headroom.server.api.Analysis;
 import headroom.store.InMemoryStore;
 import headroom.wall.Comparison;
 import headroom.wall.Estimate;

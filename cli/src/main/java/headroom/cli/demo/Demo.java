@@ -110,7 +110,7 @@ public final class Demo {
     }
     Prediction.of(walls, clock.instant()).forEach(said -> store.record(said.event()));
     tell(first, predicted, load);
-    Break broken = grow(wallet);
+    Measured broken = grow(wallet);
     var result =
         new DemoResult(
             settings.seed(),
@@ -208,9 +208,10 @@ public final class Demo {
   }
 
   /** Where it broke, and which station was full then. */
-  private record Break(double perSecond, String station) {}
+  private record Measured(double perSecond, String station) {}
 
-  private Break grow(URI wallet) throws Interrupted, TargetUnusableException, InterruptedException {
+  private Measured grow(URI wallet)
+      throws Interrupted, TargetUnusableException, InterruptedException {
     double watched = settings.watchedPerSecond();
     var beginning = new RateSegment.Steady(watched / WalletLoad.REQUESTS_PER_JOURNEY, 5);
     try (LoadRun run =
@@ -218,14 +219,14 @@ public final class Demo {
             WalletLoad.plan(wallet, List.of(beginning)),
             LoadOptions.seed(settings.seed() + 1).extendableProfile(),
             LoadListener.none())) {
-      Growth.Break broken = new Growth(run, OBJECTIVE, narrator).from(watched);
+      LoadGrowth.Break broken = new LoadGrowth(run, OBJECTIVE, narrator).from(watched);
       run.append(beginning);
       Thread.sleep(LATEST_METRICS.toMillis());
       server.flush();
       History failing = history(at(run, broken.from()), at(run, broken.to()));
       String station =
           SaturatedStation.during(failing, OBJECTIVE).map(Station::text).orElse(NO_STATION);
-      return new Break(broken.perSecond(), station);
+      return new Measured(broken.perSecond(), station);
     }
   }
 

@@ -3,8 +3,9 @@ package headroom.server.api;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import headroom.server.api.Actions.Action;
-import headroom.server.api.Actions.Work;
+import headroom.analysis.Actions;
+import headroom.analysis.Actions.Action;
+import headroom.analysis.Actions.Work;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
+import headroom.analysis.Analysis;
 import headroom.forecast.GrowthPlan;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;

@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import headroom.analysis.Analysis;
 import headroom.detect.Finding;
 import headroom.server.otlp.IngestCounters;
 import headroom.server.otlp.Intake;

@@ -3,6 +3,7 @@ package headroom.server.api;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import headroom.analysis.CoveredTime;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
 import headroom.rollup.Cell;
@@ -46,12 +47,13 @@ final class OperationsJson {
     ObjectNode document = JSON.createObjectNode();
     document.put("from", history.from().toString()).put("to", history.to().toString());
     document.put("resolutionSeconds", width);
-    Span span = Span.of(operations.stream().map(Operation::series).toList(), width);
+    CoveredTime covered =
+        CoveredTime.of(operations.stream().map(Operation::series).toList(), width);
     double allSeconds = operations.stream().mapToDouble(Operation::seconds).sum();
     ArrayNode array = document.putArray("operations");
     for (Operation operation : operations.stream().limit(MOST).toList()) {
-      if (span != null) {
-        write(array.addObject(), operation, span, allSeconds, width);
+      if (covered != null) {
+        write(array.addObject(), operation, covered, allSeconds, width);
       }
     }
     document.put("leftOut", Math.max(0, operations.size() - MOST));
@@ -85,13 +87,13 @@ final class OperationsJson {
   }
 
   private static void write(
-      ObjectNode node, Operation operation, Span span, double allSeconds, int width) {
+      ObjectNode node, Operation operation, CoveredTime covered, double allSeconds, int width) {
     SeriesKey key = operation.series().key();
     node.put("service", key.service()).put("operation", key.subject());
     if (allSeconds > 0) {
       JsonNumbers.put(node, "share", operation.seconds() / allSeconds);
     }
-    CellJson.write(node, Measure.Kind.DISTRIBUTION, operation.total(), span.seconds());
+    CellJson.write(node, Measure.Kind.DISTRIBUTION, operation.total(), covered.seconds());
     ArrayNode points = node.putArray("points");
     for (Series.Window window : operation.series().windows()) {
       ObjectNode point = points.addObject();

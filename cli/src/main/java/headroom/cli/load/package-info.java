@@ -1,0 +1,5 @@
+/** Load tests: a plan drafted, run, watched, remembered and compared. */
+@NullMarked
+package headroom.cli.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-package headroom.cli.simulate;
-
-/** One attribute of a resource, span or data point. */
-record OtlpAttribute(String key, String value) {}
