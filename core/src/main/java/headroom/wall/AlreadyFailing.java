@@ -1,5 +1,10 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Errors.COVERAGE;
+import static headroom.wall.belief.Limits.SMALLEST_MISS;
+import static headroom.wall.belief.ResponseTimes.FEWEST_RESPONSES;
+import static headroom.wall.belief.ResponseTimes.MOST_FAILING_PARTS;
+
 import headroom.rollup.Cell;
 import headroom.store.Series;
 import headroom.wall.Traffic.Action;
@@ -16,12 +21,8 @@ import java.util.stream.IntStream;
 final class AlreadyFailing {
   static final String STATION = "objective";
 
-  private static final long FEWEST_RESPONSES = 200;
-
   /** The time is cut into so many parts, of which this share must fail. */
   private static final int PARTS = 8;
-
-  private static final double MOST_PARTS = 0.75;
 
   private AlreadyFailing() {}
 
@@ -45,7 +46,7 @@ final class AlreadyFailing {
             .min()
             .orElse(peakPerSecond);
     double highest = Math.min(1, lowest / peakPerSecond);
-    var multiple = new Estimate(0, highest, highest, 0.9);
+    var multiple = new Estimate(0, highest, highest, COVERAGE);
     return Optional.of(
         new Wall(
             STATION,
@@ -78,7 +79,7 @@ final class AlreadyFailing {
     }
     List<Cell> seen =
         Arrays.stream(parts).filter(part -> part.count() >= FEWEST_RESPONSES / PARTS).toList();
-    return seen.stream().filter(fails).count() >= MOST_PARTS * seen.size();
+    return seen.stream().filter(fails).count() >= MOST_FAILING_PARTS * seen.size();
   }
 
   private static double slowShare(Cell cell, Objective objective) {
@@ -108,7 +109,7 @@ final class AlreadyFailing {
         responses.byAction().stream().mapToDouble(cell -> misses(cell, objective)).toArray();
     double all = Math.max(1, IntStream.range(0, misses.length).mapToDouble(i -> misses[i]).sum());
     return IntStream.range(0, misses.length)
-        .filter(i -> misses[i] >= 0.05 * all)
+        .filter(i -> misses[i] >= SMALLEST_MISS * all)
         .mapToObj(
             i -> new Wall.Cause(Wall.Cause.What.OPERATION, actions.get(i).name(), misses[i] / all))
         .sorted((a, b) -> Double.compare(b.share(), a.share()))

@@ -1,5 +1,17 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Arrivals.DOUBT_OF_BURSTS;
+import static headroom.wall.belief.Arrivals.FEWEST_IN_WINDOW;
+import static headroom.wall.belief.Arrivals.FEWEST_WIDE_WINDOWS;
+import static headroom.wall.belief.Arrivals.FEWEST_WINDOWS;
+import static headroom.wall.belief.Arrivals.KEPT_DIFFERENCES;
+import static headroom.wall.belief.Arrivals.LARGEST_WANDERING;
+import static headroom.wall.belief.Arrivals.LONGEST_BURST_WINDOWS;
+import static headroom.wall.belief.Arrivals.MEAN_OF_KEPT;
+import static headroom.wall.belief.Arrivals.MOST_DISPERSION;
+import static headroom.wall.belief.Arrivals.SHORTEST_BURST_SECONDS;
+import static headroom.wall.belief.Arrivals.TIDE;
+
 import headroom.queueing.Modulation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,31 +34,9 @@ import java.util.stream.IntStream;
  * and τ then differ from world to world.
  */
 final class Bursts {
-  private static final double KEPT = 0.8;
-
-  /** The mean of the smaller four fifths of squared standard normal values. */
-  private static final double MEAN_OF_KEPT = 0.4377;
-
-  private static final double FEWEST_IN_WINDOW = 8;
-  private static final int FEWEST_WINDOWS = 100;
-
-  /** Standard errors, each 2 / √windows, that must be exceeded before bursts are believed. */
-  private static final double DOUBT = 4;
-
-  private static final double MOST = 20;
   private static final int[] WIDTHS = {1, 2, 4};
-  private static final int FEWEST_WIDE = 40;
 
-  /** What is left of the tide in wide windows, by width. */
-  private static final double TIDE = 0.05;
-
-  private static final double SHORTEST_SECONDS = 0.5;
   private static final double STEP = Math.sqrt(2);
-
-  /** Up to so many windows: what lasts longer is the tide. */
-  private static final double LONGEST_WINDOWS = 4;
-
-  private static final double LARGEST_DEVIATION = 1;
 
   private final List<Modulation> possible = new ArrayList<>();
   private final List<Double> likelihood = new ArrayList<>();
@@ -61,9 +51,9 @@ final class Bursts {
     }
     double w = traffic.windowSeconds();
     double perSecond = traffic.perSecond(0, traffic.windows());
-    double last = Math.log(LONGEST_WINDOWS * w / SHORTEST_SECONDS) / Math.log(STEP);
+    double last = Math.log(LONGEST_BURST_WINDOWS * w / SHORTEST_BURST_SECONDS) / Math.log(STEP);
     for (int j = 0; j <= last; j++) {
-      double tau = SHORTEST_SECONDS * Math.pow(STEP, j);
+      double tau = SHORTEST_BURST_SECONDS * Math.pow(STEP, j);
       var unit = new Modulation(1, tau);
       double both = 0;
       double squares = 0;
@@ -84,7 +74,7 @@ final class Bursts {
       double variance = Math.max(0, both / squares);
       double misfit = own - 2 * variance * both + variance * variance * squares;
       double sigma = Math.sqrt(variance);
-      if (sigma > 0 && sigma < LARGEST_DEVIATION) {
+      if (sigma > 0 && sigma < LARGEST_WANDERING) {
         bursts.possible.add(new Modulation(sigma, tau));
         bursts.likelihood.add(Math.exp(-0.5 * Math.min(100, misfit)));
       }
@@ -133,8 +123,8 @@ final class Bursts {
    */
   static double excess(Traffic traffic) {
     double[] measured = index(traffic.totals(), 1);
-    return measured.length > 0 && measured[0] > 1 + DOUBT * measured[1]
-        ? Math.min(MOST, measured[0] - 1)
+    return measured.length > 0 && measured[0] > 1 + DOUBT_OF_BURSTS * measured[1]
+        ? Math.min(MOST_DISPERSION, measured[0] - 1)
         : 0;
   }
 
@@ -153,10 +143,10 @@ final class Bursts {
             })
             .sorted()
             .toArray();
-    if (squares.length < (width == 1 ? FEWEST_WINDOWS : FEWEST_WIDE)) {
+    if (squares.length < (width == 1 ? FEWEST_WINDOWS : FEWEST_WIDE_WINDOWS)) {
       return new double[0];
     }
-    int kept = (int) (KEPT * squares.length);
+    int kept = (int) (KEPT_DIFFERENCES * squares.length);
     double index = Arrays.stream(squares, 0, kept).average().orElse(0) / MEAN_OF_KEPT;
     return new double[] {index, 2 / Math.sqrt(squares.length)};
   }

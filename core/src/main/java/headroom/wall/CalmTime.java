@@ -1,5 +1,8 @@
 package headroom.wall;
 
+import static headroom.wall.belief.ResponseTimes.DISTURBED;
+import static headroom.wall.belief.ResponseTimes.FEWEST_CALM_ROWS;
+
 import headroom.model.Measure;
 import headroom.store.History;
 import headroom.store.Series;
@@ -11,16 +14,13 @@ import java.util.List;
  * that nobody waits for any more: how much they do for a request cannot be learnt there.
  */
 final class CalmTime {
-  private static final double FAILING = 0.03;
-  private static final int FEWEST_ROWS = 8;
-
   private final BitSet disturbed = new BitSet();
 
   CalmTime(History history, Traffic traffic) {
     for (Series calls : history.of(Measure.CALL)) {
       for (Series.Window window : calls.windows()) {
         int index = traffic.indexOf(window.start());
-        if (index >= 0 && window.cell().errors() > FAILING * window.cell().count()) {
+        if (index >= 0 && window.cell().errors() > DISTURBED * window.cell().count()) {
           // What was begun in it is done in the next.
           disturbed.set(index, index + 2);
         }
@@ -37,7 +37,7 @@ final class CalmTime {
               return next < 0 || next >= sample.to();
             })
             .toList();
-    return calm.size() < FEWEST_ROWS || calm.size() == use.samples().size()
+    return calm.size() < FEWEST_CALM_ROWS || calm.size() == use.samples().size()
         ? use
         : use.withSamples(calm);
   }

@@ -1,5 +1,7 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Limits.SMALLEST_UTILIZATION;
+
 import headroom.queueing.Monotone;
 import headroom.store.History;
 import java.util.ArrayList;
@@ -25,8 +27,6 @@ public record Capacity(
     double utilizationAtPeak,
     double peakPerSecond,
     double fullAtPerSecond) {
-  private static final double SMALLEST_UTILIZATION = 0.03;
-
   /** The stations that hold up responses when they are full and whose use is told. */
   public static List<Capacity> of(History history) {
     Optional<Traffic> seen = Traffic.of(history);

@@ -1,5 +1,7 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Limits.SMALLEST_CAUSE;
+
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
 import headroom.store.History;
@@ -19,7 +21,6 @@ import java.util.function.Function;
 public final class Causes {
   private static final int OPERATIONS = 3;
   private static final int STATEMENTS = 4;
-  private static final double SMALLEST_SHARE = 0.01;
 
   private final History history;
 
@@ -73,7 +74,7 @@ public final class Causes {
   private static List<Cause> top(
       Cause.What what, Map<String, Double> seconds, double whole, int most) {
     return seconds.entrySet().stream()
-        .filter(entry -> whole > 0 && entry.getValue() >= SMALLEST_SHARE * whole)
+        .filter(entry -> whole > 0 && entry.getValue() >= SMALLEST_CAUSE * whole)
         .map(entry -> new Cause(what, entry.getKey(), entry.getValue() / whole))
         .sorted(Comparator.comparingDouble(Cause::share).reversed().thenComparing(Cause::name))
         .limit(most)

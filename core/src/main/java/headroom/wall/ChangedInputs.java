@@ -1,5 +1,8 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Errors.LEAST_RESPONSE;
+import static headroom.wall.belief.Errors.LEAST_USE;
+
 import headroom.model.Measure;
 import headroom.store.History;
 import headroom.store.Series;
@@ -18,11 +21,6 @@ import java.util.Set;
  * are, how long visits and responses take.
  */
 final class ChangedInputs {
-  /** Even a request without its statements takes this share of its time. */
-  private static final double LEAST_SHARE = 0.1;
-
-  private static final double LEAST_USE = 0.01;
-
   private final WhatIf changes;
   private final History history;
   private final SeriesIndex index;
@@ -200,7 +198,7 @@ final class ChangedInputs {
     }
     double less = seconds / requests;
     double[] shorter =
-        Arrays.stream(flow.seconds()).map(one -> Math.max(LEAST_SHARE * one, one - less)).toArray();
+        Arrays.stream(flow.seconds()).map(one -> Math.max(LEAST_RESPONSE * one, one - less)).toArray();
     return new Flow(flow.name(), flow.share(), shorter, flow.weights(), flow.visits());
   }
 }

@@ -1,5 +1,11 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Cores.CHANCE_OF_NO_CROWDING;
+import static headroom.wall.belief.Cores.CROWDING_DEVIATION;
+import static headroom.wall.belief.Cores.LEAST_CROWDING;
+import static headroom.wall.belief.Cores.MOST_CROWDING;
+import static headroom.wall.belief.Cores.USUAL_CROWDING;
+
 import headroom.stats.Regression;
 import headroom.wall.Demand.Crowd;
 import java.util.Arrays;
@@ -16,12 +22,6 @@ import java.util.random.RandomGenerator;
  * that before (Dickey 1971).
  */
 final class Crowding {
-  private static final double CHANCE_OF_NONE = 0.7;
-  private static final double USUAL = 0;
-  private static final double DEVIATION = 0.15;
-  private static final double LEAST = -0.3;
-  private static final double MOST = 1;
-
   private final Regression regression;
   private final int last;
   private final double chanceOfNone;
@@ -61,11 +61,11 @@ final class Crowding {
       crowded[t] = Arrays.copyOf(x[t], last + 1);
       crowded[t][last] = (busy - plain.coefficient(0)) * (busy / servers - usedAtPeak);
     }
-    Regression fit = Regression.fit(crowded, y, weights, with(prior, USUAL, DEVIATION));
-    double before = density(0, USUAL, DEVIATION);
+    Regression fit = Regression.fit(crowded, y, weights, with(prior, USUAL_CROWDING, CROWDING_DEVIATION));
+    double before = density(0, USUAL_CROWDING, CROWDING_DEVIATION);
     double after = density(0, fit.coefficient(last), fit.standardDeviation(last));
-    double none = CHANCE_OF_NONE * after;
-    double some = (1 - CHANCE_OF_NONE) * before;
+    double none = CHANCE_OF_NO_CROWDING * after;
+    double some = (1 - CHANCE_OF_NO_CROWDING) * before;
     return new Crowding(fit, last, none / (none + some), usedAtPeak);
   }
 
@@ -100,6 +100,6 @@ final class Crowding {
 
   /** The κ of coefficients, for so many servers. */
   Crowd crowd(double[] beta, double ofServers) {
-    return new Crowd(Math.clamp(beta[last], LEAST, MOST), ofServers, usedAtPeak);
+    return new Crowd(Math.clamp(beta[last], LEAST_CROWDING, MOST_CROWDING), ofServers, usedAtPeak);
   }
 }

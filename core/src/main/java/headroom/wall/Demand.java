@@ -1,5 +1,8 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Demands.FARTHEST_GROWTH;
+import static headroom.wall.belief.Demands.LEAST_WORK;
+
 /**
  * How many servers of a station are busy at a multiple m of the reference peak: y(m) = b + D m (1 +
  * γ (m − 1) / 2 + κ (y(m) / c − u)), with c servers.
@@ -11,9 +14,6 @@ package headroom.wall;
  *     than when none is: hyper-threads, memory that all wait for; 0 for none
  */
 record Demand(double background, double atPeak, double growth, Crowd crowding) {
-  private static final double FARTHEST_GROWTH = 5;
-  private static final double LEAST_WORK = 0.7;
-
   /**
    * κ and what it refers to.
    *

@@ -1,5 +1,23 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Demands.BACKGROUND_DEVIATION;
+import static headroom.wall.belief.Demands.BACKGROUND_OF_PROCESSOR;
+import static headroom.wall.belief.Demands.BACKGROUND_OF_PROCESSOR_DEVIATION;
+import static headroom.wall.belief.Demands.CHANCE_OF_NO_GROWTH;
+import static headroom.wall.belief.Demands.CLASS_DEVIATION;
+import static headroom.wall.belief.Demands.CROWDED_BELOW;
+import static headroom.wall.belief.Demands.FEWEST_FREE_ROWS;
+import static headroom.wall.belief.Demands.FULL_ROW;
+import static headroom.wall.belief.Demands.GROWTH_DEVIATION;
+import static headroom.wall.belief.Demands.LEAST_FROM_TRAFFIC;
+import static headroom.wall.belief.Demands.MOST_BACKGROUND;
+import static headroom.wall.belief.Demands.MOST_BACKGROUND_DEVIATION;
+import static headroom.wall.belief.Demands.NOISE_DEGREES;
+import static headroom.wall.belief.Demands.NOISE_OF_LEVEL;
+import static headroom.wall.belief.Demands.NOISE_OF_SERVERS;
+import static headroom.wall.belief.Demands.QUIET_ROW;
+import static headroom.wall.belief.Demands.UTILIZATION_WITHOUT_LIMIT;
+
 import headroom.queueing.ServiceTimes;
 import headroom.stats.Quantiles;
 import headroom.stats.Regression;
@@ -22,12 +40,6 @@ import org.jspecify.annotations.Nullable;
  * 0.6 there is none, else it is normal.
  */
 final class DemandFit {
-  private static final double CHANCE_OF_NO_GROWTH = 0.6;
-  private static final double GROWTH_DEVIATION = 0.05;
-  private static final double NOISE_DEGREES = 4;
-  private static final double FULL = 0.9;
-  private static final int FEWEST_ROWS = 4;
-
   private final Regression regression;
   private final @Nullable Crowding crowding;
   private final Traffic traffic;
@@ -83,7 +95,7 @@ final class DemandFit {
       y[t] = row.busy();
     }
     double busy = Math.max(StationUse.meanBusy(rows), 1e-9);
-    double servers = use.servers().orElse(busy / 0.25);
+    double servers = use.servers().orElse(busy / UTILIZATION_WITHOUT_LIMIT);
     double meanLoad = Math.max(Quantiles.mean(load), 1e-9);
     double[] weights = weights(rows, load, meanLoad, busy, servers);
     var prior = prior(use, traffic, classes.size(), busy, servers, meanLoad);
@@ -104,9 +116,9 @@ final class DemandFit {
     if (use.servers().isEmpty()) {
       return use.samples();
     }
-    double most = FULL * use.servers().getAsDouble();
+    double most = FULL_ROW * use.servers().getAsDouble();
     List<Sample> rows = use.samples().stream().filter(row -> row.busy() < most).toList();
-    return rows.size() >= FEWEST_ROWS ? rows : use.samples();
+    return rows.size() >= FEWEST_FREE_ROWS ? rows : use.samples();
   }
 
   /** Rows weigh as their length and, busy ones being noisier, as the inverse of their level. */
@@ -115,9 +127,9 @@ final class DemandFit {
     double meanLength = rows.stream().mapToInt(row -> row.to() - row.from()).average().orElse(1);
     double[] weights = new double[load.length];
     for (int t = 0; t < weights.length; t++) {
-      double expected = Math.max(busy * load[t] / meanLoad, 0.02 * servers);
+      double expected = Math.max(busy * load[t] / meanLoad, QUIET_ROW * servers);
       double length = rows.get(t).to() - rows.get(t).from();
-      weights[t] = length / meanLength * Math.max(busy, 0.02 * servers) / expected;
+      weights[t] = length / meanLength * Math.max(busy, QUIET_ROW * servers) / expected;
     }
     return weights;
   }
@@ -125,13 +137,17 @@ final class DemandFit {
   private static Regression.Prior prior(
       StationUse use, Traffic traffic, int classes, double busy, double servers, double meanLoad) {
     boolean processor = use.discipline() == Discipline.SHARE;
-    double background = processor ? Math.min(0.03 * servers, 0.3 * busy) : 0;
-    double backgroundSd = processor ? 0.03 * servers : Math.min(0.01 * servers, 0.05 * busy) + 1e-9;
-    double perArrival = Math.max(busy - background, 0.1 * busy) / meanLoad;
+    double background =
+        processor ? Math.min(BACKGROUND_OF_PROCESSOR * servers, MOST_BACKGROUND * busy) : 0;
+    double backgroundSd =
+        processor
+            ? BACKGROUND_OF_PROCESSOR_DEVIATION * servers
+            : Math.min(BACKGROUND_DEVIATION * servers, MOST_BACKGROUND_DEVIATION * busy) + 1e-9;
+    double perArrival = Math.max(busy - background, LEAST_FROM_TRAFFIC * busy) / meanLoad;
     double[] mean = new double[classes + 1];
     double[] sd = new double[classes + 1];
     Arrays.fill(mean, perArrival);
-    Arrays.fill(sd, 0.6 * perArrival);
+    Arrays.fill(sd, CLASS_DEVIATION * perArrival);
     mean[0] = background;
     sd[0] = backgroundSd;
     return new Regression.Prior(mean, sd, noise(use, traffic, busy, servers), NOISE_DEGREES);
@@ -140,7 +156,7 @@ final class DemandFit {
   private static double noise(StationUse use, Traffic traffic, double busy, double servers) {
     ServiceTimes hold = use.hold();
     if (hold == null || hold.mean() == 0) {
-      return 0.03 * busy + 0.003 * servers;
+      return NOISE_OF_LEVEL * busy + NOISE_OF_SERVERS * servers;
     }
     double rowSeconds =
         use.samples().stream().mapToInt(row -> row.to() - row.from()).average().orElse(1)
@@ -165,7 +181,7 @@ final class DemandFit {
 
   /** The demand at the centre of what is believed. */
   Demand central() {
-    if (crowding != null && crowding.chanceOfNone() < 0.5) {
+    if (crowding != null && crowding.chanceOfNone() < CROWDED_BELOW) {
       return crowded(crowding, crowding.central());
     }
     return demand(coefficients(), 0, Crowd.NONE);

@@ -1,5 +1,7 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Errors.FARTHEST;
+
 import headroom.queueing.Monotone;
 import java.util.random.RandomGenerator;
 
@@ -29,12 +31,12 @@ record HiddenServer(
   private static final double FULL = 0.999;
 
   /**
-   * The multiple of the peak at which it breaks; {@link LoadModel#FARTHEST} where there is none.
+   * The multiple of the peak at which it breaks; {@code FARTHEST} where there is none.
    */
   double draw(RandomGenerator random, double mayMiss) {
     double drawn = growth + deviation * random.nextGaussian();
     boolean exists = random.nextDouble() < chance;
-    return exists && drawn > 0 ? wall(drawn, mayMiss) : LoadModel.FARTHEST;
+    return exists && drawn > 0 ? wall(drawn, mayMiss) : FARTHEST;
   }
 
   double wall(double grown, double mayMiss) {
@@ -46,7 +48,7 @@ record HiddenServer(
             0,
             1,
             mayMiss);
-    return Math.min(LoadModel.FARTHEST, Math.max(z, full) / z);
+    return Math.min(FARTHEST, Math.max(z, full) / z);
   }
 
   /** z, from the growth: the inverse of λ growth = z² / ((1 − z) (1 − r z)). */

@@ -1,5 +1,7 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Demands.CUT_OFF_SECONDS;
+
 import headroom.queueing.ServiceTimes;
 import headroom.rollup.Cell;
 import headroom.rollup.ExponentialHistogram;
@@ -34,7 +36,7 @@ final class HoldTimes {
         parts.stream()
             .flatMap(part -> part.windows().stream())
             .allMatch(window -> isWholeMillis(window.cell().sum()));
-    return whole ? cell -> cell.sum() + 0.5e-3 * cell.count() : Cell::sum;
+    return whole ? cell -> cell.sum() + CUT_OFF_SECONDS * cell.count() : Cell::sum;
   }
 
   private static boolean isWholeMillis(double seconds) {

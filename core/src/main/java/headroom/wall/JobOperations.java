@@ -1,5 +1,12 @@
 package headroom.wall;
 
+import static headroom.wall.belief.JobUse.FEWEST_JOB_WINDOWS;
+import static headroom.wall.belief.JobUse.LONGEST_GAP_WINDOWS;
+import static headroom.wall.belief.JobUse.MOSTLY_SLOW;
+import static headroom.wall.belief.JobUse.MOST_OF_REQUESTS;
+import static headroom.wall.belief.JobUse.MOST_TIME_OF_OPERATION;
+import static headroom.wall.belief.JobUse.WINDOWS_PER_STRETCH;
+
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
 import headroom.rollup.Cell;
@@ -19,16 +26,6 @@ import java.util.Set;
  * they do not come with the traffic.
  */
 final class JobOperations {
-  private static final double MOST_OF_REQUESTS = 0.05;
-  private static final double MOSTLY = 0.5;
-  private static final double MOST_OF_TIME = 0.5;
-  private static final int FEWEST_WINDOWS = 20;
-
-  /** In a stretch of time there is something to see in each window, or the next but one. */
-  private static final int LONGEST_GAP = 2;
-
-  private static final int WINDOWS_PER_STRETCH = 5;
-
   private static final Set<Measure> BY_OPERATION =
       Set.of(Measure.ACTION, Measure.OPERATION, Measure.HOLD);
 
@@ -46,7 +43,7 @@ final class JobOperations {
         starts.add(window.start());
       }
     }
-    if (starts.size() < FEWEST_WINDOWS) {
+    if (starts.size() < FEWEST_JOB_WINDOWS) {
       return;
     }
     int seconds = history.resolution().seconds();
@@ -65,7 +62,7 @@ final class JobOperations {
     var histogram = total.histogram();
     if (histogram == null
         || total.count() > MOST_OF_REQUESTS * all
-        || histogram.shareAbove(objective.seconds()) < MOSTLY) {
+        || histogram.shareAbove(objective.seconds()) < MOSTLY_SLOW) {
       return false;
     }
     long[] starts =
@@ -77,9 +74,9 @@ final class JobOperations {
             .toArray();
     int stretches = 1;
     for (int i = 1; i < starts.length; i++) {
-      stretches += starts[i] - starts[i - 1] > (long) LONGEST_GAP * seconds ? 1 : 0;
+      stretches += starts[i] - starts[i - 1] > (long) LONGEST_GAP_WINDOWS * seconds ? 1 : 0;
     }
-    return starts.length <= MOST_OF_TIME * windows
+    return starts.length <= MOST_TIME_OF_OPERATION * windows
         && starts.length >= WINDOWS_PER_STRETCH * stretches;
   }
 

@@ -1,5 +1,16 @@
 package headroom.wall;
 
+import static headroom.wall.belief.JobUse.CLEAR_USE;
+import static headroom.wall.belief.JobUse.EDGE;
+import static headroom.wall.belief.JobUse.FEWEST_JOB_ROWS;
+import static headroom.wall.belief.JobUse.LONGEST_GAP_SECONDS;
+import static headroom.wall.belief.JobUse.LOWEST_LOAD_BESIDE;
+import static headroom.wall.belief.JobUse.MOST_TIME_OF_STRETCHES;
+import static headroom.wall.belief.JobUse.RUN_TO_RUN;
+import static headroom.wall.belief.JobUse.SHORTEST_STRETCH;
+import static headroom.wall.belief.JobUse.STANDS_OUT;
+import static headroom.wall.belief.JobUse.STANDS_OUT_OF_EXPECTED;
+
 import headroom.stats.Quantiles;
 import headroom.wall.StationUse.Sample;
 import java.util.ArrayList;
@@ -21,23 +32,6 @@ import java.util.Optional;
  * their use added, at the highest load that was seen beside it.
  */
 final class Jobs {
-  private static final int FEWEST_ROWS = 24;
-
-  /** Rows in sequence that stand out, by both measures. */
-  private static final int SHORTEST = 2;
-
-  private static final double SIGMAS = 6;
-  private static final double SHARE_OF_EXPECTED = 0.3;
-  private static final double EDGE = 0.5;
-
-  /** More than that of the time is not an exception. */
-  private static final double MOST_OF_TIME = 0.4;
-
-  private static final int LONGEST_GAP_SECONDS = 120;
-
-  /** What the same job uses from one run to the next, in shares of it. */
-  private static final double RUN_TO_RUN = 0.03;
-
   private final Traffic traffic;
   private final int rowWindows;
   private final BitSet within;
@@ -62,14 +56,14 @@ final class Jobs {
     BitSet within = (BitSet) named.clone();
     int rowWindows = 1;
     for (StationUse use : uses) {
-      if (use.samples().size() >= FEWEST_ROWS) {
+      if (use.samples().size() >= FEWEST_JOB_ROWS) {
         Sample row = use.samples().getFirst();
         rowWindows = Math.max(rowWindows, row.to() - row.from());
         within.or(standingOut(use, traffic, peakPerSecond));
       }
     }
     closeGaps(within, Math.max(1, LONGEST_GAP_SECONDS / traffic.windowSeconds()));
-    boolean usual = within.cardinality() > MOST_OF_TIME * traffic.windows();
+    boolean usual = within.cardinality() > MOST_TIME_OF_STRETCHES * traffic.windows();
     return new Jobs(traffic, rowWindows, usual ? new BitSet() : within);
   }
 
@@ -84,7 +78,7 @@ final class Jobs {
     double sigma = Quantiles.robustSigma(away);
     for (int i = 0; i < away.length; i++) {
       double expected = rows.get(i).busy() - away[i];
-      high[i] = away[i] > SIGMAS * sigma && away[i] > SHARE_OF_EXPECTED * expected;
+      high[i] = away[i] > STANDS_OUT * sigma && away[i] > STANDS_OUT_OF_EXPECTED * expected;
     }
     var found = new BitSet();
     for (int from = 0; from < high.length; from++) {
@@ -93,7 +87,7 @@ final class Jobs {
       while (to < high.length && high[to]) {
         sum += away[to++];
       }
-      if (to - from >= SHORTEST) {
+      if (to - from >= SHORTEST_STRETCH) {
         double least = EDGE * sum / (to - from);
         // One row may be cut in half by the beginning or the end.
         boolean begins = from < 2 || away[from - 2] < least;
@@ -193,14 +187,14 @@ final class Jobs {
         squares += (one - mean) * (one - mean);
       }
       double error = Math.sqrt(squares / Math.max(1, away.length - 1) / away.length);
-      if (mean > 2 * error) {
+      if (mean > CLEAR_USE * error) {
         busy[k] = mean;
         deviation[k] = Math.hypot(error, RUN_TO_RUN * mean);
       }
     }
     double share = highest > 0 ? highestLoad(run[0], run[1]) / highest : 1;
     double ofTime = (double) within.cardinality() / traffic.windows();
-    return new Beside(busy, deviation, Math.clamp(share, 0.02, 1.0), ofTime);
+    return new Beside(busy, deviation, Math.clamp(share, LOWEST_LOAD_BESIDE, 1.0), ofTime);
   }
 
   /** The highest mean load over the length of a row. */

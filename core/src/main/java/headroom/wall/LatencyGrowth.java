@@ -1,5 +1,10 @@
 package headroom.wall;
 
+import static headroom.wall.belief.ResponseTimes.CERTAINLY_HIDDEN;
+import static headroom.wall.belief.ResponseTimes.CHANCE_OF_ONE_SERVER;
+import static headroom.wall.belief.ResponseTimes.CLEARLY_GROWING;
+import static headroom.wall.belief.ResponseTimes.ONE_SIDED_95;
+
 /**
  * By how much responses take longer at the peak than without load, beyond what the reported
  * stations explain, should something that nobody reports hold them up.
@@ -12,18 +17,8 @@ package headroom.wall;
  */
 record LatencyGrowth(
     double chance, double atPeak, double deviation, double latency, double leastShare) {
-  private static final double CERTAIN = 0.75;
-
-  /** Standard deviations that growth must be above zero besides. */
-  private static final double CLEAR = 2;
-
-  private static final double ONE_SIDED_95 = 1.64;
-
-  /** What else makes responses grow does so without an end that is known. */
-  private static final double CHANCE_OF_ONE_SERVER = 0.8;
-
   boolean isCertain() {
-    return chance > CERTAIN && atPeak > CLEAR * deviation;
+    return chance > CERTAINLY_HIDDEN && atPeak > CLEARLY_GROWING * deviation;
   }
 
   /** The lowest multiple at which one server that all requests visit one by one would be full. */

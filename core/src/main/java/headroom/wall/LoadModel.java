@@ -1,5 +1,11 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Cores.BUSIEST_NOT_JUDGED;
+import static headroom.wall.belief.Errors.FARTHEST;
+import static headroom.wall.belief.Errors.NEAREST;
+import static headroom.wall.belief.ResponseTimes.BUSIEST_TODAY;
+import static headroom.wall.belief.ResponseTimes.LEAST_PATIENCE;
+
 import headroom.queueing.DelayGrid;
 import headroom.queueing.Modulation;
 import headroom.queueing.Monotone;
@@ -23,16 +29,7 @@ final class LoadModel {
   private static final int CELLS = 128;
   private static final int SLOWDOWN_POINTS = 9;
 
-  /** Loads beyond this multiple of the peak are not looked at. */
-  static final double FARTHEST = 200;
-
-  private static final double NEAREST = 0.02;
   private static final double TOLERANCE = 0.002;
-
-  /** Processors that are not being judged are taken as no busier than this. */
-  private static final double CAPPED_UTILIZATION = 0.9;
-
-  private static final double LEAST_PATIENCE = 0.2;
 
   /** Where nearly all wait, being stretched is not what makes waits longer. */
   private static final double LEAST_LOGARITHM = 0.2;
@@ -95,7 +92,7 @@ final class LoadModel {
     return new LoadModel(flows, others, objective, today, latencyScale, bursts);
   }
 
-  /** The multiple at which the objective fails; {@link #FARTHEST} when it does not. */
+  /** The multiple at which the objective fails; {@code FARTHEST} when it does not. */
   double wall(int station, Scope scope) {
     return search(multiple -> missing(multiple, station, scope), 1 - objective.quantile());
   }
@@ -171,7 +168,7 @@ final class LoadModel {
   }
 
   private double usedNow(StationModel station) {
-    return Math.min(0.99, station.utilizationToday(today));
+    return Math.min(BUSIEST_TODAY, station.utilizationToday(today));
   }
 
   /** By how much the tail of the slowdown is longer for arrivals that wander. */
@@ -243,7 +240,7 @@ final class LoadModel {
       double utilization = station.utilizationAt(multiple);
       return k == judged || scope == Scope.TOGETHER
           ? utilization
-          : Math.min(CAPPED_UTILIZATION, utilization);
+          : Math.min(BUSIEST_NOT_JUDGED, utilization);
     }
     return station.utilizationAt(multiple) * stretchOfHolds(k, multiple, judged, scope);
   }

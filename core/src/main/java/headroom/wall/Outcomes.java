@@ -1,5 +1,8 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Errors.COVERAGE;
+import static headroom.wall.belief.Errors.FARTHEST;
+
 import headroom.stats.Quantiles;
 import headroom.wall.Worlds.Outcome;
 import java.util.ArrayList;
@@ -10,8 +13,6 @@ import java.util.random.RandomGenerator;
 
 /** Many draws of where the walls are, summed up. */
 final class Outcomes {
-  private static final double COVERAGE = 0.9;
-
   private final List<Outcome> drawn;
   private final int[] timesFirst;
 
@@ -66,7 +67,7 @@ final class Outcomes {
   /** The lowest wall of each draw. */
   double[] nearest() {
     return drawn.stream()
-        .mapToDouble(one -> Arrays.stream(one.multiple()).min().orElse(LoadModel.FARTHEST))
+        .mapToDouble(one -> Arrays.stream(one.multiple()).min().orElse(FARTHEST))
         .toArray();
   }
 

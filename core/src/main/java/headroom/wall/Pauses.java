@@ -1,5 +1,8 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Cores.FELT_OF_PAUSES;
+import static headroom.wall.belief.Cores.MOST_OF_PAUSES;
+
 import headroom.model.Measure;
 import headroom.rollup.Cell;
 import headroom.rollup.ExponentialHistogram;
@@ -16,13 +19,6 @@ import java.util.Locale;
  * load is part of that: both rates grow alike.
  */
 final class Pauses {
-  private static final double MOST = 20;
-
-  /**
-   * The part that responses feel: few requests are at work in a pause. From the tuning scenarios.
-   */
-  private static final double FELT = 0.5;
-
   private Pauses() {}
 
   /**
@@ -50,7 +46,7 @@ final class Pauses {
     double cores = use.servers().orElse(1);
     double pauses = squares / spread.instances() / spanSeconds * cores * cores;
     double requests = perSecond * spread.busiest() * 2 * demand * demand;
-    return Math.min(MOST, FELT * pauses / requests);
+    return Math.min(MOST_OF_PAUSES, FELT_OF_PAUSES * pauses / requests);
   }
 
   /** Whether requests stand still meanwhile: what a collector does beside them is no pause. */

@@ -1,5 +1,7 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Cores.LEAST_OF_MACHINE;
+
 import headroom.model.Measure;
 import headroom.store.Series;
 import headroom.store.SeriesIndex;
@@ -66,7 +68,7 @@ final class Processors {
     StationUse machine = processor(processor, cores, host);
     double ownBusy = process.meanBusy();
     double allBusy = machine.meanBusy();
-    if (host.isEmpty() || allBusy < 0.9 * ownBusy) {
+    if (host.isEmpty() || allBusy < LEAST_OF_MACHINE * ownBusy) {
       return process.withNote("other processes on the same machine are not seen");
     }
     if (own.isEmpty()) {

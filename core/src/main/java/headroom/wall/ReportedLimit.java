@@ -1,5 +1,8 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Limits.CLEARLY_BELOW;
+import static headroom.wall.belief.Limits.FEWEST_CONTRADICTIONS;
+
 import headroom.model.Measure;
 import headroom.rollup.Cell;
 import headroom.store.Series;
@@ -15,11 +18,6 @@ import java.util.Optional;
  * the limit or connections being opened; several do not.
  */
 final class ReportedLimit {
-  private static final int FEWEST_WINDOWS = 3;
-
-  /** Samples of a level and of who waits are not taken at the same moment: leave some room. */
-  private static final double CLEARLY_BELOW = 0.7;
-
   private ReportedLimit() {}
 
   /** What contradicts it, in words; empty when nothing does. */
@@ -43,10 +41,10 @@ final class ReportedLimit {
       waitedBelow += waits && used <= CLEARLY_BELOW * limit.min() ? 1 : 0;
       mostUsed = Math.max(mostUsed, used);
     }
-    if (above >= FEWEST_WINDOWS) {
+    if (above >= FEWEST_CONTRADICTIONS) {
       return Optional.of(Wording.moreThanTheLimit(mostUsed));
     }
-    return waitedBelow >= FEWEST_WINDOWS && 2 * waitedBelow > waited
+    return waitedBelow >= FEWEST_CONTRADICTIONS && 2 * waitedBelow > waited
         ? Optional.of(Wording.waitedBelowTheLimit())
         : Optional.empty();
   }

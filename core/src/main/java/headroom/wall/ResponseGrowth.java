@@ -1,5 +1,12 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Arrivals.SMALLEST_LOAD_RANGE;
+import static headroom.wall.belief.Cores.BUSIEST_IN_GROWTH;
+import static headroom.wall.belief.Cores.CEILING_IN_GROWTH;
+import static headroom.wall.belief.Demands.NOISE_DEGREES;
+import static headroom.wall.belief.ResponseTimes.FEWEST_GROWTH_ROWS;
+import static headroom.wall.belief.ResponseTimes.ROW_NOISE;
+
 import headroom.queueing.ProcessorSharing;
 import headroom.stats.Regression;
 import headroom.store.History;
@@ -25,16 +32,11 @@ final class ResponseGrowth {
   private static final double STEP = 0.05;
   private static final int CEILINGS = 11;
 
-  /** The place of 0.95. */
-  private static final int USUAL = 9;
+  /** The ceiling that rows are freed of. */
+  private static final int USUAL = (int) Math.round((CEILING_IN_GROWTH - LOWEST) / STEP);
 
   /** Loads at which sharing is worked out. */
   private static final int POINTS = 48;
-
-  private static final int FEWEST_ROWS = 12;
-  private static final double SMALLEST_RANGE = 1.3;
-  private static final double MOST_BUSY = 0.95;
-  private static final double NOISE_DEGREES = 4;
 
   private final double latency;
   private final double atPeak;
@@ -76,7 +78,7 @@ final class ResponseGrowth {
     double[] loads = rows.loads();
     double least = Arrays.stream(loads).min().orElse(1);
     double most = Arrays.stream(loads).max().orElse(0);
-    if (loads.length < FEWEST_ROWS || most < SMALLEST_RANGE * least) {
+    if (loads.length < FEWEST_GROWTH_ROWS || most < SMALLEST_LOAD_RANGE * least) {
       return Optional.empty();
     }
     double[] left = rows.seconds().clone();
@@ -104,7 +106,7 @@ final class ResponseGrowth {
     }
     var prior =
         new Regression.Prior(
-            new double[] {mean, 0}, new double[] {mean, mean}, 0.02 * mean, NOISE_DEGREES);
+            new double[] {mean, 0}, new double[] {mean, mean}, ROW_NOISE * mean, NOISE_DEGREES);
     double[][] x =
         Arrays.stream(loads).mapToObj(load -> new double[] {1, load}).toArray(double[][]::new);
     Regression fit = Regression.fit(x, left, loads, prior);
@@ -153,7 +155,7 @@ final class ResponseGrowth {
     }
 
     private double slowdown(double ceiling, double busy) {
-      return ProcessorSharing.meanSlowdownOn(ceiling * servers, Math.min(MOST_BUSY, busy));
+      return ProcessorSharing.meanSlowdownOn(ceiling * servers, Math.min(BUSIEST_IN_GROWTH, busy));
     }
 
     /** Seconds by which requests take longer at the peak than without load, were κ one. */

@@ -1,5 +1,8 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Demands.WANTED_ROWS;
+import static headroom.wall.belief.ResponseTimes.LONGEST_ROW_SECONDS;
+
 import headroom.model.Measure;
 import headroom.rollup.Cell;
 import headroom.store.History;
@@ -18,9 +21,6 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 record ResponseRows(double[] loads, double[] seconds) {
-  private static final int WANTED_ROWS = 40;
-  private static final int LONGEST_ROW_SECONDS = 600;
-
   /** The rows in which anything arrived and no job ran. */
   static ResponseRows of(History history, Traffic traffic, Jobs jobs, double peak) {
     int perRow =

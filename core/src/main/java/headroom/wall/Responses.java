@@ -1,5 +1,9 @@
 package headroom.wall;
 
+import static headroom.wall.belief.ResponseTimes.MINUTES_UP_TO_SECONDS;
+import static headroom.wall.belief.ResponseTimes.NEAR_FAILING;
+import static headroom.wall.belief.ResponseTimes.UNUSUALLY_SLOW;
+
 import headroom.rollup.Cell;
 import headroom.rollup.ExponentialHistogram;
 import headroom.stats.Quantiles;
@@ -25,9 +29,6 @@ import java.util.stream.IntStream;
  * @param missing share of these responses that miss the objective
  */
 record Responses(List<Cell> byAction, double meanPerSecond, int settledFrom, double missing) {
-  private static final double UNUSUAL = 2;
-  private static final int SHORT_HISTORY_SECONDS = 3_600;
-
   Responses {
     byAction = List.copyOf(byAction);
   }
@@ -37,7 +38,7 @@ record Responses(List<Cell> byAction, double meanPerSecond, int settledFrom, dou
     int settled = settledFrom(traffic, tails);
     Responses all =
         within(traffic, objective, settled, window -> window >= settled && !jobs.near(window));
-    if (all.missing <= 0.5 * (1 - objective.quantile())) {
+    if (all.missing <= NEAR_FAILING * (1 - objective.quantile())) {
       return all;
     }
     double[] loads =
@@ -55,7 +56,7 @@ record Responses(List<Cell> byAction, double meanPerSecond, int settledFrom, dou
     // After an overload the backlog of earlier requests makes a time of little load slow.
     double usual = Quantiles.median(Arrays.stream(low).mapToDouble(i -> tails[i]).toArray());
     BitSet kept = new BitSet();
-    Arrays.stream(low).filter(i -> tails[i] <= UNUSUAL * usual).forEach(kept::set);
+    Arrays.stream(low).filter(i -> tails[i] <= UNUSUALLY_SLOW * usual).forEach(kept::set);
     Responses calm = within(traffic, objective, settled, kept::get);
     return calm.missing < all.missing ? calm : all;
   }
@@ -96,12 +97,12 @@ record Responses(List<Cell> byAction, double meanPerSecond, int settledFrom, dou
   }
 
   private static int settledFrom(Traffic traffic, double[] tails) {
-    if (traffic.spanSeconds() > SHORT_HISTORY_SECONDS) {
+    if (traffic.spanSeconds() > MINUTES_UP_TO_SECONDS) {
       return 0;
     }
     double usual = Quantiles.median(tails);
     int settled = 0;
-    while (settled < tails.length / 3 && tails[settled] > UNUSUAL * usual) {
+    while (settled < tails.length / 3 && tails[settled] > UNUSUALLY_SLOW * usual) {
       settled++;
     }
     return settled;

@@ -1,5 +1,7 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Demands.WANTED_ROWS;
+
 import headroom.rollup.Cell;
 import headroom.store.Series;
 import headroom.wall.StationUse.Sample;
@@ -17,7 +19,6 @@ import java.util.function.ToDoubleFunction;
  */
 final class Samples {
   private static final int[] ROW_SECONDS = {20, 60, 300, 600};
-  private static final int WANTED_ROWS = 40;
 
   private final Traffic traffic;
   private final int rowWindows;

@@ -1,5 +1,9 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Arrivals.INSTANCES_FOLLOW;
+import static headroom.wall.belief.Arrivals.USUALLY_LEAST_INSTANCES;
+import static headroom.wall.belief.Arrivals.USUALLY_MOST_INSTANCES;
+
 import headroom.stats.Correlation;
 import headroom.stats.Quantiles;
 import headroom.store.Series;
@@ -10,12 +14,6 @@ import java.util.List;
  * instance does at today's loads says nothing about when all of them together are full.
  */
 final class Scaling {
-  /** Fewer instances than at other times, and more: not for single rows that were lost. */
-  private static final double USUALLY_LEAST = 0.03;
-
-  private static final double USUALLY_MOST = 0.97;
-  private static final double FOLLOWS = 0.4;
-
   private Scaling() {}
 
   /**
@@ -45,7 +43,7 @@ final class Scaling {
     for (int i = 0; i < windows; i++) {
       loads[i] = traffic.perSecond(i + 1, i + 2);
     }
-    return Quantiles.of(instances, USUALLY_MOST) > Quantiles.of(instances, USUALLY_LEAST)
-        && Correlation.of(instances, loads) > FOLLOWS;
+    return Quantiles.of(instances, USUALLY_MOST_INSTANCES) > Quantiles.of(instances, USUALLY_LEAST_INSTANCES)
+        && Correlation.of(instances, loads) > INSTANCES_FOLLOW;
   }
 }

@@ -1,5 +1,8 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Cores.CEILING_AS_ONE_NUMBER;
+import static headroom.wall.belief.Limits.FEWEST_SAMPLES;
+
 import headroom.queueing.ServiceTimes;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +32,6 @@ record StationUse(
     @Nullable ServiceTimes hold,
     OptionalDouble visitsPerSecond,
     List<String> notes) {
-  private static final int FEWEST_SAMPLES = 3;
-
-  /** Of processors the last part is never free for requests. */
-  private static final double USABLE_CORES = 0.95;
-
   StationUse {
     samples = List.copyOf(samples);
     notes = List.copyOf(notes);
@@ -96,7 +94,7 @@ record StationUse(
 
   /** How many servers can be busy for requests, of those that it has. */
   double usableServers() {
-    return (discipline == Discipline.SHARE ? USABLE_CORES : 1) * servers.orElseThrow();
+    return (discipline == Discipline.SHARE ? CEILING_AS_ONE_NUMBER : 1) * servers.orElseThrow();
   }
 
   /** Mean number of busy servers over all samples; 0 without any. */

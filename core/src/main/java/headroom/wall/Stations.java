@@ -1,5 +1,7 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Limits.UNLIMITED;
+
 import headroom.model.Measure;
 import headroom.queueing.ServiceTimes;
 import headroom.rollup.Cell;
@@ -22,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * Finds the stations in a history: everything that tells how busy it is, by its hottest instance.
  */
 final class Stations {
-  /** A limit above this is a way of saying that there is none. */
-  private static final double UNLIMITED = 1e6;
-
   private final SeriesIndex index;
   private final Traffic traffic;
   private final Samples samples;

@@ -1,5 +1,13 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Cores.BESIDE_PROCESS;
+import static headroom.wall.belief.Cores.BESIDE_PROCESS_DEVIATION;
+import static headroom.wall.belief.Cores.FEWEST_GAUGED_ROWS;
+import static headroom.wall.belief.Cores.GAUGE_NOISE;
+import static headroom.wall.belief.Cores.MACHINE_PER_PROCESS_DEVIATION;
+import static headroom.wall.belief.Demands.COMES_BY_ITSELF;
+import static headroom.wall.belief.Demands.NOISE_DEGREES;
+
 import headroom.stats.Regression;
 import headroom.wall.StationUse.Sample;
 import java.util.Arrays;
@@ -13,13 +21,6 @@ import java.util.Map;
  * The gauge says how much more than the process is busy, y = a + f p, the count how that changes.
  */
 final class Steadied {
-  private static final int FEWEST_ROWS = 8;
-
-  /** With more autocorrelation of what is left, something else on the machine has its own times. */
-  private static final double BY_ITSELF = 0.6;
-
-  private static final double NOISE_DEGREES = 4;
-
   private Steadied() {}
 
   /**
@@ -33,7 +34,7 @@ final class Steadied {
     Map<Integer, Double> gauge = new HashMap<>();
     alike.forEach(row -> gauge.put(row.from(), row.busy()));
     List<Sample> both = process.stream().filter(row -> gauge.containsKey(row.from())).toList();
-    if (both.size() < FEWEST_ROWS || 2 * both.size() < machine.size()) {
+    if (both.size() < FEWEST_GAUGED_ROWS || 2 * both.size() < machine.size()) {
       return machine;
     }
     double[][] x = both.stream().map(row -> new double[] {1, row.busy()}).toArray(double[][]::new);
@@ -42,12 +43,12 @@ final class Steadied {
     Arrays.fill(weights, 1);
     var prior =
         new Regression.Prior(
-            new double[] {0.02 * cores, 1},
-            new double[] {0.1 * cores, 0.3},
-            0.01 * cores,
+            new double[] {BESIDE_PROCESS * cores, 1},
+            new double[] {BESIDE_PROCESS_DEVIATION * cores, MACHINE_PER_PROCESS_DEVIATION},
+            GAUGE_NOISE * cores,
             NOISE_DEGREES);
     Regression fit = Regression.fit(x, y, weights, prior);
-    if (fit.autocorrelation() > BY_ITSELF) {
+    if (fit.autocorrelation() > COMES_BY_ITSELF) {
       return machine;
     }
     return process.stream()

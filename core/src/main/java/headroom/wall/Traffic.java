@@ -1,5 +1,11 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Arrivals.BUSIEST_MINUTES;
+import static headroom.wall.belief.Arrivals.MIX_WEIGHT;
+import static headroom.wall.belief.Arrivals.MOST_ACTIONS;
+import static headroom.wall.belief.Arrivals.NEAR_PEAK;
+import static headroom.wall.belief.Arrivals.PEAK_HORIZON_SECONDS;
+
 import headroom.model.Measure;
 import headroom.rollup.Cell;
 import headroom.rollup.Resolution;
@@ -27,15 +33,6 @@ import java.util.stream.IntStream;
  * </pre>
  */
 final class Traffic {
-  private static final double BUSIEST_SHARE = 0.05;
-  private static final long PEAK_HORIZON_SECONDS = 7 * 86_400;
-
-  /** Windows with this share of the peak and more tell the mix at the peak. */
-  private static final double NEAR_PEAK = 0.85;
-
-  /** So many requests of the whole time weigh as much as those near the peak. */
-  private static final double MIX_WEIGHT = 3_000;
-
   private final long start;
   private final int windowSeconds;
   private final int windows;
@@ -44,8 +41,6 @@ final class Traffic {
 
   /** Root operations beyond the busiest ones are gathered under this name. */
   static final String OTHERS = "(others)";
-
-  private static final int MOST_ACTIONS = 24;
 
   /**
    * One root operation.
@@ -208,7 +203,7 @@ final class Traffic {
     if (minutes.length == 0) {
       return Optional.empty();
     }
-    int busiest = Math.max(1, (int) Math.round(minutes.length * BUSIEST_SHARE));
+    int busiest = Math.max(1, (int) Math.round(minutes.length * BUSIEST_MINUTES));
     double[] peak = Arrays.copyOfRange(minutes, minutes.length - busiest, minutes.length);
     return Optional.of(Quantiles.median(peak));
   }

@@ -1,5 +1,10 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Arrivals.MOST_CLASSES;
+import static headroom.wall.belief.Arrivals.ONE_CLASS;
+import static headroom.wall.belief.Arrivals.ROWS_PER_CLASS;
+import static headroom.wall.belief.Arrivals.SMALLEST_CLASS;
+
 import headroom.stats.Correlation;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,21 +14,16 @@ import java.util.List;
  * the rest, classes that rise and fall together merged.
  */
 final class TrafficClasses {
-  private static final int MOST = 5;
-  private static final int ROWS_PER_CLASS = 8;
-  private static final double TOGETHER = 0.95;
-  private static final double SMALLEST_SHARE = 0.02;
-
   private TrafficClasses() {}
 
   /** Arrivals by window, one array per class, at least one. */
   static List<double[]> of(Traffic traffic, List<StationUse.Sample> rows) {
-    int most = Math.min(MOST, rows.size() / ROWS_PER_CLASS);
+    int most = Math.min(MOST_CLASSES, rows.size() / ROWS_PER_CLASS);
     List<double[]> classes = new ArrayList<>();
     double[] rest = new double[traffic.windows()];
     double all = traffic.actions().stream().mapToLong(action -> action.total().count()).sum();
     for (Traffic.Action action : traffic.actions()) {
-      if (classes.size() + 1 < most && action.total().count() >= SMALLEST_SHARE * all) {
+      if (classes.size() + 1 < most && action.total().count() >= SMALLEST_CLASS * all) {
         classes.add(action.counts());
       } else {
         add(rest, action.counts());
@@ -42,7 +42,7 @@ final class TrafficClasses {
       double[] series = rates(candidate, traffic, rows);
       double[] twin = null;
       for (double[] other : apart) {
-        if (Correlation.of(series, rates(other, traffic, rows)) > TOGETHER) {
+        if (Correlation.of(series, rates(other, traffic, rows)) > ONE_CLASS) {
           twin = other;
           break;
         }

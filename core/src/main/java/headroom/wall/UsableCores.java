@@ -1,5 +1,18 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Cores.CEILING_DEVIATION;
+import static headroom.wall.belief.Cores.CHANCE_OF_LOW_CEILING;
+import static headroom.wall.belief.Cores.LEAST_ON_PATH;
+import static headroom.wall.belief.Cores.LOWEST_CEILING;
+import static headroom.wall.belief.Cores.LOWEST_USUAL_CEILING;
+import static headroom.wall.belief.Cores.SHARING_ERROR;
+import static headroom.wall.belief.Cores.USUALLY_ON_PATH;
+import static headroom.wall.belief.Cores.USUAL_CEILING;
+import static headroom.wall.belief.ResponseTimes.CHANCE_OF_FASTER;
+import static headroom.wall.belief.ResponseTimes.CHANCE_OF_HIDDEN;
+import static headroom.wall.belief.ResponseTimes.HIDDEN_GROWTH;
+import static headroom.wall.belief.ResponseTimes.LATENCY_ERROR;
+
 import headroom.wall.StationUse.Discipline;
 import java.util.Arrays;
 import java.util.List;
@@ -23,34 +36,14 @@ import org.jspecify.annotations.Nullable;
 final class UsableCores {
   private static final int DRAWN = 1_500;
 
-  private static final double USUAL = 0.955;
-  private static final double USUAL_DEVIATION = 0.025;
-  private static final double LOWEST = 0.6;
-  private static final double CHANCE_OF_LOW = 0.08;
+  /** With this slope the logistic function is nearly the normal distribution. */
+  private static final double LOGISTIC = 1.7;
 
   /** More of the draws are low ones, which then weigh less: or there would be too few of them. */
   private static final double DRAWN_LOW = 0.4;
 
-  private static final double CHANCE_OF_HIDDEN = 0.3;
-
-  /** That responses get faster with load, as with a cache that is asked more often. */
-  private static final double CHANCE_OF_FASTER = 0.05;
-
-  /** Mean of what a hidden limit adds at the peak, as a share of the response time. */
-  private static final double HIDDEN_GROWTH = 0.1;
-
-  /** What is not right about the model of sharing, as a share of what it explains. */
-  private static final double SHARING_ERROR = 0.1;
-
-  private static final double LATENCY_ERROR = 0.002;
-
   /** Keeps weights above zero where nothing fits; in units of one over the response time. */
   private static final double LEAST_LIKELY = 1e-9;
-
-  /** Of the processor time of requests, this share at least is work that responses wait for. */
-  private static final double LEAST_ON_PATH = 0.4;
-
-  static final double USUALLY_ON_PATH = 0.8;
 
   private final List<Draw> draws;
   private final double[] cumulated;
@@ -107,7 +100,7 @@ final class UsableCores {
       draws[i] = new Draw(random.nextLong(), ceilings, 1 - (1 - LEAST_ON_PATH) * v * v);
       for (int k : processors) {
         boolean low = random.nextDouble() < DRAWN_LOW;
-        weight *= low ? CHANCE_OF_LOW / DRAWN_LOW : (1 - CHANCE_OF_LOW) / (1 - DRAWN_LOW);
+        weight *= low ? CHANCE_OF_LOW_CEILING / DRAWN_LOW : (1 - CHANCE_OF_LOW_CEILING) / (1 - DRAWN_LOW);
         ceilings[k] = low ? low(random) : usual(random);
         if (growth != null) {
           double kappa = draws[i].demand(fits.get(k), k, false).crowding().kappa();
@@ -130,11 +123,11 @@ final class UsableCores {
   }
 
   private static double low(RandomGenerator random) {
-    return LOWEST + (USUAL - LOWEST) * random.nextDouble();
+    return LOWEST_CEILING + (USUAL_CEILING - LOWEST_CEILING) * random.nextDouble();
   }
 
   private static double usual(RandomGenerator random) {
-    return Math.clamp(USUAL + USUAL_DEVIATION * random.nextGaussian(), 0.85, 1.0);
+    return Math.clamp(USUAL_CEILING + CEILING_DEVIATION * random.nextGaussian(), LOWEST_USUAL_CEILING, 1.0);
   }
 
   /**
@@ -150,8 +143,8 @@ final class UsableCores {
       double z = left / sd;
       double alone = Math.exp(-0.5 * z * z) / (sd * Math.sqrt(2 * Math.PI));
       double mean = HIDDEN_GROWTH * growth.latency();
-      double hidden = Math.exp(-Math.max(0, left) / mean) / mean / (1 + Math.exp(-1.7 * z));
-      double shorter = Math.exp(-Math.max(0, -left) / mean) / mean / (1 + Math.exp(1.7 * z));
+      double hidden = Math.exp(-Math.max(0, left) / mean) / mean / (1 + Math.exp(-LOGISTIC * z));
+      double shorter = Math.exp(-Math.max(0, -left) / mean) / mean / (1 + Math.exp(LOGISTIC * z));
       return new Likelihood(
           (1 - CHANCE_OF_HIDDEN - CHANCE_OF_FASTER) * alone,
           CHANCE_OF_HIDDEN * hidden,

@@ -1,5 +1,7 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Arrivals.MOST_VISITS;
+
 import headroom.model.Measure;
 import headroom.rollup.Cell;
 import headroom.store.History;
@@ -14,8 +16,6 @@ import java.util.Map;
  * tell which operations make them, and where they do not every operation makes its share.
  */
 final class Visits {
-  private static final double MOST = 8;
-
   private final Map<List<String>, Cell> holds = new HashMap<>();
   private final Traffic traffic;
 
@@ -45,14 +45,14 @@ final class Visits {
     double counted = station.visitsPerSecond().orElse(0) * traffic.spanSeconds();
     if (traced == 0) {
       double all = traffic.actions().stream().mapToLong(one -> one.total().count()).sum();
-      return Math.min(MOST, counted > 0 ? counted / all : 1);
+      return Math.min(MOST_VISITS, counted > 0 ? counted / all : 1);
     }
     Cell own = holds.get(List.of(station.service(), action.name()));
     if (own == null || !station.service().equals(action.service())) {
       return 0;
     }
     double scale = counted > 0 ? counted / traced : 1;
-    return Math.min(MOST, scale * own.count() / action.total().count());
+    return Math.min(MOST_VISITS, scale * own.count() / action.total().count());
   }
 
   /** How many visits of actions that the service itself serves were traced. */

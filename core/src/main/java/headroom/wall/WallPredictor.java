@@ -1,5 +1,17 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Errors.CLEARLY_FIRST;
+import static headroom.wall.belief.Errors.FARTHEST;
+import static headroom.wall.belief.Errors.LIKELY_HIDDEN;
+import static headroom.wall.belief.Errors.MEASURED_FROM;
+import static headroom.wall.belief.Errors.MUCH_EARLIER;
+import static headroom.wall.belief.Errors.NO_NUMBER;
+import static headroom.wall.belief.Errors.SMALLEST_FLOW;
+import static headroom.wall.belief.Limits.SMALLEST_UTILIZATION;
+import static headroom.wall.belief.ResponseTimes.MINUTES_UP_TO_SECONDS;
+import static headroom.wall.belief.ResponseTimes.PAUSES_EXPLAIN_GROWTH;
+import static headroom.wall.belief.ResponseTimes.SHORT_UP_TO_SECONDS;
+
 import headroom.rollup.Cell;
 import headroom.store.History;
 import headroom.wall.Traffic.Action;
@@ -26,19 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class WallPredictor {
   private static final int DRAWS = 300;
   private static final int SETTLED_DRAWS = 100;
-  private static final double SMALLEST_UTILIZATION = 0.03;
-  private static final double MEASURED_FROM = 0.7;
-  private static final double MUCH_EARLIER = 0.9;
-  private static final double CLEARLY_FIRST = 0.8;
-  private static final double LIKELY_HIDDEN = 0.5;
-  private static final double SMALLEST_FLOW_SHARE = 0.02;
-  private static final double SHORT_HISTORY_SECONDS = 86_400;
-
-  /** From here on collections of memory are a reason for responses to grow. */
-  private static final double FELT_PAUSES = 0.05;
-
-  /** In minutes responses grow and shrink by chance, and while a service warms up. */
-  private static final double SHORTEST_GROWTH_SECONDS = 3_600;
 
   private final History history;
   private final Objective objective;
@@ -246,14 +245,14 @@ public final class WallPredictor {
         before,
         fits,
         ResponseGrowth.of(seen.requests, seen.traffic, seen.jobs, before, fits, spreads, seen.peak),
-        seen.traffic.spanSeconds() > SHORTEST_GROWTH_SECONDS,
+        seen.traffic.spanSeconds() > MINUTES_UP_TO_SECONDS,
         random);
   }
 
   /** The server that nobody reports, where responses grow for no other reason that is known. */
   private @Nullable HiddenServer hidden(
       UsableCores cores, List<Flow> flows, double[] pauses, double peak) {
-    if (Arrays.stream(pauses).anyMatch(pause -> pause > FELT_PAUSES)) {
+    if (Arrays.stream(pauses).anyMatch(pause -> pause > PAUSES_EXPLAIN_GROWTH)) {
       return null;
     }
     double mean = flows.stream().mapToDouble(flow -> flow.share() * flow.meanSeconds()).sum();
@@ -285,12 +284,12 @@ public final class WallPredictor {
       notes.add("the objective fails at today's peak already");
     }
     for (Flow flow : flows) {
-      double alone = flow.share() >= SMALLEST_FLOW_SHARE ? worlds.wallOf(flow) : now.median();
+      double alone = flow.share() >= SMALLEST_FLOW ? worlds.wallOf(flow) : now.median();
       if (alone < MUCH_EARLIER * now.median()) {
         notes.add(Wording.earlier(flow.name(), alone, objective));
       }
     }
-    if (traffic.spanSeconds() < SHORT_HISTORY_SECONDS) {
+    if (traffic.spanSeconds() < SHORT_UP_TO_SECONDS) {
       Estimate settled = Outcomes.of(worlds, SETTLED_DRAWS, true, random).earliest(Widening.NONE);
       notes.add(
           Wording.shortHistory(
@@ -316,7 +315,7 @@ public final class WallPredictor {
     }
     Estimate saturation = outcomes.saturation(k, widening);
     double servers = use.servers().orElseThrow();
-    boolean far = multiple.median() >= LoadModel.FARTHEST * 0.9;
+    boolean far = multiple.median() >= FARTHEST * NO_NUMBER;
     double highestLoad =
         use.samples().stream()
             .mapToDouble(row -> traffic.perSecond(row.from(), row.to()))

@@ -1,5 +1,8 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Limits.IDLEST;
+import static headroom.wall.belief.Limits.IDLE_FULL;
+
 import java.util.Locale;
 
 /** What breaks, in words. */
@@ -38,7 +41,7 @@ final class Wording {
         Locale.ROOT,
         "%.1f %% busy at the peak is too little to scale up: it is full beyond %.0f times the peak",
         100 * utilization,
-        Math.floor(0.8 / Math.max(utilization, 0.002)));
+        Math.floor(IDLE_FULL / Math.max(utilization, IDLEST)));
   }
 
   static String moreThanTheLimit(double used) {

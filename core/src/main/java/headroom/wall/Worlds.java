@@ -1,5 +1,19 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Cores.LEAST_IN_HOLDS;
+import static headroom.wall.belief.Cores.MOST_ON_PROCESSOR;
+import static headroom.wall.belief.Cores.USUALLY_IN_HOLDS;
+import static headroom.wall.belief.Cores.USUALLY_ON_PATH;
+import static headroom.wall.belief.Errors.FARTHEST;
+import static headroom.wall.belief.Errors.LATENCY_SCALE_ERROR;
+import static headroom.wall.belief.Errors.MODEL_ERROR;
+import static headroom.wall.belief.Errors.NEVER_FIRST;
+import static headroom.wall.belief.Errors.NOT_ORDERED;
+import static headroom.wall.belief.Errors.ORDER_ERROR;
+import static headroom.wall.belief.Errors.SATURATION_ERROR;
+import static headroom.wall.belief.Errors.SHAPE_ERROR;
+import static headroom.wall.belief.Errors.SHORTNESS_ERROR;
+
 import headroom.queueing.Modulation;
 import headroom.queueing.ServiceTimes;
 import headroom.queueing.WaitingTable;
@@ -18,19 +32,8 @@ import org.jspecify.annotations.Nullable;
  * and model errors, and asks where each station's wall is then.
  */
 final class Worlds {
-  /** Standard deviation of ln(wall) that stays however long the history: the model is not it. */
-  private static final double MODEL_ERROR = 0.05;
-
-  /** The same of one station's wall against another's: nearer ones cannot be told apart. */
-  private static final double ORDER_ERROR = 0.06;
-
   /** What lies beyond never breaks. */
-  private static final double FAR = LoadModel.FARTHEST * 0.5;
-
-  private static final double SATURATION_MODEL_ERROR = 0.025;
-
-  /** No processor has more than this share of the time. */
-  private static final double MOST_OF_TIME = 0.95;
+  private static final double FAR = FARTHEST * NOT_ORDERED;
 
   /** So many of the nearest stations are searched with queueing; the others only for being full. */
   private static final int MOST_SEARCHED = 10;
@@ -139,7 +142,7 @@ final class Worlds {
     double[] multiple = new double[n];
     double[] saturation = new double[n];
     int first = -1;
-    double firstAlone = LoadModel.FARTHEST * 0.99;
+    double firstAlone = FARTHEST * NEVER_FIRST;
     for (int k = 0; k < n; k++) {
       int station = k;
       double alone = lowest(states, model -> wall(model, station, Scope.ALONE));
@@ -155,7 +158,7 @@ final class Worlds {
     }
     double unreported =
         first < 0 || reference.hidden == null
-            ? LoadModel.FARTHEST
+            ? FARTHEST
             : reference.hidden.draw(random, 1 - objective.quantile());
     boolean besideJobs = false;
     if (first >= 0 && searched[first]) {
@@ -176,12 +179,12 @@ final class Worlds {
       multiple[k] = Math.max(multiple[k], multiple[first]);
     }
     double minutes = Math.max(1, reference.spanSeconds / 60);
-    double shortness = settled ? 0 : 0.08 / Math.sqrt(minutes);
+    double shortness = settled ? 0 : SHORTNESS_ERROR / Math.sqrt(minutes);
     // One error for all stations, so that their order within a draw stays.
     double error = Math.exp(random.nextGaussian() * Math.hypot(MODEL_ERROR, shortness));
     for (int k = 0; k < n; k++) {
       multiple[k] *= error;
-      saturation[k] *= Math.exp(random.nextGaussian() * SATURATION_MODEL_ERROR);
+      saturation[k] *= Math.exp(random.nextGaussian() * SATURATION_ERROR);
       saturation[k] = Math.max(multiple[k], saturation[k]);
     }
     return new Outcome(multiple, saturation, first, besideJobs, hidden);
@@ -208,7 +211,7 @@ final class Worlds {
   }
 
   private static double lowest(List<State> states, ToDoubleFunction<LoadModel> wall) {
-    double lowest = LoadModel.FARTHEST;
+    double lowest = FARTHEST;
     for (State state : states) {
       lowest = Math.min(lowest, wall.applyAsDouble(state.model) / state.shareOfPeak);
     }
@@ -235,8 +238,10 @@ final class Worlds {
   /** A model at central values, or drawn when there is randomness to draw from. */
   private LoadModel model(@Nullable RandomGenerator random, boolean settled) {
     UsableCores.@Nullable Draw drawn = random == null ? null : cores.draw(random);
-    double inHolds = random == null ? 0.7 : 0.4 + 0.6 * random.nextDouble();
-    double onPath = drawn == null ? UsableCores.USUALLY_ON_PATH : drawn.onPath();
+    double inHolds = random == null
+            ? USUALLY_IN_HOLDS
+            : LEAST_IN_HOLDS + (1 - LEAST_IN_HOLDS) * random.nextDouble();
+    double onPath = drawn == null ? USUALLY_ON_PATH : drawn.onPath();
     List<Demand> demands =
         IntStream.range(0, fits.size()).mapToObj(k -> demand(k, random, drawn, settled)).toList();
     double[] pathShares = pathShares(demands, onPath);
@@ -244,7 +249,7 @@ final class Worlds {
     List<StationModel> stations = new ArrayList<>();
     for (int k = 0; k < uses.size(); k++) {
       StationUse use = uses.get(k);
-      double shape = random == null ? 1 : Math.exp(0.1 * random.nextGaussian());
+      double shape = random == null ? 1 : Math.exp(SHAPE_ERROR * random.nextGaussian());
       stations.add(
           new StationModel(
               use.discipline(),
@@ -260,7 +265,7 @@ final class Worlds {
               holdShares(k, demands, inHolds, pathSharesInHolds),
               0));
     }
-    double latencyScale = random == null ? 1 : Math.exp(0.03 * random.nextGaussian());
+    double latencyScale = random == null ? 1 : Math.exp(LATENCY_SCALE_ERROR * random.nextGaussian());
     double today = reference.responsesPerSecond / reference.peakPerSecond;
     Modulation bursts = random == null ? reference.bursts.central() : reference.bursts.draw(random);
     return new LoadModel(flows, stations, objective, today, latencyScale, bursts);
@@ -283,7 +288,7 @@ final class Worlds {
     for (int k = 0; k < shares.length; k++) {
       if (uses.get(k).discipline() == Discipline.SHARE && latency > 0) {
         double perRequest = ofAll(k, demands) / reference.peakPerSecond;
-        shares[k] = Math.min(MOST_OF_TIME, onPath * perRequest / latency);
+        shares[k] = Math.min(MOST_ON_PROCESSOR, onPath * perRequest / latency);
       }
     }
     return shares;
@@ -299,7 +304,7 @@ final class Worlds {
     for (int p = 0; p < shares.length; p++) {
       boolean foreign = !uses.get(p).service().equals(uses.get(k).service());
       if (shares[p] > 0 && foreign && uses.get(k).kind() == Wall.Kind.POOL) {
-        shares[p] = Math.min(MOST_OF_TIME, onPath * ofAll(p, demands) / ofAll(k, demands));
+        shares[p] = Math.min(MOST_ON_PROCESSOR, onPath * ofAll(p, demands) / ofAll(k, demands));
       }
     }
     return shares;
