@@ -43,7 +43,7 @@ final class MetastableRisk implements Detector {
 
   private static Finding finding(Risk risk, double multiple) {
     Metastability state = risk.state();
-    String station = risk.capacity().station();
+    String station = risk.capacity().station().text();
     return new Finding(
         Words.id(Kind.RETRIES, "metastable", station),
         Kind.RETRIES,

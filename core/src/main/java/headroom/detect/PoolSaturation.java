@@ -7,6 +7,8 @@ import headroom.detect.Finding.Evidence;
 import headroom.detect.Finding.Kind;
 import headroom.detect.Finding.Severity;
 import headroom.model.Measure;
+import headroom.model.Station;
+import headroom.model.StationKind;
 import headroom.rollup.Cell;
 import headroom.store.Series;
 import headroom.store.SeriesIndex;
@@ -86,7 +88,7 @@ final class PoolSaturation implements Detector {
       if (!critical && utilization < HIGH && waiting < WAITING) {
         return;
       }
-      String named = pool.service() + "/pool/" + pool.subject();
+      String named = new Station(pool.service(), StationKind.POOL, pool.subject()).text();
       List<Wall.Cause> holders = new Causes(observation.history()).ofPool(pool.service());
       double idle = heldWithoutStatement();
       findings.add(

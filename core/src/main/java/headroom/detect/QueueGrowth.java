@@ -7,6 +7,8 @@ import headroom.detect.Finding.Evidence;
 import headroom.detect.Finding.Kind;
 import headroom.detect.Finding.Severity;
 import headroom.model.Measure;
+import headroom.model.Station;
+import headroom.model.StationKind;
 import headroom.rollup.Cell;
 import headroom.stats.Trend;
 import headroom.store.Series;
@@ -35,19 +37,20 @@ final class QueueGrowth implements Detector {
     List<Finding> findings = new ArrayList<>();
     var index = observation.index();
     for (Thing queue : index.things(Measure.QUEUE_DEPTH)) {
-      judge(observation, queue, "queue", levels(observation, Measure.QUEUE_DEPTH, queue))
+      judge(observation, queue, StationKind.QUEUE, levels(observation, Measure.QUEUE_DEPTH, queue))
           .ifPresent(findings::add);
     }
     for (Thing executor : index.things(Measure.EXECUTOR_QUEUED)) {
       judge(
               observation,
               executor,
-              "executor",
+              StationKind.EXECUTOR,
               levels(observation, Measure.EXECUTOR_QUEUED, executor))
           .ifPresent(findings::add);
     }
     for (Thing group : index.things(Measure.QUEUE_COMMITTED)) {
-      judge(observation, group, "queue", lag(observation, group)).ifPresent(findings::add);
+      judge(observation, group, StationKind.QUEUE, lag(observation, group))
+          .ifPresent(findings::add);
     }
     return findings;
   }
@@ -78,7 +81,7 @@ final class QueueGrowth implements Detector {
   }
 
   private static Optional<Finding> judge(
-      Observation observation, Thing thing, String kind, NavigableMap<Long, Double> levels) {
+      Observation observation, Thing thing, StationKind kind, NavigableMap<Long, Double> levels) {
     if (levels.size() < FEWEST_WINDOWS) {
       return Optional.empty();
     }
@@ -103,7 +106,7 @@ final class QueueGrowth implements Detector {
   private static Finding finding(
       Observation observation,
       Thing thing,
-      String kind,
+      StationKind kind,
       NavigableMap<Long, Double> levels,
       double depth,
       double perSecond) {
@@ -140,15 +143,15 @@ final class QueueGrowth implements Detector {
     return new Finding(
         Words.id(Kind.QUEUE, thing.service(), thing.subject()),
         Kind.QUEUE,
-        thing.service() + "/" + kind + "/" + thing.subject(),
+        new Station(thing.service(), kind, thing.subject()).text(),
         critical ? Severity.CRITICAL : Severity.WARNING,
         null,
         null,
         summary.toString(),
         List.of(),
         evidence,
-        "Add consumers, or make each item cheaper (batch its writes); bound the queue and decide what"
-            + " to refuse when it is full.");
+        "Add consumers, or make each item cheaper (batch its writes); bound the queue and decide"
+            + " what to refuse when it is full.");
   }
 
   private static NavigableMap<Long, Cell> done(Observation observation, Thing thing) {

@@ -75,7 +75,7 @@ public record Ledger(List<Entry> entries) {
       List<TestedLoad> tested,
       LoadRecord record) {
     for (Measurement one : measured) {
-      boolean about = one.station().equals(said.station()) || first;
+      boolean about = one.isAbout(said.station()) || first;
       if (one.at().isAfter(said.at()) && about) {
         return measured(said, one);
       }
@@ -121,7 +121,7 @@ public record Ledger(List<Entry> entries) {
   private static Entry measured(Prediction said, Measurement test) {
     double multiple = test.perSecond() / said.peakPerSecond();
     boolean inside = said.multiple().contains(multiple);
-    boolean other = !test.station().isEmpty() && !test.station().equals(said.station());
+    boolean other = !test.station().isEmpty() && !test.isAbout(said.station());
     // A load that is made says nothing about when traffic would have got there.
     return new Entry(
         said,

@@ -1,6 +1,7 @@
 package headroom.ledger;
 
 import headroom.model.Event;
+import headroom.model.Station;
 import headroom.wall.Objective;
 import java.time.Instant;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.OptionalDouble;
 /**
  * A break that a test found: an event of kind {@code outcome}, or a {@code test} that says so.
  *
- * @param station that was full then; empty when it was not found out
+ * @param station that was full then, in whatever words it is told; empty when it was not found out
  * @param perSecond root operations at which the objective began to fail
  */
 record Measurement(Instant at, String station, double perSecond) {
@@ -26,6 +27,11 @@ record Measurement(Instant at, String station, double perSecond) {
             new Measurement(
                 event.at(), attributes.getOrDefault("station", ""), perSecond.getAsDouble()))
         : Optional.empty();
+  }
+
+  /** Whether this station is the one that broke. */
+  boolean isAbout(Station one) {
+    return Station.parse(station).filter(one::equals).isPresent();
   }
 
   /**

@@ -1,6 +1,7 @@
 package headroom.ledger;
 
 import headroom.model.Event;
+import headroom.model.Station;
 import headroom.wall.Estimate;
 import headroom.wall.Wall;
 import headroom.wall.Wall.DateEstimate;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Prediction(
     Instant at,
-    String station,
+    Station station,
     Estimate multiple,
     double peakPerSecond,
     @Nullable DateEstimate date) {
@@ -35,7 +36,7 @@ public record Prediction(
   /** As its components say. */
   public Prediction(
       Instant at,
-      String station,
+      Station station,
       Estimate multiple,
       double peakPerSecond,
       @Nullable DateEstimate date) {
@@ -76,7 +77,7 @@ public record Prediction(
   /** The event that keeps it. */
   public Event event() {
     Map<String, String> attributes = new HashMap<>();
-    attributes.put("station", station);
+    attributes.put("station", station.text());
     attributes.put("low", String.valueOf(multiple.low()));
     attributes.put("median", String.valueOf(multiple.median()));
     attributes.put("high", String.valueOf(multiple.high()));
@@ -89,14 +90,15 @@ public record Prediction(
       attributes.put("dateCoverage", String.valueOf(date.coverage()));
       attributes.put("dateOpenEnded", String.valueOf(date.openEnded()));
     }
-    return new Event(KIND, at, station, attributes);
+    return new Event(KIND, at, station.text(), attributes);
   }
 
   /** The prediction that an event keeps; empty when it keeps none that can be read. */
   public static Optional<Prediction> of(Event event) {
     Map<String, String> attributes = event.attributes();
-    String station = attributes.get("station");
-    if (!event.kind().equals(KIND) || station == null) {
+    Optional<Station> station =
+        Optional.ofNullable(attributes.get("station")).flatMap(Station::parse);
+    if (!event.kind().equals(KIND) || station.isEmpty()) {
       return Optional.empty();
     }
     try {
@@ -109,7 +111,7 @@ public record Prediction(
       return Optional.of(
           new Prediction(
               event.at(),
-              station,
+              station.get(),
               multiple,
               number(attributes, "peakPerSecond"),
               date(attributes)));

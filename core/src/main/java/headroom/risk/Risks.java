@@ -1,13 +1,13 @@
 package headroom.risk;
 
 import headroom.model.Measure;
+import headroom.model.StationKind;
 import headroom.rollup.Cell;
 import headroom.stats.Quantiles;
 import headroom.store.History;
 import headroom.store.Series;
 import headroom.store.SeriesIndex;
 import headroom.wall.Capacity;
-import headroom.wall.Wall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,10 +53,14 @@ public final class Risks {
     }
     double service = serviceSeconds(capacity);
     LongestWait wait = LongestWait.UNBOUNDED;
-    if (capacity.kind() == Wall.Kind.POOL && service > 0) {
+    if (capacity.station().kind() == StationKind.POOL && service > 0) {
       wait =
           LongestWait.of(
-              history, capacity.service(), capacity.subject(), capacity.servers(), service);
+              history,
+              capacity.service(),
+              capacity.station().subject(),
+              capacity.servers(),
+              service);
     }
     if (wait.source() == LongestWait.Source.NOT_SEEN) {
       assumptions.add("nothing was turned away while it waited: the queue is taken as endless");
@@ -99,7 +103,7 @@ public final class Risks {
   /** By operation, as much as each uses the station; by their traffic where that is not told. */
   private double amplification(Capacity capacity) {
     Map<Retries.Name, Double> use = new HashMap<>();
-    if (capacity.kind() == Wall.Kind.POOL) {
+    if (capacity.station().kind() == StationKind.POOL) {
       add(use, index.ofService(Measure.HOLD, capacity.service()), Cell::sum);
     }
     // Callers in other services call operations by names of their own.
@@ -123,11 +127,14 @@ public final class Risks {
     }
   }
 
-  /** How long a visit takes in quiet times: the median of the windows' means. */
+  /** How long a visit takes in quiet times: the median of the windows' means; 0 when not told. */
   private double serviceSeconds(Capacity capacity) {
+    if (capacity.station().kind() != StationKind.POOL) {
+      return 0;
+    }
     double[] means =
         index.ofService(Measure.POOL_HOLD, capacity.service()).stream()
-            .filter(series -> series.key().subject().equals(capacity.subject()))
+            .filter(series -> series.key().subject().equals(capacity.station().subject()))
             .flatMap(series -> series.windows().stream())
             .map(Series.Window::cell)
             .filter(cell -> cell.count() > 0)

@@ -5,6 +5,8 @@ import static headroom.wall.belief.Limits.SMALLEST_MISS;
 import static headroom.wall.belief.ResponseTimes.FEWEST_RESPONSES;
 import static headroom.wall.belief.ResponseTimes.MOST_FAILING_PARTS;
 
+import headroom.model.Station;
+import headroom.model.StationKind;
 import headroom.rollup.Cell;
 import headroom.store.Series;
 import headroom.wall.Traffic.Action;
@@ -19,7 +21,7 @@ import java.util.stream.IntStream;
 
 /** The wall that is behind already: an objective that fails even in the calmer half of the time. */
 final class AlreadyFailing {
-  static final String STATION = "objective";
+  private static final Station STATION = new Station("", StationKind.OBJECTIVE, "");
 
   /** The time is cut into so many parts, of which this share must fail. */
   private static final int PARTS = 8;
@@ -50,7 +52,6 @@ final class AlreadyFailing {
     return Optional.of(
         new Wall(
             STATION,
-            Wall.Kind.OBJECTIVE,
             null,
             OptionalDouble.empty(),
             multiple,

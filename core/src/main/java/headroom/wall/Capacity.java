@@ -2,6 +2,7 @@ package headroom.wall;
 
 import static headroom.wall.belief.Limits.SMALLEST_UTILIZATION;
 
+import headroom.model.Station;
 import headroom.queueing.Monotone;
 import headroom.store.History;
 import java.util.ArrayList;
@@ -11,22 +12,22 @@ import java.util.Optional;
 /**
  * What one station can do for requests at most, at central values and without an objective.
  *
- * @param station such as {@code wallet/pool/ledger}
- * @param subject the pool's own name; empty for other kinds
  * @param servers how many it has
  * @param utilizationAtPeak 0..1 and above, at the reference peak
  * @param peakPerSecond the reference peak in root operations per second
  * @param fullAtPerSecond the rate of root operations at which it is full
  */
 public record Capacity(
-    String station,
-    String service,
-    String subject,
-    Wall.Kind kind,
+    Station station,
     double servers,
     double utilizationAtPeak,
     double peakPerSecond,
     double fullAtPerSecond) {
+  /** The service that the station belongs to. */
+  public String service() {
+    return station.service();
+  }
+
   /** The stations that hold up responses when they are full and whose use is told. */
   public static List<Capacity> of(History history) {
     Optional<Traffic> seen = Traffic.of(history);
@@ -52,17 +53,8 @@ public record Capacity(
     if (utilization < SMALLEST_UTILIZATION || demand.background() >= usable) {
       return Optional.empty();
     }
-    String prefix = use.service() + "/pool/";
     return Optional.of(
-        new Capacity(
-            use.name(),
-            use.service(),
-            use.name().startsWith(prefix) ? use.name().substring(prefix.length()) : "",
-            use.kind(),
-            servers,
-            utilization,
-            peak,
-            peak * fullAt(demand, usable)));
+        new Capacity(use.station(), servers, utilization, peak, peak * fullAt(demand, usable)));
   }
 
   private static double fullAt(Demand demand, double usable) {

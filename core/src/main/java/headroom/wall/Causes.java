@@ -30,9 +30,10 @@ public final class Causes {
 
   List<Cause> of(StationUse station) {
     return switch (station.kind()) {
-      case POOL, DATABASE -> ofPool(station.service());
-      case CPU, EXECUTOR -> ofService(station.service());
-      case QUEUE, PARTITION, CACHE, MEMORY, DISK, OBJECTIVE -> List.of();
+      case POOL, CONNECTIONS -> ofPool(station.service());
+      case CPU, THREADS, EXECUTOR -> ofService(station.service());
+      // Nothing tells who uses others.
+      default -> List.of();
     };
   }
 

@@ -4,6 +4,8 @@ import static headroom.wall.belief.Errors.LEAST_RESPONSE;
 import static headroom.wall.belief.Errors.LEAST_USE;
 
 import headroom.model.Measure;
+import headroom.model.Station;
+import headroom.model.StationKind;
 import headroom.store.History;
 import headroom.store.Series;
 import headroom.store.SeriesIndex;
@@ -102,9 +104,11 @@ final class ChangedInputs {
     for (Change change : changes.changes()) {
       switch (change) {
         case Change.Servers size -> {
-          if (stations.stream().noneMatch(one -> one.name().equals(size.station()))) {
+          if (stations.stream().noneMatch(one -> isNamed(one, size))) {
             throw WhatIf.unknown(
-                "station", size.station(), stations.stream().map(StationUse::name).toList());
+                "station",
+                size.station(),
+                stations.stream().map(one -> one.station().text()).toList());
           }
         }
         case Change.Instances more -> {
@@ -121,11 +125,15 @@ final class ChangedInputs {
     return changes.changes().isEmpty() ? stations : stations.stream().map(this::of).toList();
   }
 
+  private static boolean isNamed(StationUse one, Change.Servers change) {
+    return Station.parse(change.station()).filter(one.station()::equals).isPresent();
+  }
+
   private StationUse of(StationUse station) {
     OptionalDouble servers = station.servers();
     double use = 1;
     for (Change change : changes.changes()) {
-      if (change instanceof Change.Servers size && size.station().equals(station.name())) {
+      if (change instanceof Change.Servers size && isNamed(station, size)) {
         servers = OptionalDouble.of(size.count());
       }
       if (change instanceof Change.Instances more && more.service().equals(station.service())) {
@@ -136,10 +144,7 @@ final class ChangedInputs {
     double factor = use * shorter;
     var hold = station.hold();
     return new StationUse(
-        station.name(),
-        station.service(),
-        station.kind(),
-        station.discipline(),
+        station.station(),
         servers,
         station.unit(),
         station.samples().stream()
@@ -171,7 +176,7 @@ final class ChangedInputs {
 
   /** By how much less it is used for the statements that are saved. */
   private double shorter(StationUse station) {
-    if (station.kind() == Wall.Kind.POOL) {
+    if (station.kind() == StationKind.POOL) {
       double held = sum(Measure.POOL_HOLD, station.service());
       double all = held > 0 ? held : sum(Measure.HOLD, station.service());
       return without(savedInPools.getOrDefault(station.service(), 0.0), all);
@@ -179,7 +184,9 @@ final class ChangedInputs {
     boolean serves =
         !index.ofService(Measure.OPERATION, station.service()).isEmpty()
             || !index.ofService(Measure.ACTION, station.service()).isEmpty();
-    return station.kind() == Wall.Kind.CPU && !serves ? without(savedInDatabase, allStatements) : 1;
+    return station.kind() == StationKind.CPU && !serves
+        ? without(savedInDatabase, allStatements)
+        : 1;
   }
 
   private static double without(double part, double whole) {

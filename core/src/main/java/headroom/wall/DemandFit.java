@@ -18,11 +18,11 @@ import static headroom.wall.belief.Demands.NOISE_OF_SERVERS;
 import static headroom.wall.belief.Demands.QUIET_ROW;
 import static headroom.wall.belief.Demands.UTILIZATION_WITHOUT_LIMIT;
 
+import headroom.model.Discipline;
 import headroom.queueing.ServiceTimes;
 import headroom.stats.Quantiles;
 import headroom.stats.Regression;
 import headroom.wall.Demand.Crowd;
-import headroom.wall.StationUse.Discipline;
 import headroom.wall.StationUse.Sample;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,7 @@ package headroom.wall;
 import static headroom.wall.belief.Cores.FELT_OF_PAUSES;
 import static headroom.wall.belief.Cores.MOST_OF_PAUSES;
 
+import headroom.model.Discipline;
 import headroom.model.Measure;
 import headroom.rollup.Cell;
 import headroom.rollup.ExponentialHistogram;
@@ -34,7 +35,7 @@ final class Pauses {
       double spanSeconds,
       double perSecond,
       double demand) {
-    if (use.discipline() != StationUse.Discipline.SHARE || !(perSecond > 0 && demand > 0)) {
+    if (use.discipline() != Discipline.SHARE || !(perSecond > 0 && demand > 0)) {
       return 0;
     }
     double squares = 0;

@@ -3,10 +3,11 @@ package headroom.wall;
 import static headroom.wall.belief.Cores.LEAST_OF_MACHINE;
 
 import headroom.model.Measure;
+import headroom.model.Station;
+import headroom.model.StationKind;
 import headroom.store.Series;
 import headroom.store.SeriesIndex;
 import headroom.store.SeriesIndex.Thing;
-import headroom.wall.StationUse.Discipline;
 import headroom.wall.StationUse.Sample;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +17,8 @@ import java.util.stream.Stream;
 
 /** Finds how busy processors are. */
 final class Processors {
-  private static final Measure[] MEASURES = {
-    Measure.CPU_TIME, Measure.CPU_UTILIZATION, Measure.HOST_CPU_UTILIZATION
-  };
+  private static final Measure[] MEASURES =
+      StationKind.CPU.measures().foundBy().toArray(Measure[]::new);
 
   private final SeriesIndex index;
   private final Traffic traffic;
@@ -89,12 +89,9 @@ final class Processors {
 
   private static StationUse processor(Thing processor, OptionalDouble cores, List<Sample> busy) {
     return Stations.plain(
-        Stations.named(processor, "cpu"),
-        processor.service(),
-        Wall.Kind.CPU,
-        Discipline.SHARE,
+        new Station(processor.service(), StationKind.CPU, processor.subject()),
         OptionalDouble.of(cores.orElse(1)),
-        cores.isPresent() ? "cores" : "share of the machine",
+        cores.isPresent() ? StationKind.CPU.unit() : "share of the machine",
         busy);
   }
 

@@ -7,10 +7,10 @@ import static headroom.wall.belief.Demands.NOISE_DEGREES;
 import static headroom.wall.belief.ResponseTimes.FEWEST_GROWTH_ROWS;
 import static headroom.wall.belief.ResponseTimes.ROW_NOISE;
 
+import headroom.model.Discipline;
 import headroom.queueing.ProcessorSharing;
 import headroom.stats.Regression;
 import headroom.store.History;
-import headroom.wall.StationUse.Discipline;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package headroom.wall;
 
 import headroom.model.Measure;
+import headroom.model.StationKind;
 import headroom.rollup.Cell;
 import headroom.store.History;
 import headroom.store.Series;
@@ -32,11 +33,11 @@ record Spread(double busiest, int instances) {
     return switch (use.discipline()) {
       case SHARE -> sums(new SeriesIndex(history).ofService(Measure.CPU_TIME, use.service()));
       case WAIT, BACKLOG, LIMIT ->
-          use.kind() == Wall.Kind.POOL
+          use.kind() == StationKind.POOL
               ? sums(
                   new SeriesIndex(history)
                       .ofService(Measure.POOL_HOLD, use.service()).stream()
-                          .filter(one -> use.name().endsWith("/pool/" + one.key().subject()))
+                          .filter(one -> one.key().subject().equals(use.station().subject()))
                           .toList())
               : ONE;
     };

@@ -1,8 +1,8 @@
 package headroom.wall;
 
+import headroom.model.Discipline;
 import headroom.queueing.ProcessorSharing;
 import headroom.queueing.WaitingTable;
-import headroom.wall.StationUse.Discipline;
 import org.jspecify.annotations.Nullable;
 
 /**

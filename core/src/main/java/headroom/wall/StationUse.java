@@ -3,6 +3,9 @@ package headroom.wall;
 import static headroom.wall.belief.Cores.CEILING_AS_ONE_NUMBER;
 import static headroom.wall.belief.Limits.FEWEST_SAMPLES;
 
+import headroom.model.Discipline;
+import headroom.model.Station;
+import headroom.model.StationKind;
 import headroom.queueing.ServiceTimes;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a history tells about one station: how many of its servers were busy when.
  *
- * @param name such as {@code wallet/pool/ledger}
- * @param service the service it belongs to
  * @param servers what it has to give; empty when unknown
  * @param unit of the servers, such as {@code connections}
  * @param samples how busy it was, in order of time
@@ -22,10 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what the reader should know about the source
  */
 record StationUse(
-    String name,
-    String service,
-    Wall.Kind kind,
-    Discipline discipline,
+    Station station,
     OptionalDouble servers,
     String unit,
     List<Sample> samples,
@@ -37,20 +35,16 @@ record StationUse(
     notes = List.copyOf(notes);
   }
 
-  /** What happens to a request when the station is busy. */
-  enum Discipline {
-    /** It waits for its turn before it goes on: pools, server threads. */
-    WAIT,
-    /** It goes on at once, but slower: processors. */
-    SHARE,
-    /** It goes on; work for later piles up: queues and executors. */
-    BACKLOG,
-    /** It goes on until the limit refuses it: connections that a server allows. */
-    LIMIT;
+  String service() {
+    return station.service();
+  }
 
-    boolean delaysResponses() {
-      return this == WAIT || this == SHARE;
-    }
+  StationKind kind() {
+    return station.kind();
+  }
+
+  Discipline discipline() {
+    return station.kind().discipline().orElseThrow();
   }
 
   /**
@@ -63,27 +57,16 @@ record StationUse(
   StationUse withNote(String note) {
     List<String> more = new ArrayList<>(notes);
     more.add(note);
-    return new StationUse(
-        name, service, kind, discipline, servers, unit, samples, hold, visitsPerSecond, more);
+    return new StationUse(station, servers, unit, samples, hold, visitsPerSecond, more);
   }
 
   StationUse withSamples(List<Sample> others) {
-    return new StationUse(
-        name, service, kind, discipline, servers, unit, others, hold, visitsPerSecond, notes);
+    return new StationUse(station, servers, unit, others, hold, visitsPerSecond, notes);
   }
 
   StationUse withoutLimit() {
     return new StationUse(
-        name,
-        service,
-        kind,
-        discipline,
-        OptionalDouble.empty(),
-        unit,
-        samples,
-        hold,
-        visitsPerSecond,
-        notes);
+        station, OptionalDouble.empty(), unit, samples, hold, visitsPerSecond, notes);
   }
 
   /** The same station seen only from this window on; all of it when too little would be left. */
@@ -94,7 +77,7 @@ record StationUse(
 
   /** How many servers can be busy for requests, of those that it has. */
   double usableServers() {
-    return (discipline == Discipline.SHARE ? CEILING_AS_ONE_NUMBER : 1) * servers.orElseThrow();
+    return (discipline() == Discipline.SHARE ? CEILING_AS_ONE_NUMBER : 1) * servers.orElseThrow();
   }
 
   /** Mean number of busy servers over all samples; 0 without any. */

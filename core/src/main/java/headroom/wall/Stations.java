@@ -3,13 +3,16 @@ package headroom.wall;
 import static headroom.wall.belief.Limits.UNLIMITED;
 
 import headroom.model.Measure;
+import headroom.model.Station;
+import headroom.model.StationKind;
+import headroom.model.StationMeasures;
+import headroom.model.StationMeasures.Role;
 import headroom.queueing.ServiceTimes;
 import headroom.rollup.Cell;
 import headroom.store.History;
 import headroom.store.Series;
 import headroom.store.SeriesIndex;
 import headroom.store.SeriesIndex.Thing;
-import headroom.wall.StationUse.Discipline;
 import headroom.wall.StationUse.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,17 +51,19 @@ final class Stations {
    */
   static List<StationUse> find(History history, Traffic traffic, @Nullable Jobs jobs) {
     var stations = new Stations(history, traffic, jobs);
-    stations.addPools();
-    stations.addProcessors();
-    stations.addThreads();
-    stations.addExecutors();
-    stations.addQueues();
-    stations.addConnectionLimits();
+    for (StationKind kind : StationKind.values()) {
+      switch (kind) {
+        case POOL -> stations.addPools();
+        case CPU -> stations.addProcessors();
+        // What the catalogue says of the others is all there is to know.
+        default -> stations.addPlain(kind);
+      }
+    }
     return stations.found;
   }
 
   private void addPools() {
-    List<Thing> pools = index.things(Measure.POOL_USED, Measure.POOL_HOLD);
+    List<Thing> pools = things(StationKind.POOL);
     for (Thing pool : pools) {
       boolean alone =
           pools.stream().filter(other -> other.service().equals(pool.service())).count() == 1;
@@ -94,12 +99,9 @@ final class Stations {
     long counted = SeriesIndex.total(everywhere).count();
     long visits = counted > 0 ? counted : alone ? traced.count() : 0;
     return new StationUse(
-        pool.service() + "/pool/" + pool.subject(),
-        pool.service(),
-        Wall.Kind.POOL,
-        Discipline.WAIT,
+        new Station(pool.service(), StationKind.POOL, pool.subject()),
         limit,
-        "connections",
+        StationKind.POOL.unit(),
         busy,
         hold,
         visits == 0 ? OptionalDouble.empty() : OptionalDouble.of(visits / traffic.spanSeconds()),
@@ -137,102 +139,39 @@ final class Stations {
     }
   }
 
-  private void addThreads() {
-    for (Thing threads : index.things(Measure.THREADS_BUSY)) {
-      addHottest(
-          threads,
-          instance ->
-              plain(
-                  named(threads, "threads"),
-                  threads.service(),
-                  Wall.Kind.EXECUTOR,
-                  Discipline.WAIT,
-                  SeriesIndex.latest(index.at(Measure.THREADS_LIMIT, threads, instance)),
-                  "threads",
-                  samples.ofLevels(index.at(Measure.THREADS_BUSY, threads, instance), 1)));
+  private void addPlain(StationKind kind) {
+    for (Thing thing : things(kind)) {
+      addHottest(thing, instance -> plain(kind, thing, instance));
     }
   }
 
-  private void addExecutors() {
-    for (Thing executor : index.things(Measure.EXECUTOR_ACTIVE)) {
-      addHottest(
-          executor,
-          instance -> {
-            List<Sample> busy =
-                samples.ofSums(index.at(Measure.EXECUTOR_DURATION, executor, instance));
-            return plain(
-                named(executor, "executor"),
-                executor.service(),
-                Wall.Kind.EXECUTOR,
-                Discipline.BACKLOG,
-                SeriesIndex.latest(index.at(Measure.EXECUTOR_LIMIT, executor, instance)),
-                "threads",
-                busy.isEmpty()
-                    ? samples.ofLevels(index.at(Measure.EXECUTOR_ACTIVE, executor, instance), 1)
-                    : busy);
-          });
-    }
+  private List<Thing> things(StationKind kind) {
+    return index.things(kind.measures().foundBy().toArray(Measure[]::new));
   }
 
-  private void addQueues() {
-    for (Thing queue : index.things(Measure.QUEUE_PROCESS)) {
-      addHottest(
-          queue,
-          instance ->
-              plain(
-                  named(queue, "queue"),
-                  queue.service(),
-                  Wall.Kind.QUEUE,
-                  Discipline.BACKLOG,
-                  SeriesIndex.latest(index.at(Measure.QUEUE_CONSUMERS, queue, instance)),
-                  "consumers",
-                  samples.ofSums(index.at(Measure.QUEUE_PROCESS, queue, instance))));
-    }
+  private StationUse plain(StationKind kind, Thing thing, String instance) {
+    List<Sample> busy = samples.ofSums(series(kind, Role.HOLD, thing, instance));
+    return plain(
+        new Station(thing.service(), kind, thing.subject()),
+        SeriesIndex.latest(series(kind, Role.LIMIT, thing, instance)),
+        kind.unit(),
+        busy.isEmpty() ? samples.ofLevels(series(kind, Role.USED, thing, instance), 1) : busy);
   }
 
-  private void addConnectionLimits() {
-    for (Thing database : index.things(Measure.DATABASE_CONNECTIONS)) {
-      addHottest(
-          database,
-          instance ->
-              plain(
-                  named(database, "connections"),
-                  database.service(),
-                  Wall.Kind.DATABASE,
-                  Discipline.LIMIT,
-                  SeriesIndex.latest(
-                      index.ofInstance(
-                          Measure.DATABASE_CONNECTION_LIMIT, database.service(), instance)),
-                  "connections",
-                  samples.ofLevels(
-                      index.ofInstance(Measure.DATABASE_CONNECTIONS, database.service(), instance),
-                      1)));
-    }
+  private List<Series> series(StationKind kind, Role role, Thing thing, String instance) {
+    StationMeasures measures = kind.measures();
+    return measures
+        .in(role)
+        .map(measure ->
+            switch (measures.scope()) {
+              case SUBJECT -> index.at(measure, thing, instance);
+              case INSTANCE -> index.ofInstance(measure, thing.service(), instance);
+            })
+        .orElse(List.of());
   }
 
-  static String named(Thing thing, String kind) {
-    return thing.service() + "/" + kind + (thing.subject().isEmpty() ? "" : "/" + thing.subject());
-  }
-
-  static StationUse plain(
-      String name,
-      String service,
-      Wall.Kind kind,
-      Discipline discipline,
-      OptionalDouble servers,
-      String unit,
-      List<Sample> busy) {
-    return new StationUse(
-        name,
-        service,
-        kind,
-        discipline,
-        servers,
-        unit,
-        busy,
-        null,
-        OptionalDouble.empty(),
-        List.of());
+  static StationUse plain(Station station, OptionalDouble servers, String unit, List<Sample> busy) {
+    return new StationUse(station, servers, unit, busy, null, OptionalDouble.empty(), List.of());
   }
 
   private void addHottest(Thing thing, Function<String, StationUse> atInstance) {
@@ -243,7 +182,8 @@ final class Stations {
             .map(Stations::withoutEndlessLimit)
             .max(Comparator.comparingDouble(Stations::relativeUse))
             .orElse(null);
-    if (hottest == null || found.stream().anyMatch(use -> use.name().equals(hottest.name()))) {
+    if (hottest == null
+        || found.stream().anyMatch(use -> use.station().equals(hottest.station()))) {
       return;
     }
     found.add(

@@ -13,7 +13,7 @@ import static headroom.wall.belief.ResponseTimes.CHANCE_OF_HIDDEN;
 import static headroom.wall.belief.ResponseTimes.HIDDEN_GROWTH;
 import static headroom.wall.belief.ResponseTimes.LATENCY_ERROR;
 
-import headroom.wall.StationUse.Discipline;
+import headroom.model.Discipline;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,9 @@ package headroom.wall;
 
 import static headroom.wall.belief.Arrivals.MOST_VISITS;
 
+import headroom.model.Discipline;
 import headroom.model.Measure;
+import headroom.model.StationKind;
 import headroom.rollup.Cell;
 import headroom.store.History;
 import headroom.store.Series;
@@ -35,10 +37,10 @@ final class Visits {
   }
 
   private double perRequest(Action action, StationUse station) {
-    if (station.discipline() != StationUse.Discipline.WAIT || action.total().count() == 0) {
+    if (station.discipline() != Discipline.WAIT || action.total().count() == 0) {
       return 0;
     }
-    if (station.kind() != Wall.Kind.POOL) {
+    if (station.kind() != StationKind.POOL) {
       return station.service().equals(action.service()) ? 1 : 0;
     }
     double traced = tracedVisits(station.service());

@@ -1,5 +1,7 @@
 package headroom.wall;
 
+import headroom.model.Station;
+import headroom.model.StationKind;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -11,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The load at which an objective fails because one station has no room left.
  *
- * @param station such as {@code wallet/pool/ledger}
  * @param limit what the station has to give; null when unknown
  * @param utilizationAtPeak 0..1 at the reference peak; empty when the limit is unknown
  * @param multiple of the reference peak at which the objective fails; null when there is not enough
@@ -27,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param noDate why there is no date, and what can be said instead; null where nobody asked for one
  */
 public record Wall(
-    String station,
-    Kind kind,
+    Station station,
     @Nullable Limit limit,
     OptionalDouble utilizationAtPeak,
     @Nullable Estimate multiple,
@@ -50,7 +50,6 @@ public record Wall(
   public Wall dated(@Nullable DateEstimate when, @Nullable String whyNot) {
     return new Wall(
         station,
-        kind,
         limit,
         utilizationAtPeak,
         multiple,
@@ -65,18 +64,9 @@ public record Wall(
         whyNot);
   }
 
-  /** What sort of station it is; the name on the wire is the lower case of the constant. */
-  public enum Kind {
-    POOL,
-    CPU,
-    DATABASE,
-    EXECUTOR,
-    QUEUE,
-    PARTITION,
-    CACHE,
-    MEMORY,
-    DISK,
-    OBJECTIVE
+  /** What sort of station it is. */
+  public StationKind kind() {
+    return station.kind();
   }
 
   /** How far the claim is backed by data. */

@@ -323,8 +323,7 @@ public final class WallPredictor {
             .orElse(0);
     boolean measured = highestLoad >= MEASURED_FROM * multiple.median() * peak;
     return new Wall(
-        use.name(),
-        use.kind(),
+        use.station(),
         new Wall.Limit(servers, use.unit()),
         OptionalDouble.of(Math.min(1, fit.central().busyAt(1) / servers)),
         far ? null : multiple,
@@ -366,8 +365,7 @@ public final class WallPredictor {
     List<String> notes = new ArrayList<>(use.notes());
     notes.add(why);
     return new Wall(
-        use.name(),
-        use.kind(),
+        use.station(),
         use.servers().isPresent() ? new Wall.Limit(use.servers().getAsDouble(), use.unit()) : null,
         utilization,
         null,

@@ -1,5 +1,6 @@
 package headroom.wall;
 
+import headroom.model.Station;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ public record Walls(Instant asOf, @Nullable Load load, List<Wall> walls) {
   }
 
   /** The station that breaks first, where one can be named. */
-  public Optional<String> firstToBreak() {
+  public Optional<Station> firstToBreak() {
     return walls.stream().filter(wall -> wall.multiple() != null).findFirst().map(Wall::station);
   }
 

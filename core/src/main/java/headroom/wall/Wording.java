@@ -23,7 +23,8 @@ final class Wording {
 
   /** Where a server that nobody reports is likely to break before the station. */
   static String breaksHidden(Objective objective) {
-    return "something that reports nothing, such as a lock, fills up before it, and responses take longer"
+    return "something that reports nothing, such as a lock, fills up before it, and responses take"
+               + " longer"
         + " than the objective of %s at p%s"
             .formatted(duration(objective.seconds()), percentile(objective));
   }
@@ -31,8 +32,8 @@ final class Wording {
   private static String what(StationUse use) {
     return switch (use.kind()) {
       case POOL -> "a connection";
-      case EXECUTOR -> "a thread";
-      case CPU, DATABASE, QUEUE, PARTITION, CACHE, MEMORY, DISK, OBJECTIVE -> "a turn";
+      case THREADS, EXECUTOR -> "a thread";
+      case CPU, CONNECTIONS, QUEUE, CACHE, MEMORY, DISK, OBJECTIVE -> "a turn";
     };
   }
 
@@ -58,8 +59,8 @@ final class Wording {
   static String besideJobs(Jobs.Beside beside, double chance) {
     return String.format(
         Locale.ROOT,
-        "for %.0f %% of the time something else than the traffic runs, at up to %.0f %% of the peak:"
-            + " with a chance of %.0f %% the wall is that of such a time",
+        "for %.0f %% of the time something else than the traffic runs, at up to %.0f %% of the"
+            + " peak: with a chance of %.0f %% the wall is that of such a time",
         Math.max(1, 100 * beside.shareOfTime()),
         100 * beside.shareOfPeak(),
         100 * chance);

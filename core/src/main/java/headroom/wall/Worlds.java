@@ -14,11 +14,12 @@ import static headroom.wall.belief.Errors.SATURATION_ERROR;
 import static headroom.wall.belief.Errors.SHAPE_ERROR;
 import static headroom.wall.belief.Errors.SHORTNESS_ERROR;
 
+import headroom.model.Discipline;
+import headroom.model.StationKind;
 import headroom.queueing.Modulation;
 import headroom.queueing.ServiceTimes;
 import headroom.queueing.WaitingTable;
 import headroom.wall.LoadModel.Scope;
-import headroom.wall.StationUse.Discipline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -303,8 +304,8 @@ final class Worlds {
     double[] shares = pathShares.clone();
     for (int p = 0; p < shares.length; p++) {
       boolean foreign = !uses.get(p).service().equals(uses.get(k).service());
-      if (shares[p] > 0 && foreign && uses.get(k).kind() == Wall.Kind.POOL) {
-        shares[p] = Math.min(MOST_ON_PROCESSOR, onPath * ofAll(p, demands) / ofAll(k, demands));
+      if (shares[p] > 0 && foreign && uses.get(k).kind() == StationKind.POOL) {
+        shares[p] = Math.min(MOST_OF_TIME, onPath * ofAll(p, demands) / ofAll(k, demands));
       }
     }
     return shares;

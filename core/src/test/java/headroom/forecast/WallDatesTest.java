@@ -2,6 +2,8 @@ package headroom.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import headroom.model.Station;
+import headroom.model.StationKind;
 import headroom.wall.Estimate;
 import headroom.wall.Wall;
 import headroom.wall.Walls;
@@ -31,8 +33,7 @@ final class WallDatesTest {
     double peak = peaks.perSecond()[peaks.span() - 1];
     var wall =
         new Wall(
-            "wallet/pool/ledger",
-            Wall.Kind.POOL,
+            new Station("wallet", StationKind.POOL, "ledger"),
             null,
             OptionalDouble.of(0.3),
             new Estimate(multiple * 0.95, multiple, multiple * 1.05, 0.9),

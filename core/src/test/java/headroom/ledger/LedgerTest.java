@@ -6,6 +6,7 @@ import headroom.ledger.Entry.Verdict;
 import headroom.model.Event;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
+import headroom.model.Station;
 import headroom.rollup.Cell;
 import headroom.store.Series;
 import headroom.wall.Estimate;
@@ -27,6 +28,10 @@ final class LedgerTest {
   private final TreeMap<Long, Cell> cells = new TreeMap<>();
   private final List<Event> events = new ArrayList<>();
 
+  private static Station station(String text) {
+    return Station.parse(text).orElseThrow();
+  }
+
   /** A prediction on a peak of 10/s. */
   private void said(String station, double low, double median, double high) {
     said(station, low, median, high, null);
@@ -35,7 +40,8 @@ final class LedgerTest {
   private void said(
       String station, double low, double median, double high, Wall.@Nullable DateEstimate date) {
     events.add(
-        new Prediction(SAID, station, new Estimate(low, median, high, 0.9), 10, date).event());
+        new Prediction(SAID, station(station), new Estimate(low, median, high, 0.9), 10, date)
+            .event());
   }
 
   /** Ten minutes of this load, so many stretches after the prediction. */
@@ -62,9 +68,10 @@ final class LedgerTest {
     var date =
         new Wall.DateEstimate(
             LocalDate.of(2026, 12, 1), LocalDate.of(2027, 1, 1), LocalDate.of(2027, 3, 1), 0.9);
-    var said = new Prediction(SAID, "a/pool/b", new Estimate(2, 3, 4, 0.9), 118.2, date);
+    var said = new Prediction(SAID, station("a/pool/b"), new Estimate(2, 3, 4, 0.9), 118.2, date);
     assertThat(Prediction.of(said.event())).contains(said);
-    var without = new Prediction(SAID, "a/pool/b", new Estimate(2, 3, 4, 0.9), 118.2, null);
+    var without =
+        new Prediction(SAID, station("a/pool/b"), new Estimate(2, 3, 4, 0.9), 118.2, null);
     assertThat(Prediction.of(without.event())).contains(without);
   }
 
@@ -77,7 +84,7 @@ final class LedgerTest {
 
   @Test
   void itIsTooEarlyBelowTheIntervalAndOpenWithin() {
-    said("a", 2, 3, 4);
+    said("a/cpu", 2, 3, 4);
     load(1, 12, 0.01);
     assertThat(only().load()).isEqualTo(Verdict.TOO_EARLY);
     load(2, 25, 0.01);
@@ -87,7 +94,7 @@ final class LedgerTest {
 
   @Test
   void holdingBeyondTheIntervalIsWrong() {
-    said("a", 2, 3, 4);
+    said("a/cpu", 2, 3, 4);
     load(1, 41, 0.01);
     assertThat(only().load()).isEqualTo(Verdict.WRONG);
     assertThat(only().why()).contains("beyond");
@@ -95,8 +102,8 @@ final class LedgerTest {
 
   @Test
   void failingWithinTheIntervalIsRightForTheFirstOnly() {
-    said("a", 2, 3, 4);
-    said("b", 5, 6, 7);
+    said("a/cpu", 2, 3, 4);
+    said("b/cpu", 5, 6, 7);
     load(1, 20, 0.01);
     load(2, 28, 0.9);
     load(3, 29, 0.9);
@@ -108,7 +115,7 @@ final class LedgerTest {
 
   @Test
   void failingBelowTheIntervalIsWrong() {
-    said("a", 2, 3, 4);
+    said("a/cpu", 2, 3, 4);
     load(1, 12, 0.01);
     load(2, 14, 0.9);
     load(3, 14, 0.9);
@@ -118,7 +125,7 @@ final class LedgerTest {
 
   @Test
   void oneBadStretchAndAnIncidentAtALoadThatHeldAreNoWall() {
-    said("a", 2, 3, 4);
+    said("a/cpu", 2, 3, 4);
     load(1, 15, 0.01);
     load(2, 16, 0.9);
     load(3, 15, 0.01);
@@ -129,23 +136,23 @@ final class LedgerTest {
 
   @Test
   void whatATestMeasuredDecides() {
-    said("a", 2, 3, 4);
-    events.add(outcome("a", 31));
+    said("a/cpu", 2, 3, 4);
+    events.add(outcome("a/cpu", 31));
     assertThat(only().load()).isEqualTo(Verdict.RIGHT);
     assertThat(only().actualMultiple()).hasValue(3.1);
   }
 
   @Test
   void aTestThatBrokeAnotherStationFirstProvesTheFirstWrong() {
-    said("a", 2, 3, 4);
-    events.add(outcome("b", 31));
+    said("a/cpu", 2, 3, 4);
+    events.add(outcome("b/cpu", 31));
     assertThat(only().load()).isEqualTo(Verdict.WRONG);
-    assertThat(only().why()).contains("b broke");
+    assertThat(only().why()).contains("b/cpu broke");
   }
 
   @Test
   void atAnotherObjectiveATestSaysNothing() {
-    said("a", 2, 3, 4);
+    said("a/cpu", 2, 3, 4);
     events.add(tested("perSecond", 31, "0.2"));
     events.add(tested("brokePerSecond", 12, "0.2"));
     assertThat(only().load()).isEqualTo(Verdict.TOO_EARLY);
@@ -155,7 +162,7 @@ final class LedgerTest {
 
   @Test
   void whatHeldBeyondTheIntervalOrBrokeBelowItProvesItWrong() {
-    said("a", 2, 3, 4);
+    said("a/cpu", 2, 3, 4);
     events.add(tested("heldPerSecond", 39, "0.5"));
     events.add(tested("brokePerSecond", 50, "0.5"));
     assertThat(only().load()).as("the wall may be at 4.0 or at 5.0").isEqualTo(Verdict.TOO_EARLY);
@@ -164,8 +171,8 @@ final class LedgerTest {
     assertThat(only().why()).contains("held at 4.10x, beyond");
 
     events.clear();
-    said("a", 2, 3, 4);
-    said("b", 5, 6, 7);
+    said("a/cpu", 2, 3, 4);
+    said("b/cpu", 5, 6, 7);
     events.add(tested("brokePerSecond", 19, "0.5"));
     assertThat(ledger().entries())
         .extracting(Entry::load)
@@ -175,7 +182,7 @@ final class LedgerTest {
 
   @Test
   void betweenWhatHeldAndWhatBrokeThePredictionWasRight() {
-    said("a", 2, 3, 4);
+    said("a/cpu", 2, 3, 4);
     events.add(tested("brokePerSecond", 36, "0.5"));
     assertThat(only().load()).as("it may have broken far below").isEqualTo(Verdict.TOO_EARLY);
     events.add(tested("heldPerSecond", 25, "0.5"));
@@ -201,7 +208,7 @@ final class LedgerTest {
 
   @Test
   void aDateIsRightWhenTrafficGetsThereWithinIt() {
-    said("a", 2, 3, 4, days(1, 3, 6));
+    said("a/cpu", 2, 3, 4, days(1, 3, 6));
     assertThat(only().date()).isEqualTo(Verdict.TOO_EARLY);
     load(144 * 4, 31, 0.01);
     assertThat(only().date()).isEqualTo(Verdict.RIGHT);
@@ -209,7 +216,7 @@ final class LedgerTest {
 
   @Test
   void aDateThatPassedWithoutTheTrafficIsWrong() {
-    said("a", 2, 3, 4, days(1, 3, 6));
+    said("a/cpu", 2, 3, 4, days(1, 3, 6));
     load(144 * 5, 20, 0.01);
     assertThat(only().date()).isEqualTo(Verdict.OPEN);
     load(144 * 8, 20, 0.01);

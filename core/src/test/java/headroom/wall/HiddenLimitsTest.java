@@ -3,6 +3,7 @@ package headroom.wall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import headroom.model.Measure;
+import headroom.model.StationKind;
 import headroom.store.Planted;
 import headroom.wall.Wall.HiddenLimit;
 import java.util.Objects;
@@ -145,6 +146,6 @@ class HiddenLimitsTest {
         "GET /a",
         "",
         (i, cell) -> planted.requests(cell, 200 + 2 * i, i < 8 ? 0.16 : 0.1));
-    assertThat(walls(planted).walls()).noneMatch(wall -> wall.kind() == Wall.Kind.OBJECTIVE);
+    assertThat(walls(planted).walls()).noneMatch(wall -> wall.kind() == StationKind.OBJECTIVE);
   }
 }

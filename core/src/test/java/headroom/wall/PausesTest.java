@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import headroom.model.Measure;
+import headroom.model.Station;
+import headroom.model.StationKind;
 import headroom.store.Planted;
-import headroom.wall.StationUse.Discipline;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -13,13 +14,7 @@ import org.junit.jupiter.api.Test;
 class PausesTest {
   private static final StationUse CPU =
       Stations.plain(
-          "wallet/cpu",
-          "wallet",
-          Wall.Kind.CPU,
-          Discipline.SHARE,
-          OptionalDouble.of(2),
-          "cores",
-          List.of());
+          new Station("wallet", StationKind.CPU, ""), OptionalDouble.of(2), "cores", List.of());
 
   private static double unevenness(String collector) {
     var planted = new Planted(30, 1);

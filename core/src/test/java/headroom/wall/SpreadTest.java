@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import headroom.model.Measure;
+import headroom.model.Station;
+import headroom.model.StationKind;
 import headroom.store.History;
 import headroom.store.Planted;
-import headroom.wall.StationUse.Discipline;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class SpreadTest {
-  private static StationUse use(String name, Wall.Kind kind, Discipline discipline) {
+  private static StationUse use(StationKind kind, String subject) {
     return Stations.plain(
-        name, "wallet", kind, discipline, OptionalDouble.of(4), "servers", List.of());
+        new Station("wallet", kind, subject), OptionalDouble.of(4), "servers", List.of());
   }
 
   private static Planted cpu(double... seconds) {
@@ -27,7 +28,7 @@ class SpreadTest {
   }
 
   private static Spread processors(History history) {
-    return Spread.of(history, use("wallet/cpu", Wall.Kind.CPU, Discipline.SHARE));
+    return Spread.of(history, use(StationKind.CPU, ""));
   }
 
   @Test
@@ -54,7 +55,7 @@ class SpreadTest {
         planted.with(Measure.POOL_HOLD, "w-" + i, pool, "", (t, cell) -> cell.record(held, false));
       }
     }
-    var pool = use("wallet/pool/ledger", Wall.Kind.POOL, Discipline.WAIT);
+    var pool = use(StationKind.POOL, "ledger");
     assertThat(Spread.of(planted.history(), pool)).isEqualTo(new Spread(0.5, 2));
   }
 }

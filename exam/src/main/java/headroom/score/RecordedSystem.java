@@ -46,7 +46,7 @@ public record RecordedSystem(
         truth,
         trueMultiple(truth.perSecond(), seen, multiple, notedPeak),
         first.map(Wall::multiple),
-        first.map(Wall::station).orElse(""),
+        first.map(wall -> wall.station().text()).orElse(""),
         first.map(Wall::probabilityFirst).orElse(0.0),
         first.map(Wall::hiddenLimit).isPresent(),
         seen);

@@ -31,7 +31,7 @@ public final class WallExam {
         truth,
         truth.perSecond() / peak,
         multiple,
-        first.map(Wall::station).orElse(""),
+        first.map(wall -> wall.station().text()).orElse(""),
         first.map(Wall::probabilityFirst).orElse(0.0),
         first.map(Wall::hiddenLimit).isPresent());
   }

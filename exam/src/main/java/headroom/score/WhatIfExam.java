@@ -133,7 +133,7 @@ final class WhatIfExam implements Exam {
             multiple,
             ratio,
             after.gap() >= CLEAR_GAP,
-            said.after().firstToBreak().orElse("").equals(after.first())));
+            said.after().firstToBreak().map(Object::toString).orElse("").equals(after.first())));
   }
 
   /** What it does with a connection becomes one statement, and each adds another one. */

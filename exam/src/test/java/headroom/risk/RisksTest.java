@@ -56,7 +56,7 @@ class RisksTest {
     assertThat(risk.state().timeoutSeconds()).isCloseTo(2, within(0.05));
     assertThat(risk.state().utilization()).isCloseTo(0.5, within(0.03));
     assertThat(risk.state().isVulnerable()).isTrue();
-    assertThat(risk.capacity().station()).isEqualTo("shop/pool/main");
+    assertThat(risk.capacity().station().text()).isEqualTo("shop/pool/main");
   }
 
   @Test

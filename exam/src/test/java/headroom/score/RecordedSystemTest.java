@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import headroom.detect.Finding;
 import headroom.detect.Finding.Kind;
 import headroom.detect.Finding.Severity;
+import headroom.model.Station;
+import headroom.model.StationKind;
 import headroom.sim.Truth;
 import headroom.wall.Estimate;
 import headroom.wall.Wall;
@@ -24,8 +26,7 @@ final class RecordedSystemTest {
       double perSecond, OptionalDouble multiple, OptionalDouble peak, String... stations) {
     var wall =
         new Wall(
-            "shop/pool/main",
-            Wall.Kind.POOL,
+            new Station("shop", StationKind.POOL, "main"),
             null,
             NOTHING,
             new Estimate(2.5, 3, 3.5, 0.9),

@@ -7,6 +7,7 @@ import headroom.ledger.Ledger;
 import headroom.model.Event;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
+import headroom.model.Station;
 import headroom.rollup.Cell;
 import headroom.rollup.Rollup;
 import headroom.server.api.Actions;
@@ -188,7 +189,6 @@ final class WalletStory implements Analysis {
         List.of(
             wall(
                 "wallet/pool/ledger",
-                Wall.Kind.POOL,
                 new Wall.Limit(10, "connections"),
                 0.31,
                 new Estimate(2.6, 2.9, 3.3, 0.9),
@@ -213,10 +213,10 @@ final class WalletStory implements Analysis {
                 Wall.Confidence.EXTRAPOLATED,
                 0.93,
                 List.of(
-                    "30 minutes of history in ten-second rows: with a day of it the interval is about half as wide")),
+                    "30 minutes of history in ten-second rows: with a day of it the interval is"
+                        + " about half as wide")),
             wall(
                 "wallet/cpu",
-                Wall.Kind.CPU,
                 new Wall.Limit(2, "cores"),
                 0.22,
                 new Estimate(3.4, 4.1, 5.2, 0.9),
@@ -231,7 +231,6 @@ final class WalletStory implements Analysis {
                 List.of()),
             wall(
                 "wallet/executor/http",
-                Wall.Kind.EXECUTOR,
                 new Wall.Limit(200, "threads"),
                 0.05,
                 new Estimate(6.0, 8.8, 13.0, 0.9),
@@ -244,7 +243,6 @@ final class WalletStory implements Analysis {
                 List.of()),
             wall(
                 "rates/cpu",
-                Wall.Kind.CPU,
                 new Wall.Limit(2, "cores"),
                 0.04,
                 new Estimate(14, 22, 41, 0.9),
@@ -257,7 +255,6 @@ final class WalletStory implements Analysis {
                 List.of()),
             wall(
                 "notifications/queue/notify",
-                Wall.Kind.QUEUE,
                 null,
                 null,
                 null,
@@ -268,16 +265,17 @@ final class WalletStory implements Analysis {
                 Wall.Confidence.NOT_ENOUGH_DATA,
                 0,
                 List.of(
-                    "report executor.queue.remaining or messaging.process.duration to see this wall")),
+                    "report executor.queue.remaining or messaging.process.duration to see this"
+                        + " wall")),
             wall(
-                "ledger/database",
-                Wall.Kind.DATABASE,
+                "ledger/connections",
                 new Wall.Limit(100, "connections"),
                 0.02,
                 null,
                 null,
                 null,
-                "1.9 % busy at the peak is too little to scale up: it is full beyond 40 times the peak",
+                "1.9 % busy at the peak is too little to scale up: it is full beyond 40 times the"
+                    + " peak",
                 List.of(),
                 Wall.Confidence.NOT_ENOUGH_DATA,
                 0,
@@ -286,7 +284,6 @@ final class WalletStory implements Analysis {
 
   private static Wall wall(
       String station,
-      Wall.Kind kind,
       Wall.@Nullable Limit limit,
       @Nullable Double utilization,
       @Nullable Estimate multiple,
@@ -298,8 +295,7 @@ final class WalletStory implements Analysis {
       double probabilityFirst,
       List<String> notes) {
     return new Wall(
-        station,
-        kind,
+        Station.parse(station).orElseThrow(),
         limit,
         utilization == null ? OptionalDouble.empty() : OptionalDouble.of(utilization),
         multiple,
@@ -359,7 +355,8 @@ final class WalletStory implements Analysis {
             Finding.Severity.WARNING,
             null,
             null,
-            "POST /exchange holds 71 % of the ledger pool: three inserts for reports and accounting run inside its transaction",
+            "POST /exchange holds 71 % of the ledger pool: three inserts for reports and accounting"
+                + " run inside its transaction",
             List.of(),
             List.of(
                 new Evidence(
@@ -369,7 +366,8 @@ final class WalletStory implements Analysis {
                     points(window -> 3.1 * wave((int) window))),
                 new Evidence("time a connection is held, p99", 0.141, "s", List.of()),
                 new Evidence("share held by INSERT INTO report", 0.44, "", List.of())),
-            "Move the report and accounting rows out of the transaction; that frees 44 % of the pool."),
+            "Move the report and accounting rows out of the transaction; that frees 44 % of the"
+                + " pool."),
         new Finding(
             "n-plus-one-history",
             Finding.Kind.N_PLUS_ONE,

@@ -115,7 +115,7 @@ public final class Demo {
             settings.seed(),
             load.peakPerSecond(),
             settings.watchSeconds(),
-            first.station(),
+            first.station().text(),
             predicted,
             broken.station(),
             broken.perSecond());
@@ -195,7 +195,7 @@ public final class Demo {
     narrator.say(
         "predicted: %s breaks first, at %.2fx (%.2f to %.2f) of the peak of %.1f requests/s: %s"
             .formatted(
-                first.station(),
+                first.station().text(),
                 predicted.median(),
                 predicted.low(),
                 predicted.high(),

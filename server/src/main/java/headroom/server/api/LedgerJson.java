@@ -38,7 +38,7 @@ public final class LedgerJson {
 
   private static void write(ObjectNode node, Entry entry) {
     Prediction said = entry.prediction();
-    node.put("at", said.at().toString()).put("station", said.station());
+    node.put("at", said.at().toString()).put("station", said.station().text());
     WallsJson.write(node, "multiple", said.multiple());
     JsonNumbers.put(node, "peakPerSecond", said.peakPerSecond());
     var date = said.date();

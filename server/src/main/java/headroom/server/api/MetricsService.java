@@ -92,7 +92,8 @@ final class MetricsService implements HttpService {
         Wall::saturation);
     text.gauge("headroom_wall_utilization_ratio", "Utilization of the station at today's peak.");
     for (Wall wall : walls) {
-      wall.utilizationAtPeak().ifPresent(value -> text.sample(value, "station", wall.station()));
+      wall.utilizationAtPeak()
+          .ifPresent(value -> text.sample(value, "station", wall.station().text()));
     }
     writeDates(text, new Walls(all.asOf(), all.load(), walls));
   }
@@ -117,7 +118,7 @@ final class MetricsService implements HttpService {
   private static void sampleDate(
       PrometheusText text, Walls walls, Wall wall, LocalDate date, String bound) {
     Duration until = Duration.between(walls.asOf(), date.atStartOfDay(ZoneOffset.UTC).toInstant());
-    text.sample(Math.max(0, until.toSeconds()), "station", wall.station(), "bound", bound);
+    text.sample(Math.max(0, until.toSeconds()), "station", wall.station().text(), "bound", bound);
   }
 
   private static void writeEstimates(
@@ -130,9 +131,9 @@ final class MetricsService implements HttpService {
     for (Wall wall : walls) {
       Estimate estimate = which.apply(wall);
       if (estimate != null) {
-        text.sample(estimate.low(), "station", wall.station(), "bound", "low");
-        text.sample(estimate.median(), "station", wall.station(), "bound", "median");
-        text.sample(estimate.high(), "station", wall.station(), "bound", "high");
+        text.sample(estimate.low(), "station", wall.station().text(), "bound", "low");
+        text.sample(estimate.median(), "station", wall.station().text(), "bound", "median");
+        text.sample(estimate.high(), "station", wall.station().text(), "bound", "high");
       }
     }
   }

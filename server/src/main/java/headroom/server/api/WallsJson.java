@@ -33,7 +33,7 @@ public final class WallsJson {
     }
     ArrayNode array = document.putArray("walls");
     walls.walls().forEach(wall -> write(array.addObject(), wall));
-    walls.firstToBreak().ifPresent(station -> document.put("firstToBreak", station));
+    walls.firstToBreak().ifPresent(station -> document.put("firstToBreak", station.text()));
     if (!at.isEmpty()) {
       ArrayNode answers = document.putArray("at");
       at.forEach(multiple -> writeAt(answers.addObject(), walls, multiple));
@@ -56,8 +56,8 @@ public final class WallsJson {
   }
 
   private static void write(ObjectNode node, Wall wall) {
-    node.put("station", wall.station());
-    node.put("kind", wall.kind().name().toLowerCase(Locale.ROOT));
+    node.put("station", wall.station().text());
+    node.put("kind", wall.kind().wireName());
     Wall.Limit limit = wall.limit();
     if (limit != null) {
       ObjectNode inner = node.putObject("limit");
@@ -128,7 +128,7 @@ public final class WallsJson {
       if (estimate == null || estimate.low() > multiple) {
         continue;
       }
-      (estimate.median() <= multiple ? breaks : mayBreak).add(wall.station());
+      (estimate.median() <= multiple ? breaks : mayBreak).add(wall.station().text());
     }
   }
 }
