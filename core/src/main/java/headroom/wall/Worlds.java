@@ -305,7 +305,7 @@ final class Worlds {
     for (int p = 0; p < shares.length; p++) {
       boolean foreign = !uses.get(p).service().equals(uses.get(k).service());
       if (shares[p] > 0 && foreign && uses.get(k).kind() == StationKind.POOL) {
-        shares[p] = Math.min(MOST_OF_TIME, onPath * ofAll(p, demands) / ofAll(k, demands));
+        shares[p] = Math.min(MOST_ON_PROCESSOR, onPath * ofAll(p, demands) / ofAll(k, demands));
       }
     }
     return shares;
