@@ -9,13 +9,17 @@ import headroom.model.Station;
 import headroom.model.StationKind;
 import headroom.rollup.Cell;
 import headroom.store.Series;
-import headroom.wall.Traffic.Action;
+import headroom.wall.Wall.Claim;
 import headroom.wall.Wall.Confidence;
+import headroom.wall.Wall.Story;
+import headroom.wall.Wall.Today;
+import headroom.wall.evidence.Responses;
+import headroom.wall.evidence.Traffic;
+import headroom.wall.evidence.Traffic.Action;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -52,18 +56,14 @@ final class AlreadyFailing {
     return Optional.of(
         new Wall(
             STATION,
-            null,
-            OptionalDouble.empty(),
-            multiple,
-            null,
-            null,
-            text(responses.missing(), errors, slow, objective),
-            slowest(traffic, responses, objective),
-            Confidence.MEASURED,
-            1,
-            List.of("no growth is needed: it fails at every load that was seen"),
-            null,
-            null));
+            Today.UNKNOWN,
+            new Claim(multiple, null, Confidence.MEASURED, 1),
+            new Story(
+                text(responses.missing(), errors, slow, objective),
+                slowest(traffic, responses, objective),
+                List.of("no growth is needed: it fails at every load that was seen"),
+                null),
+            Wall.When.NOT_ASKED));
   }
 
   /** Whether it holds in most parts of the time: some noisy minutes do not make a wall. */

@@ -7,6 +7,7 @@ import headroom.model.SeriesKey;
 import headroom.store.History;
 import headroom.store.Series;
 import headroom.wall.Wall.Cause;
+import headroom.wall.evidence.StationUse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

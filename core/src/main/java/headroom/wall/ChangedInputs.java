@@ -10,6 +10,9 @@ import headroom.store.History;
 import headroom.store.Series;
 import headroom.store.SeriesIndex;
 import headroom.wall.WhatIf.Change;
+import headroom.wall.evidence.Flow;
+import headroom.wall.evidence.Spread;
+import headroom.wall.evidence.StationUse;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -205,7 +208,9 @@ final class ChangedInputs {
     }
     double less = seconds / requests;
     double[] shorter =
-        Arrays.stream(flow.seconds()).map(one -> Math.max(LEAST_RESPONSE * one, one - less)).toArray();
-    return new Flow(flow.name(), flow.share(), shorter, flow.weights(), flow.visits());
+        Arrays.stream(flow.seconds())
+            .map(one -> Math.max(LEAST_RESPONSE * one, one - less))
+            .toArray();
+    return flow.taking(shorter);
   }
 }

@@ -7,6 +7,8 @@ import headroom.model.Measure;
 import headroom.store.History;
 import headroom.store.Series;
 import headroom.wall.Wall.HiddenLimit;
+import headroom.wall.evidence.Traffic;
+import headroom.wall.model.LatencyGrowth;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -15,6 +15,10 @@ import static headroom.wall.belief.Widths.USUAL_ABOVE;
 import static headroom.wall.belief.Widths.USUAL_BELOW;
 
 import headroom.stats.Quantiles;
+import headroom.wall.evidence.Bursts;
+import headroom.wall.evidence.DemandFit;
+import headroom.wall.evidence.StationUse;
+import headroom.wall.evidence.Traffic;
 import java.util.List;
 
 /**

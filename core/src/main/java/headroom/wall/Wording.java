@@ -3,6 +3,9 @@ package headroom.wall;
 import static headroom.wall.belief.Limits.IDLEST;
 import static headroom.wall.belief.Limits.IDLE_FULL;
 
+import headroom.wall.evidence.Jobs;
+import headroom.wall.evidence.StationUse;
+import headroom.wall.evidence.Traffic;
 import java.util.Locale;
 
 /** What breaks, in words. */
@@ -24,7 +27,7 @@ final class Wording {
   /** Where a server that nobody reports is likely to break before the station. */
   static String breaksHidden(Objective objective) {
     return "something that reports nothing, such as a lock, fills up before it, and responses take"
-               + " longer"
+        + " longer"
         + " than the objective of %s at p%s"
             .formatted(duration(objective.seconds()), percentile(objective));
   }
@@ -43,17 +46,6 @@ final class Wording {
         "%.1f %% busy at the peak is too little to scale up: it is full beyond %.0f times the peak",
         100 * utilization,
         Math.floor(IDLE_FULL / Math.max(utilization, IDLEST)));
-  }
-
-  static String moreThanTheLimit(double used) {
-    return String.format(
-        Locale.ROOT,
-        "the limit reported does not fit what was seen: up to %.0f were in use at once",
-        used);
-  }
-
-  static String waitedBelowTheLimit() {
-    return "the limit reported does not fit what was seen: requests waited well below it";
   }
 
   static String besideJobs(Jobs.Beside beside, double chance) {

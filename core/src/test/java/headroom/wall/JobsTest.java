@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import headroom.model.Measure;
 import headroom.store.Planted;
+import headroom.wall.evidence.JobOperations;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;

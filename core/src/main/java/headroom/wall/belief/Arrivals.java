@@ -7,7 +7,9 @@ import headroom.model.Belief.Origin;
 public final class Arrivals {
   private Arrivals() {}
 
-  @Belief(value = "busiest minutes, of all, whose median is the reference peak", unit = "share of time")
+  @Belief(
+      value = "busiest minutes, of all, whose median is the reference peak",
+      unit = "share of time")
   public static final double BUSIEST_MINUTES = 0.05;
 
   @Belief(value = "how far back the peak is looked for", unit = "s")
@@ -20,7 +22,9 @@ public final class Arrivals {
       exam = "walls --tuning and recordings of the demo")
   public static final double NEAR_PEAK = 0.85;
 
-  @Belief(value = "requests that the usual mix weighs beside the mix at the peak", unit = "requests")
+  @Belief(
+      value = "requests that the usual mix weighs beside the mix at the peak",
+      unit = "requests")
   public static final double MIX_WEIGHT = 3_000;
 
   @Belief(value = "root operations that are told apart", unit = "operations")
@@ -46,7 +50,9 @@ public final class Arrivals {
   @Belief(value = "visits of one request to one station, at most", unit = "visits")
   public static final double MOST_VISITS = 8;
 
-  @Belief(value = "differences of counts that are kept: gaps and steps are left out", unit = "share")
+  @Belief(
+      value = "differences of counts that are kept: gaps and steps are left out",
+      unit = "share")
   public static final double KEPT_DIFFERENCES = 0.8;
 
   @Belief(
@@ -76,7 +82,9 @@ public final class Arrivals {
   @Belief(value = "shortest correlation time of bursts", unit = "s")
   public static final double SHORTEST_BURST_SECONDS = 0.5;
 
-  @Belief(value = "longest correlation time of bursts: what lasts longer is the tide", unit = "windows")
+  @Belief(
+      value = "longest correlation time of bursts: what lasts longer is the tide",
+      unit = "windows")
   public static final double LONGEST_BURST_WINDOWS = 4;
 
   @Belief(value = "most by which a rate wanders", unit = "share of the rate")
@@ -88,6 +96,8 @@ public final class Arrivals {
   @Belief(value = "quantile of instances that is usually there at most", unit = "share of time")
   public static final double USUALLY_MOST_INSTANCES = 0.97;
 
-  @Belief(value = "correlation of instances with load above which they follow it", unit = "correlation")
+  @Belief(
+      value = "correlation of instances with load above which they follow it",
+      unit = "correlation")
   public static final double INSTANCES_FOLLOW = 0.4;
 }

@@ -7,7 +7,8 @@ import headroom.model.Belief.Origin;
 public final class Cores {
   private Cores() {}
 
-  // One belief, three values: the prior has 0.955 at its centre; the growth of responses is freed of
+  // One belief, three values: the prior has 0.955 at its centre; the growth of responses is freed
+  // of
   // what a grid of ceilings says, of which 0.95 is the point nearest to it; and a single number, as
   // for the room beside a job, is 0.95. None was chosen against the others.
 
@@ -30,10 +31,14 @@ public final class Cores {
   @Belief(value = "lowest ceiling of a processor that is as usual", unit = "share of cores")
   public static final double LOWEST_USUAL_CEILING = 0.85;
 
-  @Belief(value = "chance that a processor's ceiling is low, as where it is throttled", unit = "share")
+  @Belief(
+      value = "chance that a processor's ceiling is low, as where it is throttled",
+      unit = "share")
   public static final double CHANCE_OF_LOW_CEILING = 0.08;
 
-  @Belief(value = "lowest ceiling of a processor of which part never comes", unit = "share of cores")
+  @Belief(
+      value = "lowest ceiling of a processor of which part never comes",
+      unit = "share of cores")
   public static final double LOWEST_CEILING = 0.6;
 
   @Belief(
@@ -58,7 +63,9 @@ public final class Cores {
       from = Origin.DERIVED)
   public static final double USUALLY_IN_HOLDS = 0.7;
 
-  @Belief(value = "most of a response's time that is spent at one processor", unit = "share of time")
+  @Belief(
+      value = "most of a response's time that is spent at one processor",
+      unit = "share of time")
   public static final double MOST_ON_PROCESSOR = 0.95;
 
   @Belief(

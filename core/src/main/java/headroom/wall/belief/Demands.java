@@ -16,7 +16,9 @@ public final class Demands {
   @Belief(value = "most of a processor's mean use that is without traffic, centre", unit = "share")
   public static final double MOST_BACKGROUND = 0.3;
 
-  @Belief(value = "use of other stations without traffic, standard deviation", unit = "share of servers")
+  @Belief(
+      value = "use of other stations without traffic, standard deviation",
+      unit = "share of servers")
   public static final double BACKGROUND_DEVIATION = 0.01;
 
   @Belief(value = "the same, at most of the mean use", unit = "share")

@@ -20,7 +20,9 @@ public final class Errors {
   @Belief(value = "error of where a station is full, ln", unit = "standard deviation")
   public static final double SATURATION_ERROR = 0.025;
 
-  @Belief(value = "further error of a wall for one minute of history, ln", unit = "standard deviation")
+  @Belief(
+      value = "further error of a wall for one minute of history, ln",
+      unit = "standard deviation")
   public static final double SHORTNESS_ERROR = 0.08;
 
   @Belief(value = "error of the shape of holds, ln", unit = "standard deviation")
@@ -48,13 +50,19 @@ public final class Errors {
   // That something lies too far to be claimed is asked of four numbers, each with its own error in
   // it: so each has its own share of the farthest multiple.
 
-  @Belief(value = "a wall from here on does not take part in what breaks first", unit = "share of the farthest")
+  @Belief(
+      value = "a wall from here on does not take part in what breaks first",
+      unit = "share of the farthest")
   public static final double NEVER_FIRST = 0.99;
 
-  @Belief(value = "a wall from here on is not moved by the order's error", unit = "share of the farthest")
+  @Belief(
+      value = "a wall from here on is not moved by the order's error",
+      unit = "share of the farthest")
   public static final double NOT_ORDERED = 0.5;
 
-  @Belief(value = "a wall whose median is from here on gets no number", unit = "share of the farthest")
+  @Belief(
+      value = "a wall whose median is from here on gets no number",
+      unit = "share of the farthest")
   public static final double NO_NUMBER = 0.9;
 
   @Belief(value = "load seen, of a wall's, from which on it is measured", unit = "share")

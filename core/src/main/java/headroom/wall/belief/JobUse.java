@@ -21,13 +21,18 @@ public final class JobUse {
   @Belief(value = "fall at the edges of a stretch below this part of its mean", unit = "share")
   public static final double EDGE = 0.5;
 
-  // Most of the time in which a job may be at work is held against two measures: windows of use that
+  // Most of the time in which a job may be at work is held against two measures: windows of use
+  // that
   // stands out are an exception up to 0.4 of the time, pieces of one operation up to 0.5.
 
-  @Belief(value = "stretches in more of the time than this are no exception", unit = "share of time")
+  @Belief(
+      value = "stretches in more of the time than this are no exception",
+      unit = "share of time")
   public static final double MOST_TIME_OF_STRETCHES = 0.4;
 
-  @Belief(value = "operations seen in more of the time than this are no job's", unit = "share of time")
+  @Belief(
+      value = "operations seen in more of the time than this are no job's",
+      unit = "share of time")
   public static final double MOST_TIME_OF_OPERATION = 0.5;
 
   @Belief(value = "gap between stretches that belong together", unit = "s")

@@ -22,7 +22,8 @@ public final class Widths {
   @Belief(value = "the same: above", unit = "", from = Origin.TUNING, exam = TUNED)
   public static final double USUAL_ABOVE = 0.85;
 
-  // Simulated minutes ask for 0.5 on both sides, but runs of the demo break above what is predicted.
+  // Simulated minutes ask for 0.5 on both sides, but runs of the demo break above what is
+  // predicted.
 
   @Belief(
       value = "minutes of history: below",
@@ -31,11 +32,7 @@ public final class Widths {
       exam = "recordings of the demo")
   public static final double MINUTES_BELOW = 0.7;
 
-  @Belief(
-      value = "the same: above",
-      unit = "",
-      from = Origin.DEMO,
-      exam = "recordings of the demo")
+  @Belief(value = "the same: above", unit = "", from = Origin.DEMO, exam = "recordings of the demo")
   public static final double MINUTES_ABOVE = 0.9;
 
   @Belief(
@@ -56,7 +53,9 @@ public final class Widths {
       unit = "")
   public static final double FEW_LONG_VISITS = 2.5;
 
-  @Belief(value = "quantile of rows that is the lowest load, where its range is asked for", unit = "share")
+  @Belief(
+      value = "quantile of rows that is the lowest load, where its range is asked for",
+      unit = "share")
   public static final double LOW_LOAD = 0.05;
 
   @Belief(value = "quantile of rows that is the highest load there", unit = "share")
