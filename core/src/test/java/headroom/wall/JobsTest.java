@@ -118,7 +118,7 @@ class JobsTest {
     planted
         .with(Measure.ACTION, "", "GET /a", "", (i, cell) -> planted.requests(cell, 400, 0.02))
         .with(Measure.ACTION, "", "GET /export", "", (i, cell) -> planted.requests(cell, 4, 20));
-    var operations = new JobOperations(planted.history(), Objective.DEFAULT);
+    var operations = new JobOperations(planted.history(), Objective.DEFAULT.deadline());
     assertThat(operations.without(planted.history()).of(Measure.ACTION)).hasSize(2);
   }
 }
