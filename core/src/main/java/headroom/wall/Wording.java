@@ -1,5 +1,11 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Limits.IDLEST;
+import static headroom.wall.belief.Limits.IDLE_FULL;
+
+import headroom.wall.evidence.Jobs;
+import headroom.wall.evidence.StationUse;
+import headroom.wall.evidence.Traffic;
 import headroom.model.StationKind;
 import java.util.Locale;
 
@@ -29,7 +35,7 @@ final class Wording {
   /** Where a server that nobody reports is likely to break before the station. */
   static String breaksHidden(Objective objective) {
     return "something that reports nothing, such as a lock, fills up before it, and responses take"
-               + " longer"
+        + " longer"
         + " than the objective of %s at p%s"
             .formatted(duration(objective.seconds()), percentile(objective));
   }
@@ -47,26 +53,7 @@ final class Wording {
         Locale.ROOT,
         "%.1f %% busy at the peak is too little to scale up: it is full beyond %.0f times the peak",
         100 * utilization,
-        Math.floor(0.8 / Math.max(utilization, 0.002)));
-  }
-
-  static String moreThanTheLimit(double used) {
-    return String.format(
-        Locale.ROOT,
-        "the limit reported does not fit what was seen: up to %.0f were in use at once",
-        used);
-  }
-
-  static String moreAtOnce(int servers, double busy) {
-    return String.format(
-        Locale.ROOT,
-        "it usually has %d to work on it, yet %.1f were at work on average",
-        servers,
-        busy);
-  }
-
-  static String waitedBelowTheLimit() {
-    return "the limit reported does not fit what was seen: requests waited well below it";
+        Math.floor(IDLE_FULL / Math.max(utilization, IDLEST)));
   }
 
   static String besideJobs(Jobs.Beside beside, double chance) {

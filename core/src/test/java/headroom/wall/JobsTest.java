@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import headroom.model.Measure;
 import headroom.rollup.Cell;
 import headroom.store.Planted;
+import headroom.wall.evidence.JobOperations;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
@@ -103,7 +104,7 @@ class JobsTest {
     planted
         .actions(i -> 400, i -> 0.02)
         .with(Measure.ACTION, "", "GET /export", "", (i, cell) -> planted.requests(cell, 4, 20));
-    var operations = new JobOperations(planted.history(), Objective.DEFAULT);
+    var operations = new JobOperations(planted.history(), Objective.DEFAULT.deadline());
     assertThat(operations.without(planted.history()).of(Measure.ACTION)).hasSize(2);
   }
 }
