@@ -2,6 +2,7 @@ package headroom.cli;
 
 import headroom.ingest.Recorded;
 import headroom.ingest.otlp.Signal;
+import headroom.ingest.pipeline.RecordingImport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

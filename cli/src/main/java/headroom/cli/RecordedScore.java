@@ -10,6 +10,7 @@ import headroom.cli.recordings.UnusableFileException;
 import headroom.detect.Finding;
 import headroom.drift.HourlyHistory;
 import headroom.ingest.Recorded;
+import headroom.ingest.pipeline.RecordingImport;
 import headroom.rollup.Resolution;
 import headroom.score.Marks;
 import headroom.score.RecordedChange;
@@ -88,8 +89,10 @@ final class RecordedScore {
         String.join(
             line,
             "It may hold, also in folders of its own:",
-            "  telemetry of a system (OTLP) with FILE.truth.json beside it, or a folder of telemetry with truth.json in it;",
-            "  Daily-train.csv and Daily-test.csv, or the same of Hourly, as the M4 competition published them.",
+            "  telemetry of a system (OTLP) with FILE.truth.json beside it, or a folder of"
+                + " telemetry with truth.json in it;",
+            "  Daily-train.csv and Daily-test.csv, or the same of Hourly, as the M4 competition"
+                + " published them.",
             "`headroom simulate scenarios/launch.yaml --out %s/launch.pb.gz` writes a recording with its truth."
                 .formatted(folder)));
   }

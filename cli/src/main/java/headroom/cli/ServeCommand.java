@@ -1,5 +1,6 @@
 package headroom.cli;
 
+import headroom.ingest.pipeline.OtlpWorker;
 import headroom.server.HeadroomServer;
 import headroom.server.ServerOptions;
 import headroom.server.api.Endpoints;

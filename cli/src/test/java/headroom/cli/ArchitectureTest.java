@@ -92,6 +92,16 @@ final class ArchitectureTest {
           // wire formats
           entry("headroom.ingest", "headroom.model", "headroom.ingest.otlp"),
           entry("headroom.ingest.otlp", "headroom.model"),
+          entry("headroom.ingest.protobuf"),
+          // from bytes to tables, and from tables to the store: shared by transports and files
+          entry(
+              "headroom.ingest.pipeline",
+              "headroom.ingest",
+              "headroom.ingest.otlp",
+              "headroom.model",
+              "headroom.rollup",
+              "headroom.store",
+              "headroom.telemetry"),
           // files
           entry("headroom.duckdb", "headroom.model", "headroom.rollup", "headroom.store"),
           // load: from the schedule to the report
@@ -161,10 +171,15 @@ final class ArchitectureTest {
               "headroom.model",
               "headroom.rollup"),
           // faces
-          entry("headroom.server.otlp", "headroom.model", "headroom.rollup", "headroom.store"),
+          entry(
+              "headroom.server.otlp",
+              "headroom.ingest.otlp",
+              "headroom.ingest.pipeline",
+              "headroom.ingest.protobuf"),
           entry(
               "headroom.server.api",
-              "headroom.server.otlp",
+              "headroom.ingest.otlp",
+              "headroom.ingest.pipeline",
               "headroom.detect",
               "headroom.forecast",
               "headroom.ledger",
@@ -172,12 +187,18 @@ final class ArchitectureTest {
               "headroom.rollup",
               "headroom.store",
               "headroom.wall"),
-          entry("headroom.server", "headroom.server.api", "headroom.server.otlp", "headroom.store"),
+          entry(
+              "headroom.server",
+              "headroom.server.api",
+              "headroom.server.otlp",
+              "headroom.ingest.pipeline",
+              "headroom.store"),
           // the command line wires everything
           entry("headroom.cli.demo", EVERYTHING),
           // virtual systems into files: knows neither who reads them nor who judges them
           entry(
               "headroom.cli.simulate",
+              "headroom.ingest.protobuf",
               "headroom.sim",
               "headroom.model",
               "headroom.rollup",

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import headroom.server.otlp.OtlpRequest;
-import headroom.server.otlp.OtlpRequest.Compression;
-import headroom.server.otlp.OtlpRequest.Encoding;
-import headroom.server.otlp.Signal;
-import headroom.server.otlp.UnusableRequestException;
+import headroom.cli.demo.TelemetryTape;
+import headroom.ingest.otlp.Compression;
+import headroom.ingest.otlp.Encoding;
+import headroom.ingest.otlp.Signal;
+import headroom.ingest.pipeline.OtlpRequest;
+import headroom.ingest.pipeline.OtlpWorker;
+import headroom.ingest.pipeline.UnusableRequestException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

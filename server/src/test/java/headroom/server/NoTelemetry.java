@@ -2,14 +2,14 @@ package headroom.server;
 
 import headroom.detect.Finding;
 import headroom.forecast.GrowthPlan;
+import headroom.ingest.pipeline.IngestWorker;
+import headroom.ingest.pipeline.OtlpRequest;
+import headroom.ingest.pipeline.Receipt;
 import headroom.ledger.Ledger;
 import headroom.model.Event;
 import headroom.rollup.Rollup;
 import headroom.server.api.Actions;
 import headroom.server.api.Analysis;
-import headroom.server.otlp.IngestWorker;
-import headroom.server.otlp.OtlpRequest;
-import headroom.server.otlp.Receipt;
 import headroom.wall.Comparison;
 import headroom.wall.Walls;
 import headroom.wall.WhatIf;

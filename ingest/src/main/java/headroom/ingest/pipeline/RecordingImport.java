@@ -1,4 +1,4 @@
-package headroom.cli;
+package headroom.ingest.pipeline;
 
 import headroom.ingest.Recorded;
 import headroom.ingest.RecordingReader;
@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** Reads recorded files into a store, with memory that does not grow with them. */
-final class RecordingImport {
+public final class RecordingImport {
   /** Tables are emptied into the store when they hold so many cells. */
   private static final int CELLS_PER_FLUSH = 200_000;
 
@@ -30,7 +30,7 @@ final class RecordingImport {
 
   /** Told how far it is. */
   @FunctionalInterface
-  interface Told {
+  public interface Told {
     /**
      * @param share 0..1 of the files
      * @param file that is being read
@@ -43,7 +43,8 @@ final class RecordingImport {
    *
    * @throws IOException when one cannot be read; what stands in it is no reason
    */
-  static Recorded read(List<Path> files, RollupStore store, Told progress) throws IOException {
+  public static Recorded read(List<Path> files, RollupStore store, Told progress)
+      throws IOException {
     var telemetry = new Telemetry(TelemetryLimits.RECORDED);
     var sink = new Flushing(telemetry, store);
     var reader =
