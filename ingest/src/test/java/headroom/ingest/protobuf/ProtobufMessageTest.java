@@ -6,19 +6,20 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import headroom.testkit.ForAll;
 import java.io.IOException;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** What is written is what protobuf's own reader reads. */
 final class ProtobufMessageTest {
-  private record Values(long whole, int signed, double real, String text, long[] packed) {
+  private record Values(long whole, int signed, double real, String text, List<Long> packed) {
     static Values draw(RandomGenerator random) {
       return new Values(
           random.nextLong() >>> random.nextInt(64) | 1,
           random.nextInt() >> random.nextInt(32),
           random.nextDouble() * 1e9,
           "ä".repeat(random.nextInt(300)) + "x",
-          random.longs(random.nextInt(50)).toArray());
+          random.longs(random.nextInt(50)).boxed().toList());
     }
   }
 
@@ -35,7 +36,7 @@ final class ProtobufMessageTest {
           outer.integer(1, values.whole);
           outer.signed(2, values.signed);
           outer.message(3, inner -> inner.text(1, values.text));
-          outer.packed(4, values.packed);
+          outer.packed(4, values.packed.stream().mapToLong(Long::longValue).toArray());
           outer.number(5, values.real);
           outer.fixed(6, values.whole);
           outer.id(7, values.whole);
