@@ -122,6 +122,16 @@ final class ArchitectureTest {
           // wire formats
           entry("headroom.ingest", "headroom.model", "headroom.ingest.otlp"),
           entry("headroom.ingest.otlp", "headroom.model"),
+          entry("headroom.ingest.protobuf"),
+          // from bytes to tables, and from tables to the store: shared by transports and files
+          entry(
+              "headroom.ingest.pipeline",
+              "headroom.ingest",
+              "headroom.ingest.otlp",
+              "headroom.model",
+              "headroom.rollup",
+              "headroom.store",
+              "headroom.telemetry"),
           // files
           entry("headroom.duckdb", "headroom.model", "headroom.rollup", "headroom.store"),
           // load: from the schedule to the report
@@ -191,11 +201,17 @@ final class ArchitectureTest {
               "headroom.model",
               "headroom.rollup"),
           // faces
-          entry("headroom.server.otlp", "headroom.model", "headroom.rollup", "headroom.store"),
+          entry(
+              "headroom.server.otlp",
+              "headroom.ingest.otlp",
+              "headroom.ingest.pipeline",
+              "headroom.ingest.protobuf"),
           entry(
               "headroom.server.api",
               "headroom.analysis",
               "headroom.server.otlp",
+              "headroom.ingest.otlp",
+              "headroom.ingest.pipeline",
               "headroom.detect",
               "headroom.forecast",
               "headroom.ledger",
@@ -205,6 +221,7 @@ final class ArchitectureTest {
               "headroom.wall"),
           entry(
               "headroom.server",
+              "headroom.ingest.pipeline",
               "headroom.analysis",
               "headroom.server.api",
               "headroom.server.otlp",
@@ -225,6 +242,7 @@ final class ArchitectureTest {
               "headroom.wall"),
           entry(
               "headroom.cli.serve",
+              "headroom.ingest.pipeline",
               "headroom.cli.data",
               "headroom.cli.process",
               "headroom.cli.terminal",
@@ -263,6 +281,8 @@ final class ArchitectureTest {
               "headroom.store"),
           entry(
               "headroom.cli.demo",
+              "headroom.ingest.otlp",
+              "headroom.ingest.pipeline",
               "headroom.cli.data",
               "headroom.cli.process",
               "headroom.cli.serve",
@@ -283,6 +303,7 @@ final class ArchitectureTest {
           // the only ones that see the examiner
           entry(
               "headroom.cli.exam",
+              "headroom.ingest.pipeline",
               "headroom.cli.data",
               "headroom.cli.exam.recordings",
               "headroom.cli.exam.simulate",
@@ -302,6 +323,7 @@ final class ArchitectureTest {
           // virtual systems into files: knows neither who reads them nor who judges them
           entry(
               "headroom.cli.exam.simulate",
+              "headroom.ingest.protobuf",
               "headroom.sim",
               "headroom.model",
               "headroom.rollup",

@@ -11,6 +11,7 @@ import headroom.model.StationKind;
 import headroom.rollup.Cell;
 import headroom.rollup.Rollup;
 import headroom.store.InMemoryStore;
+import headroom.testkit.PrometheusPage;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -231,17 +232,30 @@ final class ApiTest {
     HttpResponse<String> prometheus = server.get("/metrics");
     assertThat(prometheus.headers().firstValue("content-type"))
         .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
-    assertThat(prometheus.body())
-        .contains(
-            "headroom_wall_multiple{station=\"wallet/pool/ledger\",bound=\"median\"} 2.9\n",
-            "headroom_findings{kind=\"n-plus-one\",severity=\"info\"} 1\n",
-            "# TYPE headroom_ingest_items_total counter\n")
-        .doesNotContain("# EOF");
+    assertThat(prometheus.body()).doesNotContain("# EOF");
+    assertThat(page(prometheus.body())).isEqualTo(page(Samples.text("metrics.txt")));
+    PrometheusPage page = PrometheusPage.parse(prometheus.body());
+    assertThat(
+            page.value(
+                "headroom_wall_multiple", "station", "wallet/pool/ledger", "bound", "median"))
+        .isEqualTo(2.9);
+    assertThat(page.value("headroom_findings", "kind", "n-plus-one", "severity", "info")).isOne();
+    assertThat(page.types()).containsEntry("headroom_ingest_items_total", "counter");
     HttpResponse<String> open =
         server.get("/metrics", "accept", "application/openmetrics-text; version=1.0.0");
     assertThat(open.body())
         .contains("# TYPE headroom_ingest_items counter\n", "headroom_ingest_items_total{")
         .endsWith("# EOF\n");
+    assertThat(open.headers().firstValue("content-type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("application/openmetrics-text"));
+    assertThat(page(open.body())).isEqualTo(page(Samples.text("metrics-openmetrics.txt")));
+  }
+
+  /** What the heap is like differs from run to run. */
+  private static PrometheusPage page(String text) {
+    var lines =
+        text.lines().map(line -> line.replaceFirst("^(headroom_heap_\\w+) .*", "$1 1")).toList();
+    return PrometheusPage.parse(String.join("\n", lines));
   }
 
   @Test

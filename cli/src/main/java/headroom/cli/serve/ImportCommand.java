@@ -8,6 +8,7 @@ import headroom.cli.terminal.Terminal;
 import headroom.cli.terminal.UserError;
 import headroom.ingest.RecordingContents;
 import headroom.ingest.otlp.Signal;
+import headroom.ingest.pipeline.RecordingImport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

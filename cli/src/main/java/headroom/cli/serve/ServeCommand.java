@@ -7,6 +7,7 @@ import headroom.cli.process.Stop;
 import headroom.cli.terminal.ExitCode;
 import headroom.cli.terminal.Terminal;
 import headroom.cli.terminal.UserError;
+import headroom.ingest.pipeline.OtlpWorker;
 import headroom.server.HeadroomServer;
 import headroom.server.ServerOptions;
 import headroom.server.api.Endpoints;

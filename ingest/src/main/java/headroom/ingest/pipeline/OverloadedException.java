@@ -1,7 +1,7 @@
-package headroom.server.otlp;
+package headroom.ingest.pipeline;
 
 /** There is no room for the request now; the same request may succeed a little later. */
-final class OverloadedException extends Exception {
+public final class OverloadedException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Cause cause;
@@ -11,11 +11,12 @@ final class OverloadedException extends Exception {
     this.cause = cause;
   }
 
-  Cause reason() {
+  public Cause reason() {
     return cause;
   }
 
-  enum Cause {
+  /** Why there is no room. */
+  public enum Cause {
     BUSY,
     STOPPING
   }

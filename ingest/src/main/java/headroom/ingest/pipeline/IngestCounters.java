@@ -1,5 +1,6 @@
-package headroom.server.otlp;
+package headroom.ingest.pipeline;
 
+import headroom.ingest.otlp.Signal;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;

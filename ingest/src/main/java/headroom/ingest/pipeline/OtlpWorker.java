@@ -1,21 +1,14 @@
-package headroom.cli.serve;
+package headroom.ingest.pipeline;
 
-import headroom.ingest.otlp.Compression;
 import headroom.ingest.otlp.Decoded;
 import headroom.ingest.otlp.DropReason;
-import headroom.ingest.otlp.Encoding;
 import headroom.ingest.otlp.IngestLimits;
 import headroom.ingest.otlp.Interner;
 import headroom.ingest.otlp.MalformedTelemetryException;
 import headroom.ingest.otlp.OtlpDecoder;
 import headroom.ingest.otlp.OversizedTelemetryException;
-import headroom.ingest.otlp.Signal;
 import headroom.ingest.otlp.Unpacker;
-import headroom.server.otlp.IngestWorker;
-import headroom.server.otlp.OtlpRequest;
-import headroom.server.otlp.Receipt;
-import headroom.server.otlp.UnusableRequestException;
-import headroom.server.otlp.UnusableRequestException.Reason;
+import headroom.ingest.pipeline.UnusableRequestException.Reason;
 import headroom.telemetry.Telemetry;
 import headroom.telemetry.TelemetryLimits;
 import java.nio.ByteBuffer;
@@ -27,22 +20,31 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One worker of a running server: decompresses and decodes a request, and fills its own tables.
+ * A worker of the real parts: decompresses and decodes a request, and fills its own tables.
  *
  * <p>A request that turns out malformed half way is answered as refused; what stood before the
  * fault was well-formed telemetry and stays.
  */
 public final class OtlpWorker implements IngestWorker {
-  private static final int MAX_BODY_BYTES = 64 << 20;
+  private static final int MOST_UNPACKED_BYTES = 64 << 20;
 
   private final InstantSource clock;
   private final OtlpDecoder decoder;
-  private final Unpacker unpacker = new Unpacker(MAX_BODY_BYTES);
+  private final Unpacker unpacker;
   private final Telemetry telemetry = new Telemetry(TelemetryLimits.LIVE);
   private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
 
+  /** For requests that unpack to 64 MiB at most. */
   public OtlpWorker(InstantSource clock) {
+    this(clock, MOST_UNPACKED_BYTES);
+  }
+
+  /**
+   * @param mostUnpackedBytes what the body of one request may unpack to
+   */
+  public OtlpWorker(InstantSource clock, int mostUnpackedBytes) {
     this.clock = clock;
+    this.unpacker = new Unpacker(mostUnpackedBytes);
     this.decoder = new OtlpDecoder(IngestLimits.live(), clock, new Interner());
   }
 
@@ -51,14 +53,14 @@ public final class OtlpWorker implements IngestWorker {
     telemetry.expire(nanos(clock.instant()));
     try {
       ByteBuffer body =
-          unpacker.unpack(request.body(), 0, request.body().length, compression(request));
+          unpacker.unpack(request.body(), 0, request.body().length, request.compression());
       Decoded decoded =
           decoder.decode(
-              signal(request),
+              request.signal(),
               body.array(),
               body.arrayOffset() + body.position(),
               body.remaining(),
-              encoding(request),
+              request.encoding(),
               telemetry);
       decoded.dropped().forEach((reason, count) -> dropped.merge(reason, count, Long::sum));
       return new Receipt(decoded.accepted(), decoded.rejected(), decoded.explanation());
@@ -67,28 +69,6 @@ public final class OtlpWorker implements IngestWorker {
     } catch (MalformedTelemetryException e) {
       throw new UnusableRequestException(Reason.MALFORMED, String.valueOf(e.getMessage()));
     }
-  }
-
-  private static Signal signal(OtlpRequest request) {
-    return switch (request.signal()) {
-      case TRACES -> Signal.TRACES;
-      case METRICS -> Signal.METRICS;
-      case LOGS -> Signal.LOGS;
-    };
-  }
-
-  private static Encoding encoding(OtlpRequest request) {
-    return switch (request.encoding()) {
-      case PROTOBUF -> Encoding.PROTOBUF;
-      case JSON -> Encoding.JSON;
-    };
-  }
-
-  private static Compression compression(OtlpRequest request) {
-    return switch (request.compression()) {
-      case NONE -> Compression.NONE;
-      case GZIP -> Compression.GZIP;
-    };
   }
 
   @Override

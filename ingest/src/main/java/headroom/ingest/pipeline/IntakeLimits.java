@@ -1,4 +1,4 @@
-package headroom.server.otlp;
+package headroom.ingest.pipeline;
 
 import java.time.Duration;
 
@@ -10,12 +10,12 @@ import java.time.Duration;
  * @param pendingRequests how many of them
  * @param retryAfter what an overloaded server asks senders to wait
  */
-public record IngestLimits(
+public record IntakeLimits(
     int bodyBytes, long pendingBytes, int pendingRequests, Duration retryAfter) {
-  public static final IngestLimits DEFAULT =
-      new IngestLimits(16 << 20, 64L << 20, 256, Duration.ofSeconds(2));
+  public static final IntakeLimits DEFAULT =
+      new IntakeLimits(16 << 20, 64L << 20, 256, Duration.ofSeconds(2));
 
-  public IngestLimits {
+  public IntakeLimits {
     if (bodyBytes < 1) {
       throw new IllegalArgumentException("bodyBytes must be >= 1, got " + bodyBytes);
     }

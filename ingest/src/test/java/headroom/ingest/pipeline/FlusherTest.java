@@ -1,4 +1,4 @@
-package headroom.server.otlp;
+package headroom.ingest.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

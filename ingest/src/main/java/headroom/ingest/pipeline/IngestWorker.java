@@ -1,4 +1,4 @@
-package headroom.server.otlp;
+package headroom.ingest.pipeline;
 
 import headroom.model.Event;
 import headroom.rollup.Rollup;

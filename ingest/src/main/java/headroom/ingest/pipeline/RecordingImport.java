@@ -1,4 +1,4 @@
-package headroom.cli.serve;
+package headroom.ingest.pipeline;
 
 import headroom.ingest.RecordingContents;
 import headroom.ingest.RecordingReader;

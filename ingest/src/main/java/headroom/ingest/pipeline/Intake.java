@@ -1,6 +1,5 @@
-package headroom.server.otlp;
+package headroom.ingest.pipeline;
 
-import com.linecorp.armeria.common.HttpRequest;
 import headroom.store.RollupStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,7 +9,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a request from the socket into the worker's tables, and of the tables into the store.
+ * The one collector that all transports call: the way of a request into the worker's tables, and of
+ * the tables into the store.
  *
  * <pre>
- *  sockets ──► bodies (bounded in number and bytes) ──► worker thread ──► tables
+ *  transports ──► bodies (bounded in number and bytes) ──► worker thread ──► tables
  *                 └ no room: refused, retryable            └ then answered   └ every flush interval ──► store
  * </pre>
  *
@@ -32,13 +31,12 @@ public final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
   private final IngestWorker worker;
-  private final IngestLimits limits;
+  private final IntakeLimits limits;
   private final InstantSource clock;
   private final IngestCounters counters = new IngestCounters();
   private final SeenServices services = new SeenServices();
   private final Flusher flusher;
-  private final ByteBudget pendingBytes;
-  private final Semaphore room;
+  private final Room room;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> Flusher.daemon(task, "ingest"));
@@ -47,15 +45,14 @@ public final class Intake {
   public Intake(
       IngestWorker worker,
       RollupStore store,
-      IngestLimits limits,
+      IntakeLimits limits,
       Duration flushInterval,
       InstantSource clock) {
     this.worker = worker;
     this.limits = limits;
     this.clock = clock;
     this.flusher = new Flusher(store, clock, counters, services);
-    this.pendingBytes = new ByteBudget(limits.pendingBytes());
-    this.room = new Semaphore(limits.pendingRequests());
+    this.room = new Room(limits);
     var unused =
         thread.scheduleWithFixedDelay(
             this::flushQuietly,
@@ -64,50 +61,35 @@ public final class Intake {
             TimeUnit.MILLISECONDS);
   }
 
-  /** Finds the message in a body. */
-  interface Unframing {
-    OtlpRequest unframe(byte[] body) throws UnusableRequestException;
+  /**
+   * A place for one request, to be had before its body is read and closed once it is answered.
+   *
+   * @throws OverloadedException when there is no room now, or never again
+   */
+  public Place enter() throws OverloadedException {
+    if (stopping.get()) {
+      throw stopping();
+    }
+    return room.enter();
   }
 
   /**
-   * Reads a request and has the worker take it. Fails with {@link OverloadedException} or {@link
-   * UnusableRequestException}, or with whatever broke the stream.
+   * Has the worker take a request. Fails with {@link OverloadedException} or {@link
+   * UnusableRequestException}, or with whatever broke the worker.
    */
-  CompletableFuture<Receipt> receive(HttpRequest request, Unframing unframing) {
-    if (stopping.get()) {
-      return CompletableFuture.failedFuture(
-          new OverloadedException(
-              OverloadedException.Cause.STOPPING, "the server is stopping; send again"));
-    }
-    if (!room.tryAcquire()) {
-      return CompletableFuture.failedFuture(
-          new OverloadedException(
-              OverloadedException.Cause.BUSY,
-              "%d requests are already waiting; send again".formatted(limits.pendingRequests())));
-    }
-    BodyReader reader = BodyReader.read(request, limits.bodyBytes(), pendingBytes);
-    return reader
-        .body()
-        .thenCompose(body -> enqueue(body, unframing))
-        .whenComplete((receipt, failure) -> {
-          pendingBytes.release(reader.reserved());
-          room.release();
-        });
-  }
-
-  private CompletableFuture<Receipt> enqueue(byte[] body, Unframing unframing) {
+  public CompletableFuture<Receipt> receive(OtlpRequest request) {
     var answer = new CompletableFuture<Receipt>();
     try {
-      OtlpRequest message = unframing.unframe(body);
-      thread.execute(() -> work(message, answer));
-    } catch (UnusableRequestException unusable) {
-      answer.completeExceptionally(unusable);
+      thread.execute(() -> work(request, answer));
     } catch (RejectedExecutionException closed) {
-      answer.completeExceptionally(
-          new OverloadedException(
-              OverloadedException.Cause.STOPPING, "the server is stopping; send again"));
+      answer.completeExceptionally(stopping());
     }
     return answer;
+  }
+
+  private static OverloadedException stopping() {
+    return new OverloadedException(
+        OverloadedException.Cause.STOPPING, "the server is stopping; send again");
   }
 
   @SuppressWarnings("CatchAndPrintStackTrace")
@@ -209,15 +191,15 @@ public final class Intake {
 
   /** Bytes of bodies that are being received or wait for the worker. */
   public long waitingBytes() {
-    return pendingBytes.used();
+    return room.usedBytes();
   }
 
   /** Requests that are being received or wait for the worker. */
   public int waitingRequests() {
-    return limits.pendingRequests() - room.availablePermits();
+    return room.usedRequests();
   }
 
-  IngestLimits limits() {
+  public IntakeLimits limits() {
     return limits;
   }
 }

@@ -1,4 +1,4 @@
-package headroom.cli.exam.simulate;
+package headroom.ingest.protobuf;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One message of protobuf while it is written; messages within are written by one below it. */
-final class ProtobufMessage {
+public final class ProtobufMessage {
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
   private static final int LENGTH = 2;
@@ -16,7 +16,7 @@ final class ProtobufMessage {
   private @Nullable ProtobufMessage below;
 
   /** A message within this one. */
-  void message(int field, Consumer<ProtobufMessage> content) {
+  public void message(int field, Consumer<ProtobufMessage> content) {
     ProtobufMessage inner = below == null ? new ProtobufMessage() : below;
     below = inner;
     inner.length = 0;
@@ -25,14 +25,14 @@ final class ProtobufMessage {
   }
 
   /** A text; an empty one is left out, as protobuf does. */
-  void text(int field, String value) {
+  public void text(int field, String value) {
     if (!value.isEmpty()) {
       byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
       bytes(field, encoded, encoded.length);
     }
   }
 
-  void bytes(int field, byte[] value, int count) {
+  private void bytes(int field, byte[] value, int count) {
     varint((long) field << 3 | LENGTH);
     varint(count);
     room(count);
@@ -41,7 +41,7 @@ final class ProtobufMessage {
   }
 
   /** Ids, whose first byte is the highest. */
-  void id(int field, long... words) {
+  public void id(int field, long... words) {
     byte[] value = new byte[Long.BYTES * words.length];
     for (int i = 0; i < value.length; i++) {
       value[i] = (byte) (words[i / Long.BYTES] >>> (56 - 8 * (i % Long.BYTES)));
@@ -49,16 +49,25 @@ final class ProtobufMessage {
     bytes(field, value, value.length);
   }
 
-  void integer(int field, long value) {
+  /** A whole number; 0 is left out, as protobuf does. */
+  public void integer(int field, long value) {
+    if (value != 0) {
+      variable(field, value);
+    }
+  }
+
+  private void variable(int field, long value) {
     varint((long) field << 3 | VARINT);
     varint(value);
   }
 
-  void signed(int field, int value) {
-    integer(field, (value << 1 ^ value >> 31) & 0xFFFFFFFFL);
+  /** A whole number in zigzag form. */
+  public void signed(int field, int value) {
+    variable(field, (value << 1 ^ value >> 31) & 0xFFFFFFFFL);
   }
 
-  void fixed(int field, long value) {
+  /** Eight bytes, the lowest first. */
+  public void fixed(int field, long value) {
     varint((long) field << 3 | FIXED64);
     room(Long.BYTES);
     for (int i = 0; i < Long.BYTES; i++) {
@@ -66,12 +75,13 @@ final class ProtobufMessage {
     }
   }
 
-  void number(int field, double value) {
+  /** A double. */
+  public void number(int field, double value) {
     fixed(field, Double.doubleToRawLongBits(value));
   }
 
   /** Numbers one after the other, without a tag each. */
-  void packed(int field, long[] values) {
+  public void packed(int field, long[] values) {
     message(
         field,
         inner -> {
@@ -81,7 +91,8 @@ final class ProtobufMessage {
         });
   }
 
-  byte[] toBytes() {
+  /** What was written, copied. */
+  public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }
 

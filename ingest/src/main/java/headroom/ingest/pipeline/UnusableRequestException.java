@@ -1,4 +1,4 @@
-package headroom.server.otlp;
+package headroom.ingest.pipeline;
 
 /** A request that nobody can read, however often it is sent; the message is for its sender. */
 public final class UnusableRequestException extends Exception {

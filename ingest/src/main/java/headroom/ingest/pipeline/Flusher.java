@@ -1,4 +1,4 @@
-package headroom.server.otlp;
+package headroom.ingest.pipeline;
 
 import headroom.rollup.Resolution;
 import headroom.store.RollupStore;

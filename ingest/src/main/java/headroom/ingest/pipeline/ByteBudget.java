@@ -1,4 +1,4 @@
-package headroom.server.otlp;
+package headroom.ingest.pipeline;
 
 import java.util.concurrent.atomic.AtomicLong;
 

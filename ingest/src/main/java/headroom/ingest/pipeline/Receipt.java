@@ -1,4 +1,4 @@
-package headroom.server.otlp;
+package headroom.ingest.pipeline;
 
 /**
  * What became of a request that could be read.
