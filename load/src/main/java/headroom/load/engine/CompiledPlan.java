@@ -48,7 +48,7 @@ final class CompiledPlan {
 
   /** How many variables the plan has; all journeys share their places. */
   int slots() {
-    return names.slots().size();
+    return names.slotCount();
   }
 
   List<String> stepNames() {

@@ -83,6 +83,11 @@ public final class Names {
     return Map.copyOf(shared.slots);
   }
 
+  /** How many variables there are. */
+  public int slotCount() {
+    return shared.slots.size();
+  }
+
   public List<String> steps() {
     return List.copyOf(shared.steps.keySet());
   }
