@@ -12,7 +12,7 @@ import headroom.cli.terminal.Terminal;
 import headroom.cli.terminal.UserError;
 import headroom.ingest.pipeline.IngestWorker;
 import headroom.ingest.pipeline.OtlpWorker;
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.server.HeadroomServer;
 import headroom.server.ServerOptions;
 import headroom.wall.Objective;

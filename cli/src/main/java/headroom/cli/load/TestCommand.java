@@ -6,7 +6,7 @@ import headroom.cli.terminal.ExitCode;
 import headroom.cli.terminal.Terminal;
 import headroom.cli.terminal.UserError;
 import headroom.load.engine.LoadOptions;
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.report.ReportFiles;
 import headroom.load.report.ResultJson;
 import headroom.load.report.Summary;
