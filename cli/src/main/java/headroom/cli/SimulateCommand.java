@@ -4,7 +4,7 @@ import headroom.cli.simulate.Recording;
 import headroom.cli.simulate.Scenario;
 import headroom.cli.simulate.ScenarioReader;
 import headroom.cli.simulate.TrueWalls;
-import headroom.plan.PlanException;
+import headroom.plan.yaml.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -138,7 +138,7 @@ final class SimulateCommand implements Callable<Integer> {
       throw new UserError("there is no file " + file, "Some are in the folder scenarios.");
     } catch (IOException e) {
       throw new UserError("cannot read " + file + ": " + e.getMessage(), "Is it a text file?");
-    } catch (PlanException e) {
+    } catch (ProblemException e) {
       throw new UserError(
           "the scenario cannot be used:" + System.lineSeparator() + e.getMessage(),
           "Mend " + file + " and run it again; docs/scenarios.md has all keys.");

@@ -96,6 +96,15 @@ final class ArchitectureTest {
           entry("headroom.duckdb", "headroom.model", "headroom.rollup", "headroom.store"),
           // load: from the schedule to the report
           entry("headroom.plan"),
+          entry("headroom.plan.yaml"),
+          entry("headroom.plan.quantity"),
+          entry("headroom.plan.build", "headroom.plan", "headroom.plan.yaml"),
+          entry(
+              "headroom.plan.read",
+              "headroom.plan",
+              "headroom.plan.build",
+              "headroom.plan.quantity",
+              "headroom.plan.yaml"),
           entry("headroom.plan.draft"),
           entry("headroom.load.arrival", "headroom.plan"),
           entry("headroom.load.study.comparison", "headroom.rollup"),
@@ -108,6 +117,7 @@ final class ArchitectureTest {
               "headroom.load.engine",
               "headroom.load.arrival",
               "headroom.plan",
+              "headroom.plan.build",
               "headroom.load.protocol.http",
               "headroom.load.fault",
               "headroom.load.protocol.sql",
@@ -182,7 +192,8 @@ final class ArchitectureTest {
               "headroom.model",
               "headroom.rollup",
               "headroom.store",
-              "headroom.plan"),
+              "headroom.plan.quantity",
+              "headroom.plan.yaml"),
           // what lies in a folder of recordings: knows the truth, but not who predicts
           entry("headroom.cli.recordings", "headroom.sim", "headroom.wall"),
           entry("headroom.cli", EVERYTHING));

@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import headroom.load.protocol.http.EngineLoop;
 import headroom.load.protocol.http.HttpClient;
 import headroom.plan.Plan;
+import headroom.plan.build.PlanBuilder;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class UserMemoryTest {
   @Test
   void aUserTakesNoMoreThanTwoHundredBytes() {
     Plan plan =
-        Plan.to("http://127.0.0.1:1")
+        PlanBuilder.to("http://127.0.0.1:1")
             .journey(
                 "look",
                 1,
