@@ -6,7 +6,7 @@ import headroom.cli.demo.DemoResult;
 import headroom.cli.demo.Narrator;
 import headroom.cli.demo.Tape;
 import headroom.cli.demo.WalletSystem;
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.server.HeadroomServer;
 import headroom.server.ServerOptions;
 import headroom.server.otlp.IngestWorker;

@@ -1,7 +1,7 @@
 package headroom.cli;
 
 import headroom.load.engine.LoadOptions;
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.report.ReportFiles;
 import headroom.load.report.ResultJson;
 import headroom.load.report.Summary;

@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** One thing a virtual user does. */
 public sealed interface Step {
 
+  /** Something a protocol does, whose latency is measured. */
+  sealed interface Measured extends Step {
+    /** Under which results are kept; steps of equal name share one distribution. */
+    String name();
+
+    /** From the moment of sending; absent for the plan's. */
+    Optional<Duration> timeout();
+  }
+
   /** A pause: it delays the intended start of what follows and is no part of any latency. */
   record Think(ThinkTime time) implements Step {}
 
@@ -37,7 +46,7 @@ public sealed interface Step {
       Optional<Duration> timeout,
       Optional<Idempotence> idempotence,
       Optional<Retry> retry)
-      implements Step {
+      implements Measured {
     public Request {
       headers = List.copyOf(headers);
       saves = List.copyOf(saves);
@@ -74,7 +83,7 @@ public sealed interface Step {
       RowRange rows,
       List<ColumnSave> saves,
       Optional<Duration> timeout)
-      implements Step {
+      implements Measured {
     private static final int LONGEST_NAME = 60;
 
     public Statement {
@@ -119,7 +128,7 @@ public sealed interface Step {
    */
   record Events(
       String name, Template target, List<Header> headers, Until until, Optional<Duration> timeout)
-      implements Step {
+      implements Measured {
     public Events {
       headers = List.copyOf(headers);
     }
@@ -146,7 +155,7 @@ public sealed interface Step {
       List<Header> headers,
       List<Talk> talk,
       Optional<Duration> timeout)
-      implements Step {
+      implements Measured {
     public Socket {
       headers = List.copyOf(headers);
       talk = List.copyOf(talk);
@@ -256,10 +265,7 @@ public sealed interface Step {
       case Repeat repeat -> repeat.steps();
       case Group group -> group.steps();
       case Think think -> List.of();
-      case Request request -> List.of();
-      case Statement statement -> List.of();
-      case Events events -> List.of();
-      case Socket socket -> List.of();
+      case Measured measured -> List.of();
       case HandOver over -> List.of();
     };
   }
@@ -333,7 +339,7 @@ public sealed interface Step {
 
   /** Whether the target has to do something for this step itself, so that there is a latency. */
   default boolean isMeasured() {
-    return this instanceof Statement || isForTheTarget();
+    return this instanceof Measured;
   }
 
   /** Whether it goes to the plan's target. */

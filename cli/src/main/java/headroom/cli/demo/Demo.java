@@ -6,7 +6,7 @@ import headroom.load.engine.LoadEngine;
 import headroom.load.engine.LoadListener;
 import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.model.Event;
 import headroom.plan.RateSegment;
 import headroom.rollup.Cell;

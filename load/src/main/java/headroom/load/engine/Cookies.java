@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The cookies of one user, kept as the header that sends them: {@code a=1; b=2}. All of them go to
  * the one target of a plan, whatever path they were set for.
  */
-final class Cookies {
+public final class Cookies {
   /** The longest header; what is oldest is dropped to keep within it. */
   static final int MOST_CHARACTERS = 8_192;
 
@@ -21,7 +21,7 @@ final class Cookies {
    * @param jar what was sent until now
    * @param setCookie the values of the answer's headers, each on a line of its own
    */
-  static @Nullable String after(@Nullable String jar, String setCookie) {
+  public static @Nullable String after(@Nullable String jar, String setCookie) {
     Map<String, String> kept = new LinkedHashMap<>();
     if (jar != null) {
       for (String cookie : jar.split("; ")) {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds one value in a JSON text without building a tree of it. */
-final class JsonValue {
+public final class JsonValue {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   /** Values of one answer. */
@@ -23,12 +23,12 @@ final class JsonValue {
    * The value at a path: a string without its quotes, any other as JSON. Absent when there is none,
    * when it is null, or when the text before it is no JSON.
    */
-  static @Nullable String find(byte[] text, JsonPath path) {
+  public static @Nullable String find(byte[] text, JsonPath path) {
     return find(text, text.length, path);
   }
 
   /** As above, in the first bytes of an array. */
-  static @Nullable String find(byte[] text, int length, JsonPath path) {
+  public static @Nullable String find(byte[] text, int length, JsonPath path) {
     int at = JsonScan.find(text, length, path);
     if (at == JsonScan.ABSENT) {
       return null;
@@ -61,7 +61,7 @@ final class JsonValue {
   }
 
   /** The values at a path, as {@link #find} gives one, in their order; nulls are left out. */
-  static List<String> all(byte[] text, int length, JsonPath path) {
+  public static List<String> all(byte[] text, int length, JsonPath path) {
     var found = new ArrayList<String>();
     try (JsonParser parser = FACTORY.createParser(text, 0, length)) {
       JsonToken token = parser.nextToken();

@@ -1,7 +1,7 @@
 package headroom.load.engine;
 
 import headroom.load.arrival.ArrivalSchedule;
-import headroom.load.protocol.sql.StatementPool;
+import headroom.load.protocol.Protocol;
 import headroom.load.result.Generator;
 import headroom.load.result.Interval;
 import headroom.load.result.Judgement;
@@ -44,7 +44,7 @@ public final class LoadRun implements AutoCloseable {
   private final AtomicBoolean concluding = new AtomicBoolean();
   private final StopWatch stopWatch;
   private final FaultSchedule faults;
-  private final @Nullable StatementPool database;
+  private final List<Protocol.Access> ways;
 
   private long startNanos;
   private Instant startedAt = Instant.EPOCH;
@@ -58,14 +58,14 @@ public final class LoadRun implements AutoCloseable {
       LoadOptions options,
       List<Worker> workers,
       FaultSchedule faults,
-      @Nullable StatementPool database,
+      List<Protocol.Access> ways,
       LoadListener listener) {
     this.plan = plan;
     this.options = options;
     this.workers = new Workers(workers, new CompiledPlan(plan).stepNames());
     this.listener = listener;
     this.faults = faults;
-    this.database = database;
+    this.ways = ways;
     this.stopWatch = new StopWatch(plan.stop());
     this.schedule =
         plan.profile() instanceof Profile.Open open
@@ -244,9 +244,7 @@ public final class LoadRun implements AutoCloseable {
   private void release() {
     clock.shutdownNow();
     faults.close();
-    if (database != null) {
-      database.close();
-    }
+    ways.forEach(Protocol.Access::close);
     workers.close();
   }
 

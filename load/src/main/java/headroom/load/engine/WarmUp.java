@@ -1,6 +1,6 @@
 package headroom.load.engine;
 
-import headroom.load.protocol.http.StubServer;
+import headroom.load.network.TargetUnusableException;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.build.PlanBuilder;

@@ -1,14 +1,17 @@
 package headroom.load.engine;
 
 import headroom.load.arrival.ArrivalCursor;
-import headroom.load.protocol.http.ConnectTimes;
-import headroom.load.protocol.http.EngineLoop;
-import headroom.load.protocol.http.HttpClient;
-import headroom.load.protocol.http.RequestClient;
-import headroom.load.protocol.sql.StatementPool;
+import headroom.load.network.ConnectTimes;
+import headroom.load.network.EngineLoop;
+import headroom.load.protocol.Action;
+import headroom.load.protocol.Protocol;
+import headroom.load.protocol.Runner;
+import headroom.load.protocol.SplitMix;
 import headroom.load.result.RunStats;
 import headroom.plan.RateSegment;
-import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,15 +33,16 @@ final class Worker implements EngineLoop.Ticks {
   private final CompiledPlan plan;
   private final Supply supply;
   private final RunStats stats;
-  private final RequestClient client;
-  private final Statements statements;
-  private final Streams streams;
+  private final List<Runner> runners;
   private final TimerHeap sleeping = new TimerHeap();
   private final WakePacing pacing = new WakePacing();
   private final TimeoutList[] timeouts;
   private final Share share;
   private final Retries retries;
   private final CompletableFuture<RunStats> finished = new CompletableFuture<>();
+
+  /** What is not on its way any more, to be used again. */
+  private final ArrayDeque<Exchanging> spare = new ArrayDeque<>();
 
   private long startNanos;
 
@@ -60,28 +64,29 @@ final class Worker implements EngineLoop.Ticks {
    */
   record Share(int index, int workers, long seed, int maxUsers, long drainNanos) {}
 
+  /**
+   * @param ways to what the plan acts on, by the index of their protocols
+   */
   Worker(
       EngineLoop loop,
       CompiledPlan plan,
       Supply supply,
-      Reach reach,
-      HttpClient.Settings settings,
-      @Nullable StatementPool database,
+      List<Protocol.Access> ways,
+      Protocol.Limits limits,
       Share share) {
     this.loop = loop;
     this.plan = plan;
     this.supply = supply;
     this.share = share;
     this.stats = new RunStats(plan.stepNames(), plan.journeyCount(), plan.groupNames());
-    this.client = reach.client(loop, settings, share.index(), this::connected);
-    this.statements = new Statements(database, this);
-    this.streams = new Streams(reach.streams(loop, settings, share.index(), this::connected), this);
+    var lane = new Protocol.Lane(loop, share.index(), limits, this::connected);
+    this.runners = ways.stream().map(way -> way.runner(lane)).toList();
     this.retries =
-        new Retries(this, plan.retryBudgets(), JourneyCursor.mix(share.seed() ^ share.index()));
-    long[] limits = plan.timeoutNanos();
-    timeouts = new TimeoutList[limits.length];
-    for (int i = 0; i < limits.length; i++) {
-      timeouts[i] = new TimeoutList(limits[i]);
+        new Retries(this, plan.retryBudgets(), SplitMix.mix(share.seed() ^ share.index()));
+    long[] nanos = plan.timeoutNanos();
+    timeouts = new TimeoutList[nanos.length];
+    for (int i = 0; i < nanos.length; i++) {
+      timeouts[i] = new TimeoutList(nanos[i]);
     }
   }
 
@@ -108,16 +113,32 @@ final class Worker implements EngineLoop.Ticks {
     return retries;
   }
 
-  int users() {
-    return users;
+  /**
+   * This part of the run as it is now, but for response times.
+   *
+   * @param elapsedSeconds since the first possible arrival
+   * @param intendedPerSecond of the whole run
+   */
+  LiveSnapshot snapshot(double elapsedSeconds, double intendedPerSecond) {
+    return new LiveSnapshot(
+        elapsedSeconds,
+        intendedPerSecond,
+        stats.arrivals(),
+        stats.dropped(),
+        stats.sent(),
+        stats.requests(),
+        stats.errors(),
+        users,
+        inFlight,
+        connections(),
+        stats.journeysFinished() + stats.journeysAborted(),
+        stats.lag().copy(),
+        0,
+        Map.of());
   }
 
-  int inFlight() {
-    return inFlight;
-  }
-
-  int connections() {
-    return client.openConnections();
+  private int connections() {
+    return runners.stream().mapToInt(Runner::openConnections).sum();
   }
 
   long nowNanos() {
@@ -134,14 +155,6 @@ final class Worker implements EngineLoop.Ticks {
 
   CompiledJourney journey(int index) {
     return plan.journey(index);
-  }
-
-  URI target() {
-    return plan.target();
-  }
-
-  boolean followsRedirects() {
-    return plan.followsRedirects();
   }
 
   /** Room for the variables of a user. */
@@ -230,12 +243,12 @@ final class Worker implements EngineLoop.Ticks {
 
   /** Which journey a user takes depends on the seed and its number alone, not on timing. */
   private CompiledJourney journeyOf(long userSeed) {
-    return plan.journeyAt((JourneyCursor.mix(userSeed ^ 0x5DEE_CE66DL) >>> 11) * 0x1p-53);
+    return plan.journeyAt((SplitMix.mix(userSeed ^ 0x5DEE_CE66DL) >>> 11) * 0x1p-53);
   }
 
   private long userSeed(long number, long iteration) {
-    long base = JourneyCursor.mix(share.seed() + 0x9E37_79B9_7F4A_7C15L * (number + 1));
-    return JourneyCursor.mix(base + 0xD1B5_4A32_D192_ED03L * iteration);
+    long base = SplitMix.mix(share.seed() + 0x9E37_79B9_7F4A_7C15L * (number + 1));
+    return SplitMix.mix(base + 0xD1B5_4A32_D192_ED03L * iteration);
   }
 
   private void wakeDue() {
@@ -254,9 +267,9 @@ final class Worker implements EngineLoop.Ticks {
     long next = Long.MAX_VALUE;
     for (TimeoutList list : timeouts) {
       while (list.firstDueNanos() <= roundNanos) {
-        VirtualUser late = list.first();
+        Exchanging late = list.first();
         if (late != null) {
-          late.expire();
+          late.user().expire();
           roundNanos = nowNanos();
         }
       }
@@ -280,9 +293,9 @@ final class Worker implements EngineLoop.Ticks {
   private void finish() {
     begun = false;
     for (TimeoutList list : timeouts) {
-      for (VirtualUser open = list.first(); open != null; open = list.first()) {
+      for (Exchanging open = list.first(); open != null; open = list.first()) {
         list.remove(open);
-        open.abandon();
+        open.user().abandon();
       }
     }
     if (retries.arePossible()) {
@@ -293,15 +306,7 @@ final class Worker implements EngineLoop.Ticks {
     for (; users > 0; users--) {
       stats.journeyUnfinished();
     }
-    stats.connections().addStale(client.staleConnections());
-    stats.connections().addTraffic(client.traffic().sentBytes(), client.traffic().receivedBytes());
-    client.close();
-    statements.close();
-    streams.close();
-    stats
-        .connections()
-        .addTraffic(
-            streams.client().traffic().sentBytes(), streams.client().traffic().receivedBytes());
+    close();
     finished.complete(stats);
   }
 
@@ -309,44 +314,60 @@ final class Worker implements EngineLoop.Ticks {
     sleeping.add(untilNanos, user);
   }
 
+  private void close() {
+    runners.forEach(runner -> runner.close(stats.connections()));
+  }
+
+  private void leave(VirtualUser user) {
+    // For every user: no iterators.
+    for (int i = 0; i < runners.size(); i++) {
+      runners.get(i).leave(user);
+    }
+  }
+
+  /** Hands the present step of a user over to its protocol. */
   void submit(VirtualUser user) {
     inFlight++;
-    if (!client.submit(user)) {
-      inFlight--;
+    if (!runners.get(user.protocol()).begin(user, user.action())) {
       user.refused();
     }
   }
 
-  /** Begins what is no request. */
-  void submitElsewhere(VirtualUser user, CompiledAction action) {
-    inFlight++;
-    boolean taken =
-        switch (action) {
-          case CompiledStatement statement -> statements.submit(user, statement);
-          case CompiledStream stream -> streams.submit(user, stream);
-          case CompiledRequest request -> throw new IllegalArgumentException("a request");
-        };
-    if (!taken) {
-      inFlight--;
-      user.refused();
+  /** The state of a user whose step has just left. */
+  Exchanging exchanging(VirtualUser user, @Nullable Retrying attempts) {
+    Exchanging used = spare.pollLast();
+    if (used == null) {
+      return new Exchanging(user, attempts);
     }
+    used.renew(user, attempts);
+    return used;
   }
 
-  void sent(VirtualUser user, CompiledAction action) {
-    timeouts[action.timeout()].add(user);
-    stats.sent(secondsSinceStart(user.sentNanos), inFlight);
+  /** That state is over. */
+  void release(Exchanging over) {
+    spare.addLast(over);
+  }
+
+  void sent(Exchanging exchanging, Action action) {
+    timeouts[action.timeout()].add(exchanging);
+    stats.sent(secondsSinceStart(exchanging.sentNanos()), inFlight);
   }
 
   /** The connection had been closed before: the request did not leave after all. */
-  void unsend(VirtualUser user, CompiledRequest request) {
-    timeouts[request.timeout()].remove(user);
-    stats.unsend(secondsSinceStart(user.sentNanos));
+  void unsend(Exchanging exchanging, Action action) {
+    timeouts[action.timeout()].remove(exchanging);
+    stats.unsend(secondsSinceStart(exchanging.sentNanos()));
+  }
+
+  /** An answer has come that leads on: the step is still under way, but nothing of it out. */
+  void answered(Exchanging exchanging, Action action) {
+    timeouts[action.timeout()].remove(exchanging);
   }
 
   /** An outcome is known for a request that had left. */
-  void settled(VirtualUser user, CompiledAction action) {
+  void settled(Exchanging exchanging, Action action) {
     inFlight--;
-    timeouts[action.timeout()].remove(user);
+    timeouts[action.timeout()].remove(exchanging);
   }
 
   /** A request that never left has failed. */
@@ -377,7 +398,7 @@ final class Worker implements EngineLoop.Ticks {
 
   void journeyStopped(VirtualUser user) {
     user.giveUpRetry();
-    client.leave(user);
+    leave(user);
     stats.journeyUnfinished();
     users--;
   }
@@ -385,7 +406,7 @@ final class Worker implements EngineLoop.Ticks {
   private void again(VirtualUser user, long atNanos) {
     long next = stopped ? EngineLoop.NEVER : supply.againNanos(atNanos - startNanos);
     if (next == EngineLoop.NEVER) {
-      client.leave(user);
+      leave(user);
       users--;
       return;
     }
@@ -426,9 +447,7 @@ final class Worker implements EngineLoop.Ticks {
       stopped = true;
       finish();
     } else {
-      client.close();
-      statements.close();
-      streams.close();
+      close();
       finished.complete(stats);
     }
   }

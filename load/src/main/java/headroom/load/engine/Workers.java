@@ -1,6 +1,6 @@
 package headroom.load.engine;
 
-import headroom.load.protocol.http.EngineLoop;
+import headroom.load.network.EngineLoop;
 import headroom.load.result.Interval;
 import headroom.load.result.RunStats;
 import headroom.load.result.Timeline;
@@ -128,68 +128,8 @@ final class Workers {
     double width = Timeline.widthAt(elapsed);
     double to = width * Math.floor(elapsed / width);
     double from = Math.max(0, to - width * Math.ceil(WINDOW_SECONDS / width));
-    Counts all = ask(worker -> Counts.of(worker, from, to), Counts::plus);
-    return new LiveSnapshot(
-        elapsed,
-        plannedPerSecond,
-        all.arrivals,
-        all.dropped,
-        all.sent,
-        all.completed,
-        all.errors,
-        all.users,
-        all.inFlight,
-        all.connections,
-        all.journeysEnded,
-        all.lag,
-        to - from,
-        byStep(all.window));
-  }
-
-  private record Counts(
-      long arrivals,
-      long dropped,
-      long sent,
-      long completed,
-      long errors,
-      int users,
-      int inFlight,
-      int connections,
-      long journeysEnded,
-      Cell lag,
-      Interval window) {
-    static Counts of(Worker worker, double from, double to) {
-      RunStats stats = worker.stats();
-      return new Counts(
-          stats.arrivals(),
-          stats.dropped(),
-          stats.sent(),
-          stats.requests(),
-          stats.errors(),
-          worker.users(),
-          worker.inFlight(),
-          worker.connections(),
-          stats.journeysFinished() + stats.journeysAborted(),
-          stats.lag().copy(),
-          stats.timeline().between(from, to));
-    }
-
-    Counts plus(Counts other) {
-      Cell bothLags = lag.copy();
-      bothLags.merge(other.lag);
-      return new Counts(
-          arrivals + other.arrivals,
-          dropped + other.dropped,
-          sent + other.sent,
-          completed + other.completed,
-          errors + other.errors,
-          users + other.users,
-          inFlight + other.inFlight,
-          connections + other.connections,
-          journeysEnded + other.journeysEnded,
-          bothLags,
-          window.plus(other.window));
-    }
+    return ask(worker -> worker.snapshot(elapsed, plannedPerSecond), LiveSnapshot::plus)
+        .withWindow(to - from, byStep(between(from, to)));
   }
 
   /** Ends their threads; what is still open is closed. */

@@ -3,7 +3,7 @@ package headroom.load.study;
 import headroom.load.engine.LoadEngine;
 import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
 import headroom.load.study.capacity.CapacityResult;

@@ -3,6 +3,7 @@ package headroom.load.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import headroom.load.network.TargetUnusableException;
 import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;

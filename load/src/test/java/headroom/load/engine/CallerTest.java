@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.Server;
-import headroom.load.engine.Caller.Reply;
-import headroom.load.engine.Caller.User;
+import headroom.load.protocol.http.Caller;
+import headroom.load.protocol.http.Caller.Reply;
+import headroom.load.protocol.http.Caller.User;
 import headroom.plan.Check;
 import headroom.plan.JsonPath;
 import headroom.plan.Plan;

@@ -12,6 +12,7 @@ import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;

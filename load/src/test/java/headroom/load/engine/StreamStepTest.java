@@ -13,6 +13,7 @@ import com.linecorp.armeria.common.websocket.WebSocketWriter;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.websocket.WebSocketService;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.result.ConnectionStats;
 import headroom.load.result.LoadResult;
 import headroom.plan.Plan;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import headroom.load.network.TargetUnusableException;
+import headroom.load.protocol.http.Caller;
 import headroom.load.result.LoadResult;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;

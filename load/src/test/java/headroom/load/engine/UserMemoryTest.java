@@ -3,12 +3,13 @@ package headroom.load.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import headroom.load.protocol.http.EngineLoop;
-import headroom.load.protocol.http.HttpClient;
+import headroom.load.network.EngineLoop;
+import headroom.load.protocol.Protocol;
 import headroom.plan.Plan;
 import headroom.plan.build.PlanBuilder;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A million users fit where their plan's own data do. */
@@ -36,9 +37,8 @@ class UserMemoryTest {
               loop,
               compiled,
               Supply.of(plan.profile(), 0, 1, 1, false),
-              Reach.nowhere(plan),
-              new HttpClient.Settings(1, 1, 1),
-              null,
+              List.of(),
+              new Protocol.Limits(1, 1, 1),
               new Worker.Share(0, 1, 1, USERS, 0));
       users(worker, compiled);
       var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -1,10 +1,10 @@
 package headroom.load.study.duplicate;
 
-import headroom.load.engine.Caller;
-import headroom.load.engine.Caller.Prepared;
-import headroom.load.engine.Caller.Reply;
-import headroom.load.engine.Caller.User;
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
+import headroom.load.protocol.http.Caller;
+import headroom.load.protocol.http.Caller.Prepared;
+import headroom.load.protocol.http.Caller.Reply;
+import headroom.load.protocol.http.Caller.User;
 import headroom.load.study.duplicate.DuplicateVerdict.Effect;
 import headroom.plan.Idempotence;
 import headroom.plan.JsonPath;

@@ -4,7 +4,7 @@ import headroom.load.engine.LoadEngine;
 import headroom.load.engine.LoadListener;
 import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.result.Interval;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;

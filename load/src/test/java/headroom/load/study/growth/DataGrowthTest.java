@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import headroom.load.engine.LoadOptions;
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.study.StudyResult;
 import headroom.load.study.TestListener;
 import headroom.load.study.TestOutcome;

@@ -3,7 +3,7 @@ package headroom.load.study.growth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.study.growth.RowTarget.RowsFailed;
 import headroom.plan.DataPlan;
 import headroom.plan.Plan;

@@ -1,0 +1,102 @@
+package headroom.load.protocol;
+
+import headroom.plan.Retry;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The indexes by which the parts of a plan are known once it is compiled. All journeys share them;
+ * each has a view of its own that notes the variables it uses.
+ */
+public final class Names {
+  private final Indexes shared;
+  private final TreeSet<String> used = new TreeSet<>();
+
+  /** Names in the order in which they came up; the index of each is its place. */
+  private record Indexes(
+      Map<String, Integer> slots,
+      Map<String, Integer> steps,
+      Map<String, Integer> groups,
+      Map<Long, Integer> timeouts,
+      Map<Retry, Integer> retries) {}
+
+  public Names() {
+    this(
+        new Indexes(
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>()));
+  }
+
+  private Names(Indexes shared) {
+    this.shared = shared;
+  }
+
+  /** The same indexes, with nothing used yet. */
+  public Names fresh() {
+    return new Names(shared);
+  }
+
+  /** The place of a variable's value. */
+  public int slot(String variable) {
+    used.add(variable);
+    return index(shared.slots, variable);
+  }
+
+  /** The distributions of a step. */
+  public int step(String name) {
+    return index(shared.steps, name);
+  }
+
+  /** The place of a group among those of the plan. */
+  public int group(String name) {
+    return index(shared.groups, name);
+  }
+
+  /** The place of a timeout among those of the plan. */
+  public int timeout(Duration timeout) {
+    return index(shared.timeouts, timeout.toNanos());
+  }
+
+  /** The place of the budget that steps of one policy share. */
+  public int retry(Retry policy) {
+    return index(shared.retries, policy);
+  }
+
+  private static <T> int index(Map<T, Integer> indexes, T name) {
+    return indexes.computeIfAbsent(name, n -> indexes.size());
+  }
+
+  /** The variables that were asked for in this view, in the order of their names. */
+  public Set<String> used() {
+    return new TreeSet<>(used);
+  }
+
+  /** All variables and their places. */
+  public Map<String, Integer> slots() {
+    return Map.copyOf(shared.slots);
+  }
+
+  public List<String> steps() {
+    return List.copyOf(shared.steps.keySet());
+  }
+
+  public List<String> groups() {
+    return List.copyOf(shared.groups.keySet());
+  }
+
+  /** The different timeouts in nanoseconds. */
+  public List<Long> timeoutNanos() {
+    return List.copyOf(shared.timeouts.keySet());
+  }
+
+  public List<Retry> retries() {
+    return List.copyOf(shared.retries.keySet());
+  }
+}
