@@ -136,6 +136,15 @@ final class ArchitectureTest {
           entry("headroom.duckdb", "headroom.model", "headroom.rollup", "headroom.store"),
           // load: from the schedule to the report
           entry("headroom.plan"),
+          entry("headroom.plan.yaml"),
+          entry("headroom.plan.quantity"),
+          entry("headroom.plan.build", "headroom.plan", "headroom.plan.yaml"),
+          entry(
+              "headroom.plan.read",
+              "headroom.plan",
+              "headroom.plan.build",
+              "headroom.plan.quantity",
+              "headroom.plan.yaml"),
           entry("headroom.plan.draft"),
           entry("headroom.load.arrival", "headroom.plan"),
           entry("headroom.load.study.comparison", "headroom.rollup"),
@@ -172,6 +181,8 @@ final class ArchitectureTest {
               "headroom.load.engine",
               "headroom.load.arrival",
               "headroom.plan",
+              "headroom.plan.build",
+              "headroom.load.protocol.http",
               "headroom.load.fault",
               "headroom.load.network",
               "headroom.load.protocol",
@@ -364,7 +375,8 @@ final class ArchitectureTest {
               "headroom.model",
               "headroom.rollup",
               "headroom.store",
-              "headroom.plan"),
+              "headroom.plan.quantity",
+              "headroom.plan.yaml"),
           // what lies in a folder of recordings: knows the truth, but not who predicts
           entry("headroom.cli.exam.recordings", "headroom.sim", "headroom.wall"),
           // the only main, which only names the commands

@@ -12,6 +12,7 @@ import headroom.load.engine.LoadRun;
 import headroom.load.study.Part;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
+import headroom.plan.build.PlanBuilder;
 import headroom.rollup.Cell;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** What can be seen of a test while it runs. */
 final class LiveFacesTest {
   private static final Plan PLAN =
-      Plan.to("http://127.0.0.1:1")
+      PlanBuilder.to("http://127.0.0.1:1")
           .journey("look", 1, j -> j.get("/"))
           .open(new Steady(50, 100))
           .build();
@@ -48,7 +49,7 @@ final class LiveFacesTest {
         });
     target.start();
     Plan plan =
-        Plan.to("http://127.0.0.1:" + target.getAddress().getPort())
+        PlanBuilder.to("http://127.0.0.1:" + target.getAddress().getPort())
             .journey("look", 1, j -> j.get("/"))
             .journey("bad", 1, j -> j.get("/bad").named("a \"bad\" one"))
             .open(new Steady(100, 1))

@@ -8,9 +8,9 @@ import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
 import headroom.plan.Plan;
-import headroom.plan.PlanBuilder;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Wire;
+import headroom.plan.build.PlanBuilder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +39,7 @@ class BadTargetTest {
   void aTargetThatNeverAnswersIsGivenUpAfterTenSeconds() throws Exception {
     try (var server = new SocketServer((in, out) -> {})) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .journey("look", 1, j -> j.get("/"))
               .open(new Steady(20, 3_600))
               .build();
@@ -77,7 +77,7 @@ class BadTargetTest {
   void anExpectedRedirectIsNoFailureAndIsNotFollowed() throws Exception {
     try (var server = redirecting(302, "/", "/home")) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .wire(Wire.DEFAULT.withRedirects(true))
               .journey("look", 1, j -> j.get("/").expect(302))
               .open(new Steady(40, 0.5))
@@ -99,7 +99,7 @@ class BadTargetTest {
                   TestServer.reply(exchange, 200, "{\"a\":1}");
                 })) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .wire(Wire.DEFAULT.withRedirects(true))
               .journey(
                   "look",
@@ -183,7 +183,7 @@ class BadTargetTest {
           }
         })) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .journey("look", 1, j -> j.get("/").save("x", "$.x"))
               .open(new Steady(20, 0.5))
               .build();
@@ -215,7 +215,7 @@ class BadTargetTest {
   void aRateBeyondWhatIsPossibleStillEndsAndIsInvalid() throws Exception {
     try (var server = new TestServer().json("/", 200, "{}")) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .connections(2)
               .journey("look", 1, j -> j.get("/"))
               .open(new Steady(1_000_000, 2))
@@ -237,8 +237,10 @@ class BadTargetTest {
   }
 
   private static PlanBuilder following(
-      TestServer server, java.util.function.Consumer<headroom.plan.JourneyBuilder> steps) {
-    return Plan.to(server.url()).wire(Wire.DEFAULT.withRedirects(true)).journey("look", 1, steps);
+      TestServer server, java.util.function.Consumer<headroom.plan.build.JourneyBuilder> steps) {
+    return PlanBuilder.to(server.url())
+        .wire(Wire.DEFAULT.withRedirects(true))
+        .journey("look", 1, steps);
   }
 
   private static TestServer redirecting(int status, String from, String to) {
@@ -252,7 +254,10 @@ class BadTargetTest {
   }
 
   private static Plan look(String target) {
-    return Plan.to(target).journey("look", 1, j -> j.get("/")).open(new Steady(40, 0.5)).build();
+    return PlanBuilder.to(target)
+        .journey("look", 1, j -> j.get("/"))
+        .open(new Steady(40, 0.5))
+        .build();
   }
 
   private static LoadResult run(Plan plan) throws TargetUnusableException {

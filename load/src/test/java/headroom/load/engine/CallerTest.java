@@ -8,14 +8,14 @@ import headroom.load.protocol.http.Caller;
 import headroom.load.protocol.http.Caller.Reply;
 import headroom.load.protocol.http.Caller.User;
 import headroom.plan.Check;
-import headroom.plan.JourneyBuilder;
 import headroom.plan.JsonPath;
 import headroom.plan.Plan;
-import headroom.plan.PlanBuilder;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Step;
 import headroom.plan.Template;
 import headroom.plan.Wire;
+import headroom.plan.build.JourneyBuilder;
+import headroom.plan.build.PlanBuilder;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CallerTest {
   private static Plan plan(String url, Wire wire, Consumer<JourneyBuilder> steps) {
-    PlanBuilder builder = Plan.to(url).wire(wire);
+    PlanBuilder builder = PlanBuilder.to(url).wire(wire);
     return builder.journey("j", 1, steps).open(new Steady(1, 1)).build();
   }
 
@@ -209,7 +209,7 @@ class CallerTest {
                   }
                 })) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .connections(1)
               .journey("j", 1, j -> j.post("/"))
               .open(new Steady(1, 1))

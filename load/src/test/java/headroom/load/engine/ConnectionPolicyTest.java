@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import headroom.load.network.TargetUnusableException;
 import headroom.load.result.LoadResult;
 import headroom.plan.Plan;
-import headroom.plan.PlanBuilder;
-import headroom.plan.PlanException;
-import headroom.plan.PlanParser;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Tls;
 import headroom.plan.Wire;
+import headroom.plan.build.PlanBuilder;
+import headroom.plan.read.PlanParser;
+import headroom.plan.yaml.ProblemException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +69,7 @@ class ConnectionPolicyTest {
   void everyUserMayHaveAConnectionOfItsOwn() throws Exception {
     try (var server = server()) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .wire(Wire.DEFAULT.withConnectionPerUser())
               .journey("look", 1, j -> j.get("/a/${user}").get("/b/${user}").get("/c/${user}"))
               .open(new Steady(40, 0.5))
@@ -91,7 +91,7 @@ class ConnectionPolicyTest {
   void closedUsersKeepTheirConnections() throws Exception {
     try (var server = server()) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .wire(Wire.DEFAULT.withConnectionPerUser())
               .journey("look", 1, j -> j.get("/a/${user}").think(Duration.ofMillis(10)))
               .closed(3, Duration.ofMillis(500))
@@ -108,7 +108,7 @@ class ConnectionPolicyTest {
   void usersBeyondTheCapWaitForOneToLeave() throws Exception {
     try (var server = server()) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .wire(Wire.DEFAULT.withConnectionPerUser())
               .connections(2)
               .journey(
@@ -129,7 +129,7 @@ class ConnectionPolicyTest {
   void connectionsComeFromSeveralAddresses() throws Exception {
     try (var server = server()) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .wire(
                   Wire.DEFAULT
                       .withConnectionPerUser()
@@ -368,7 +368,7 @@ class ConnectionPolicyTest {
                 journeys: { look: [ get: / ] }
                 profile: [ steady: { rate: 1/s, for: 1s } ]
                 """))
-        .isInstanceOf(PlanException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("http must be 1.1 or 2")
         .hasMessageContaining("did you mean 'connections'")
         .hasMessageContaining("connections must be per-user or a whole number")
@@ -379,7 +379,10 @@ class ConnectionPolicyTest {
   }
 
   private static PlanBuilder look(String target, Wire wire) {
-    return Plan.to(target).wire(wire).journey("look", 1, j -> j.get("/")).open(new Steady(40, 0.5));
+    return PlanBuilder.to(target)
+        .wire(wire)
+        .journey("look", 1, j -> j.get("/"))
+        .open(new Steady(40, 0.5));
   }
 
   private static LoadResult run(Plan plan) throws TargetUnusableException {

@@ -8,6 +8,7 @@ import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
+import headroom.plan.build.PlanBuilder;
 import headroom.rollup.Cell;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class CoordinatedOmissionTest {
         Writer commands = shell.outputWriter()) {
       String port = output.readLine();
       Plan plan =
-          Plan.to("http://127.0.0.1:" + port)
+          PlanBuilder.to("http://127.0.0.1:" + port)
               .journey("look", 1, j -> j.get("/").expect(200))
               .connections(64)
               .open(new Steady(1_000, 10))

@@ -6,9 +6,8 @@ import headroom.load.result.LoadResult;
 import headroom.load.result.Recovery;
 import headroom.plan.Fault;
 import headroom.plan.FaultPlan;
-import headroom.plan.Plan;
-import headroom.plan.PlanBuilder;
 import headroom.plan.RateSegment.Steady;
+import headroom.plan.build.PlanBuilder;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -34,7 +33,7 @@ class FaultRunTest {
     try (var server = new TestServer().json("/", 200, "{}")) {
       int behind = URI.create(server.url()).getPort();
       PlanBuilder builder =
-          Plan.to("http://127.0.0.1:" + port)
+          PlanBuilder.to("http://127.0.0.1:" + port)
               .journey("look", 1, j -> j.get("/"))
               .open(new Steady(50, 6))
               .p99(Duration.ofSeconds(1))

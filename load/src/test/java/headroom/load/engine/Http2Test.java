@@ -21,6 +21,7 @@ import headroom.plan.RateSegment.Steady;
 import headroom.plan.Step.Source;
 import headroom.plan.Tls;
 import headroom.plan.Wire;
+import headroom.plan.build.PlanBuilder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ class Http2Test {
   void manyRequestsShareOneConnection() throws Exception {
     try (Server server = plain(builder -> builder)) {
       Plan plan =
-          Plan.to(url(server))
+          PlanBuilder.to(url(server))
               .wire(SECOND)
               .journey("look", 1, j -> j.get("/slow").expect(200))
               .open(new Steady(200, 1))
@@ -134,7 +135,7 @@ class Http2Test {
   void theTargetsLimitOfStreamsIsKeptAndWaitingCounts() throws Exception {
     try (Server server = plain(builder -> builder.http2MaxStreamsPerConnection(5))) {
       Plan plan =
-          Plan.to(url(server))
+          PlanBuilder.to(url(server))
               .wire(SECOND)
               .connections(2)
               .journey("look", 1, j -> j.get("/slow").expect(200))
@@ -156,7 +157,7 @@ class Http2Test {
   void withoutACapConnectionsAreAddedWhenStreamsRunOut() throws Exception {
     try (Server server = plain(builder -> builder.http2MaxStreamsPerConnection(5))) {
       Plan plan =
-          Plan.to(url(server))
+          PlanBuilder.to(url(server))
               .wire(SECOND)
               .journey("look", 1, j -> j.get("/slow").expect(200))
               .open(new Steady(200, 0.5))
@@ -171,7 +172,7 @@ class Http2Test {
   void bodiesHeadersAndStateAreCarried() throws Exception {
     try (Server server = plain(builder -> builder)) {
       Plan plan =
-          Plan.to(url(server))
+          PlanBuilder.to(url(server))
               .wire(SECOND.withRedirects(true))
               .journey(
                   "write",
@@ -212,7 +213,7 @@ class Http2Test {
     server.start().join();
     try (server) {
       Plan plan =
-          Plan.to("https://localhost:" + server.activeLocalPort())
+          PlanBuilder.to("https://localhost:" + server.activeLocalPort())
               .wire(SECOND)
               .tls(
                   new Tls(
@@ -234,7 +235,7 @@ class Http2Test {
   void oneSlowOrLongAnswerDoesNotEndTheOthers() throws Exception {
     try (Server server = plain(builder -> builder)) {
       Plan plan =
-          Plan.to(url(server))
+          PlanBuilder.to(url(server))
               .wire(SECOND)
               // Long enough that on a busy machine only those time out that are never answered.
               .timeout(Duration.ofSeconds(2))
@@ -262,7 +263,7 @@ class Http2Test {
   void aConnectionThatTheTargetEndsIsReplaced() throws Exception {
     try (Server server = plain(builder -> builder.maxConnectionAge(Duration.ofSeconds(1)))) {
       Plan plan =
-          Plan.to(url(server))
+          PlanBuilder.to(url(server))
               .wire(SECOND)
               .journey("look", 1, j -> j.get("/slow").expect(200))
               .open(new Steady(40, 3))
@@ -277,7 +278,7 @@ class Http2Test {
   void aTargetThatSpeaksOnlyHttp1SaysSo() throws Exception {
     try (var server = new TestServer().json("/", 200, "{}")) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .wire(SECOND)
               .journey("look", 1, j -> j.get("/"))
               .open(new Steady(20, 0.5))

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
-import headroom.plan.JourneyBuilder.Way;
 import headroom.plan.Plan;
-import headroom.plan.PlanParser;
+import headroom.plan.build.JourneyBuilder.Way;
+import headroom.plan.build.PlanBuilder;
+import headroom.plan.read.PlanParser;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,7 +213,7 @@ class JourneyFeaturesTest {
   void theBuilderBranchesLoopsAndHandsOver() throws Exception {
     try (var server = new TestServer().json("/", 200, "{\"tier\":\"gold\"}")) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .journey(
                   "enter",
                   1,

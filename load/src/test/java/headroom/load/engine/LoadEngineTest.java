@@ -8,8 +8,9 @@ import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
 import headroom.plan.Plan;
-import headroom.plan.PlanParser;
 import headroom.plan.RateSegment.Steady;
+import headroom.plan.build.PlanBuilder;
+import headroom.plan.read.PlanParser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,7 +32,7 @@ class LoadEngineTest {
   void everyArrivalOfTheScheduleIsSentAndMeasured() throws Exception {
     try (var server = new TestServer().json("/", 200, "{}")) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .journey("look", 1, j -> j.get("/"))
               .open(new Steady(200, 2))
               .p99(Duration.ofSeconds(2))
@@ -64,7 +65,7 @@ class LoadEngineTest {
                 })
             .json("/balance", 200, "{}")) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .journey(
                   "sign-in",
                   1,
@@ -110,7 +111,7 @@ class LoadEngineTest {
                   TestServer.reply(exchange, 200, "{}");
                 })) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .journey("look", 1, j -> j.get("/"))
               .connections(1)
               .open(new Steady(100, 0.5))
@@ -138,7 +139,7 @@ class LoadEngineTest {
                   TestServer.reply(exchange, 200, "{}");
                 })) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .journey("look", 1, j -> j.get("/"))
               .connections(1)
               .open(new Steady(100, 0.5))
@@ -156,7 +157,7 @@ class LoadEngineTest {
   void unexpectedStatusesAndMissingValuesEndTheJourneyAndAreCounted() throws Exception {
     try (var server = new TestServer().json("/bad", 500, "{}").json("/empty", 200, "{}")) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .journey("bad", 1, j -> j.get("/bad").get("/never"))
               .journey("empty", 1, j -> j.get("/empty").save("x", "$.x").get("/never"))
               .open(new Steady(100, 0.4))
@@ -177,7 +178,7 @@ class LoadEngineTest {
   void aSilentTargetTimesOut() throws Exception {
     try (var silent = new ServerSocket(0, 100, InetAddress.getLoopbackAddress())) {
       Plan plan =
-          Plan.to("http://127.0.0.1:" + silent.getLocalPort())
+          PlanBuilder.to("http://127.0.0.1:" + silent.getLocalPort())
               .journey("look", 1, j -> j.get("/"))
               .open(new Steady(20, 0.5))
               .timeout(Duration.ofMillis(200))
@@ -203,7 +204,7 @@ class LoadEngineTest {
             }
           });
       Plan plan =
-          Plan.to("http://127.0.0.1:" + rude.getLocalPort())
+          PlanBuilder.to("http://127.0.0.1:" + rude.getLocalPort())
               .journey("look", 1, j -> j.get("/"))
               .open(new Steady(50, 0.4))
               .build();
@@ -220,7 +221,7 @@ class LoadEngineTest {
       port = free.getLocalPort();
     }
     Plan plan =
-        Plan.to("http://127.0.0.1:" + port)
+        PlanBuilder.to("http://127.0.0.1:" + port)
             .journey("look", 1, j -> j.get("/"))
             .open(new Steady(1, 1))
             .build();
@@ -233,7 +234,7 @@ class LoadEngineTest {
   void aClosedProfileKeepsItsUsersBusyUntilTheEnd() throws Exception {
     try (var server = new TestServer().json("/", 200, "{}")) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .journey("look", 1, j -> j.get("/").think(Duration.ofMillis(20)))
               .closed(4, Duration.ofSeconds(1))
               .build();
@@ -252,7 +253,7 @@ class LoadEngineTest {
   private static List<String> paths(long seed) throws Exception {
     try (var server = new TestServer().json("/", 200, "{}")) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .journey("a", 2, j -> j.get("/a/${random}"))
               .journey("b", 1, j -> j.get("/b/${uuid}"))
               .poisson(new Steady(100, 0.3))
@@ -266,7 +267,10 @@ class LoadEngineTest {
   void loadCanBeAppendedWatchedAndSealedFromOutside() throws Exception {
     try (var server = new TestServer().json("/", 200, "{}")) {
       Plan plan =
-          Plan.to(server.url()).journey("look", 1, j -> j.get("/")).open(new Steady(50, 1)).build();
+          PlanBuilder.to(server.url())
+              .journey("look", 1, j -> j.get("/"))
+              .open(new Steady(50, 1))
+              .build();
       try (LoadRun run = LoadEngine.start(plan, OPTIONS.extendableProfile(), LoadListener.none())) {
         double second = run.append(new Steady(100, 1));
         assertThat(second).isEqualTo(1);
@@ -287,7 +291,7 @@ class LoadEngineTest {
   void aRunCanBeStoppedAndClosedAtAnyTime() throws Exception {
     try (var server = new TestServer().json("/", 200, "{}")) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .journey("look", 1, j -> j.get("/").think(Duration.ofHours(1)).get("/"))
               .open(new Steady(50, 3_600))
               .build();
@@ -305,7 +309,7 @@ class LoadEngineTest {
   void aStopRuleEndsTheRunAndFailsIt() throws Exception {
     try (var server = new TestServer().json("/", 500, "{}")) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .journey("look", 1, j -> j.get("/"))
               .open(new Steady(50, 600))
               .stop(0.2, Duration.ofSeconds(1))
@@ -322,7 +326,7 @@ class LoadEngineTest {
   void severalWorkersShareTheArrivals() throws Exception {
     try (var server = new TestServer().json("/", 200, "{}")) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .journey("look", 1, j -> j.get("/u/${user}"))
               .open(new Steady(200, 1))
               .build();

@@ -11,6 +11,7 @@ import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Retry;
 import headroom.plan.Step.StatusRange;
+import headroom.plan.build.PlanBuilder;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -45,7 +46,7 @@ class RetryTest {
 
   private static LoadResult run(String url, Retry retry, int users) throws Exception {
     return run(
-        Plan.to(url)
+        PlanBuilder.to(url)
             .journey("buy", 1, j -> j.post("/${user}").named("buy").retry(retry).save("n", "$.n"))
             .open(new Steady(users, 1))
             .build());
@@ -123,7 +124,7 @@ class RetryTest {
   void aStepMayDoWithoutThePlansRetries() throws Exception {
     try (var server = failing(1, 503)) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .retry(AT_ONCE)
               .journey("again", 1, j -> j.get("/a${user}"))
               .journey("once", 1, j -> j.get("/b${user}").named("once").retry(Retry.NONE))
@@ -197,7 +198,7 @@ class RetryTest {
                   TestServer.reply(exchange, 200, "{}");
                 })) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .retry(AT_ONCE)
               .timeout(Duration.ofMillis(200))
               .journey("look", 1, j -> j.get("/${user}").named("look"))
@@ -216,7 +217,7 @@ class RetryTest {
   void connectionsThatAreRefusedAreTriedAgain() throws Exception {
     var closing = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     Plan plan =
-        Plan.to("http://127.0.0.1:" + closing.getLocalPort())
+        PlanBuilder.to("http://127.0.0.1:" + closing.getLocalPort())
             .retry(AT_ONCE)
             .journey("look", 1, j -> j.get("/"))
             .open(new Steady(0, 0.3), new Steady(20, 0.5))
@@ -237,7 +238,7 @@ class RetryTest {
     try (var server = failing(Integer.MAX_VALUE, 503)) {
       Retry slow = Retry.DEFAULT.withBackoff(Duration.ofMinutes(5), Duration.ofMinutes(5));
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .journey("look", 1, j -> j.get("/${user}").named("look").retry(slow))
               .open(new Steady(20, 0.5))
               .build();

@@ -9,9 +9,10 @@ import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
 import headroom.plan.Database;
 import headroom.plan.Plan;
-import headroom.plan.PlanParser;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Wire;
+import headroom.plan.build.PlanBuilder;
+import headroom.plan.read.PlanParser;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -87,7 +88,7 @@ class StatementStepTest {
   @Test
   void aValueIsNeverPartOfTheStatement() throws Exception {
     Plan plan =
-        Plan.to(database(2))
+        PlanBuilder.to(database(2))
             .variable("name", new headroom.plan.ValueSource.OneOf(java.util.List.of(NASTY)))
             .journey(
                 "add",
@@ -110,7 +111,7 @@ class StatementStepTest {
   void waitingForAConnectionCountsFromTheIntendedStart() throws Exception {
     // One connection and 20 ms of work for an arrival every 10 ms.
     Plan plan =
-        Plan.to(database(1))
+        PlanBuilder.to(database(1))
             .journey("work", 1, j -> j.sql("SELECT pg_sleep(0.02)", s -> s.named("work")))
             .open(new Steady(100, 0.5))
             .build();
@@ -125,7 +126,7 @@ class StatementStepTest {
   @Test
   void refusalsWrongCountsAndSlowStatementsAreFailuresOfTheirKinds() throws Exception {
     Plan plan =
-        Plan.to(database(4))
+        PlanBuilder.to(database(4))
             .journey(
                 "taken", 1, j -> j.sql("INSERT INTO account VALUES (1)", s -> s.named("taken")))
             .journey(
@@ -173,7 +174,7 @@ class StatementStepTest {
   @Test
   void brokenConnectionsAreReplaced() throws Exception {
     Plan plan =
-        Plan.to(database(2))
+        PlanBuilder.to(database(2))
             .journey(
                 "work",
                 1,
@@ -195,7 +196,7 @@ class StatementStepTest {
   void requestsAndStatementsGoTogether() throws Exception {
     try (var server = new TestServer().json("/", 200, "{\"id\":7}")) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .wire(Wire.DEFAULT.withDatabase(database(2)))
               .journey(
                   "both",
@@ -227,7 +228,7 @@ class StatementStepTest {
   }
 
   private static Plan look(String url) {
-    return Plan.to(Database.at(url, "postgres", "secret"))
+    return PlanBuilder.to(Database.at(url, "postgres", "secret"))
         .journey("look", 1, j -> j.sql("SELECT 1"))
         .open(new Steady(1, 1))
         .build();

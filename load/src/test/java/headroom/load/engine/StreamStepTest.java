@@ -18,7 +18,7 @@ import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
 import headroom.plan.Plan;
-import headroom.plan.PlanParser;
+import headroom.plan.read.PlanParser;
 import headroom.rollup.Cell;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

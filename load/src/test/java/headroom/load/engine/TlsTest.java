@@ -12,6 +12,7 @@ import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Tls;
 import headroom.plan.Wire;
+import headroom.plan.build.PlanBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -103,7 +104,7 @@ class TlsTest {
   @Test
   void sessionsThatAreTakenUpAgainAreToldApart() throws Exception {
     Plan plan =
-        Plan.to("https://localhost:" + server.getAddress().getPort())
+        PlanBuilder.to("https://localhost:" + server.getAddress().getPort())
             .tls(trusting("ca.pem"))
             .wire(Wire.DEFAULT.withConnectionPerUser())
             .journey("look", 1, j -> j.get("/").expect(200))
@@ -178,7 +179,7 @@ class TlsTest {
   }
 
   private static Plan plan(int port, Tls tls) {
-    return Plan.to("https://localhost:" + port)
+    return PlanBuilder.to("https://localhost:" + port)
         .tls(tls)
         .journey("look", 1, j -> j.get("/").expect(200))
         .open(new Steady(40, 0.5))

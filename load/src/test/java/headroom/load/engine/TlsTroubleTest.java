@@ -14,6 +14,7 @@ import headroom.plan.RateSegment.Steady;
 import headroom.plan.Step;
 import headroom.plan.Tls;
 import headroom.plan.Wire;
+import headroom.plan.build.PlanBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -145,7 +146,7 @@ class TlsTroubleTest {
   }
 
   private static Plan plan(SecureServer server, Tls tls, Wire wire) {
-    return Plan.to("https://localhost:" + server.server.getAddress().getPort())
+    return PlanBuilder.to("https://localhost:" + server.server.getAddress().getPort())
         .tls(tls)
         .wire(wire)
         .journey("look", 1, j -> j.get("/").expect(200))

@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import headroom.load.network.EngineLoop;
 import headroom.load.protocol.Protocol;
 import headroom.plan.Plan;
+import headroom.plan.build.PlanBuilder;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ class UserMemoryTest {
   @Test
   void aUserTakesNoMoreThanTwoHundredBytes() {
     Plan plan =
-        Plan.to("http://127.0.0.1:1")
+        PlanBuilder.to("http://127.0.0.1:1")
             .journey(
                 "look",
                 1,

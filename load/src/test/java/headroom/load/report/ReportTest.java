@@ -12,6 +12,7 @@ import headroom.load.result.LoadResult;
 import headroom.load.result.RunStats;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
+import headroom.plan.build.PlanBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,7 +134,7 @@ class ReportTest {
   }
 
   private static Plan plan() {
-    return Plan.to("http://h:1")
+    return PlanBuilder.to("http://h:1")
         .journey("look", 1, j -> j.get("/"))
         .open(new Steady(101, 1))
         .p99(Duration.ofMillis(500))

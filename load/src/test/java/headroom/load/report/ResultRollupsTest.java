@@ -17,6 +17,7 @@ import headroom.plan.Plan;
 import headroom.plan.RateSegment;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Study;
+import headroom.plan.build.PlanBuilder;
 import headroom.rollup.Cell;
 import headroom.rollup.Rollup;
 import headroom.testkit.ForAll;
@@ -38,7 +39,7 @@ class ResultRollupsTest {
       stats.completed(i % 2, at, 0, 0.01 + i % 7, i % 10 == 0);
     }
     Plan plan =
-        Plan.to("http://h:1")
+        PlanBuilder.to("http://h:1")
             .journey("j", 1, j -> j.get("/").post("/x"))
             .open(new Steady(perSecond, seconds))
             .build();
@@ -106,7 +107,7 @@ class ResultRollupsTest {
   private static Map<String, String> told(double limitSeconds, RateSegment... profile) {
     LoadResult plain = result(Instant.EPOCH, 30, 20);
     Plan plan =
-        Plan.to("http://h:1")
+        PlanBuilder.to("http://h:1")
             .journey("j", 1, j -> j.get("/").post("/x"))
             .open(profile)
             .objective(Objective.Latency.percentile(99, limitSeconds))
@@ -140,7 +141,7 @@ class ResultRollupsTest {
   void theEventOfACapacitySearchTellsWhereItBroke() {
     LoadResult run = result(Instant.EPOCH, 30, 20);
     Plan plan =
-        Plan.to("http://h:1")
+        PlanBuilder.to("http://h:1")
             .journey("j", 1, j -> j.get("/").post("/x"))
             .open(new Steady(20, 30))
             .objective(Objective.Latency.percentile(99, 0.5))

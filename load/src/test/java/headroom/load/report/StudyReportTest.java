@@ -23,6 +23,7 @@ import headroom.load.study.growth.Surface;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Study;
+import headroom.plan.build.PlanBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +147,10 @@ class StudyReportTest {
 
   private static LoadResult run() {
     Plan plan =
-        Plan.to("http://h:1").journey("look", 1, j -> j.get("/")).open(new Steady(1, 1)).build();
+        PlanBuilder.to("http://h:1")
+            .journey("look", 1, j -> j.get("/"))
+            .open(new Steady(1, 1))
+            .build();
     var stats = new RunStats(List.of("GET /"), 1);
     stats.arrival(0);
     stats.sent(0, 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import headroom.load.arrival.ArrivalSchedule;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
+import headroom.plan.build.PlanBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,7 +78,7 @@ class JudgementTest {
 
   private static LoadResult judge(RunStats stats) {
     Plan plan =
-        Plan.to("http://h")
+        PlanBuilder.to("http://h")
             .journey("j", 1, j -> j.get("/a").get("/b"))
             .open(new Steady(1, 1))
             .p99(Duration.ofMillis(500))

@@ -11,6 +11,7 @@ import headroom.plan.Plan;
 import headroom.plan.Profile;
 import headroom.plan.Study;
 import headroom.plan.Trigger;
+import headroom.plan.build.PlanBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +47,7 @@ class MetastabilityProbeTest {
   private static StudyResult.Metastability judge(
       DoubleUnaryOperator responseSeconds, DoubleUnaryOperator inFlight, boolean failing) {
     Plan plan =
-        Plan.to("http://h:1")
+        PlanBuilder.to("http://h:1")
             .journey("look", 1, j -> j.get("/"))
             .metastability(40, 20, new Trigger.Spike(120, 10), 60)
             .p99(Duration.ofMillis(500))

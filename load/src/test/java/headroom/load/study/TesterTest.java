@@ -12,6 +12,7 @@ import headroom.load.study.interference.Interference;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Study;
+import headroom.plan.build.PlanBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,7 +36,7 @@ class TesterTest {
     // One clerk, 25 ms each: forty a second.
     try (var office = new Office(1, Duration.ofMillis(25))) {
       Plan plan =
-          Plan.to(office.url())
+          PlanBuilder.to(office.url())
               .journey("ask", 1, j -> j.get("/"))
               .capacity(new Study.Capacity(10, 200, 5, 8, 0.5, OptionalDouble.of(10)))
               .p99(Duration.ofMillis(300))
@@ -67,7 +68,7 @@ class TesterTest {
     // One clerk for both: nearly half busy with one flow, nearly always with two.
     try (var office = new Office(1, Duration.ofMillis(20))) {
       Plan plan =
-          Plan.to(office.url())
+          PlanBuilder.to(office.url())
               .journey("left", 1, j -> j.get("/left"))
               .journey("right", 1, j -> j.get("/right"))
               .poisson(new Steady(46, 5))

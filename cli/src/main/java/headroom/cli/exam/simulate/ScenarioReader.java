@@ -1,10 +1,10 @@
 package headroom.cli.exam.simulate;
 
 import headroom.cli.exam.simulate.StepReader.Need;
-import headroom.plan.PlanException;
-import headroom.plan.Quantities;
-import headroom.plan.Yaml;
-import headroom.plan.Yaml.Entry;
+import headroom.plan.yaml.ProblemException;
+import headroom.plan.quantity.Quantities;
+import headroom.plan.yaml.Yaml;
+import headroom.plan.yaml.Yaml.Entry;
 import headroom.rollup.Resolution;
 import headroom.sim.Activity;
 import headroom.sim.BatchJob;
@@ -53,7 +53,7 @@ public final class ScenarioReader {
   /**
    * The scenario in a YAML text.
    *
-   * @throws PlanException with every problem found, each with line and column
+   * @throws ProblemException with every problem found, each with line and column
    */
   public static Scenario parse(String text) {
     return new ScenarioReader().read(Yaml.document(text, "the scenario"));
@@ -92,7 +92,7 @@ public final class ScenarioReader {
             name, system.get(), loads.load(), loads.steady(), seconds, goal, reporting, seed);
       }
     }
-    throw new PlanException(yaml.problems());
+    throw new ProblemException(yaml.problems());
   }
 
   private Optional<Node> required(Node root, Map<String, Entry> entries, String key) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import headroom.plan.PlanException;
+import headroom.plan.yaml.ProblemException;
 import headroom.sim.Activity;
 import headroom.sim.Distribution;
 import headroom.sim.VirtualStation;
@@ -75,7 +75,7 @@ final class ScenarioReaderTest {
             .replace("exp 4ms", "exp fast")
             .replace("for: 4h", "for: ever");
     assertThatThrownBy(() -> ScenarioReader.parse(bad))
-        .isInstanceOf(PlanException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("line 2, column 10: unknown key 'coers' in a station")
         .hasMessageContaining("did you mean 'cores'?")
         .hasMessageContaining("'legder' is not a station with connections")
@@ -106,7 +106,7 @@ final class ScenarioReaderTest {
       assertThat(ScenarioReader.parse(text).system().operations()).hasSize(1);
     } else {
       assertThatThrownBy(() -> ScenarioReader.parse(text))
-          .isInstanceOf(PlanException.class)
+          .isInstanceOf(ProblemException.class)
           .hasMessageContaining(says)
           .hasMessageContaining("line ");
     }

@@ -11,7 +11,7 @@ import headroom.load.study.TestListener;
 import headroom.load.study.TestOutcome;
 import headroom.load.study.Tester;
 import headroom.plan.Plan;
-import headroom.plan.PlanParser;
+import headroom.plan.read.PlanParser;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
