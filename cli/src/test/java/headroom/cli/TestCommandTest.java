@@ -301,7 +301,8 @@ final class TestCommandTest {
 
   /** Sends it and waits for the end, though not for ever. */
   private static void signal(Process test, String signal) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(test.pid())).start();
+    // The shell's own: not every machine has a program of that name.
+    Process kill = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + test.pid()).start();
     assertThat(kill.waitFor()).isZero();
     boolean ended = test.waitFor(60, TimeUnit.SECONDS);
     test.destroyForcibly();
