@@ -276,7 +276,7 @@ final class TestCommandTest {
     try (var input = test.getOutputStream()) {
       input.write(PLAN.getBytes(StandardCharsets.UTF_8));
     }
-    assertThat(asked.await(60, TimeUnit.SECONDS)).as("the test has begun").isTrue();
+    assertThat(asked.await(120, TimeUnit.SECONDS)).as("the test has begun").isTrue();
 
     signal(test, signal);
 
@@ -304,7 +304,7 @@ final class TestCommandTest {
     // The shell's own: not every machine has a program of that name.
     Process kill = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + test.pid()).start();
     assertThat(kill.waitFor()).isZero();
-    boolean ended = test.waitFor(60, TimeUnit.SECONDS);
+    boolean ended = test.waitFor(120, TimeUnit.SECONDS);
     test.destroyForcibly();
     assertThat(ended).as("the process has ended").isTrue();
   }
