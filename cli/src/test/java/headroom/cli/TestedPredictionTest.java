@@ -104,7 +104,7 @@ final class TestedPredictionTest {
             target: http://127.0.0.1:%d
             journeys: { look: [ { get: %s } ] }
             %s
-            objectives: { errors: 1% }
+            objectives: { errors: 1%% }
             """
                 .formatted(target.getAddress().getPort(), path, load));
     Run run = Run.of("test", plan.toString(), "--server", server.url(), "--service", "shop");
