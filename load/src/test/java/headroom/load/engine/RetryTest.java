@@ -146,8 +146,8 @@ class RetryTest {
 
       LoadResult careful = run(server.url(), AT_ONCE.withBudget(0.1), 200);
       AttemptStats attempts = attempts(careful);
-      // A tenth of the requests, and the reserve.
-      assertThat(attempts.retries()).isBetween(25L, 30L);
+      // The reserve, and a tenth of the requests that begin while some of it is spent.
+      assertThat(attempts.retries()).isBetween(10L, 30L);
       assertThat(attempts.attempts()).isEqualTo(200 + attempts.retries());
       assertThat(attempts.refused()).isBetween(170L, 200L);
       assertThat(server.seen().size() - before).isEqualTo(attempts.attempts());
