@@ -65,7 +65,7 @@ class DuckDbStoreTest {
           .withMessageContaining("--data");
     } finally {
       child.destroyForcibly();
-      assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(folder.resolve("lock")).isNotEmptyFile();
     DuckDbStore.open(folder).close();
@@ -162,7 +162,7 @@ class DuckDbStoreTest {
 
   @Test
   void readersAndWritersDoNotDisturbEachOther() throws Exception {
-    var options = new DuckDbStore.Options(128, 2, 20, Duration.ofSeconds(5));
+    var options = new DuckDbStore.Options(128, 2, 20, Duration.ofSeconds(60));
     try (var store = DuckDbStore.open(folder, options);
         var threads = Executors.newFixedThreadPool(4)) {
       List<Callable<Void>> work = new ArrayList<>();

@@ -140,7 +140,10 @@ final class OtlpGrpcTest {
   }
 
   private static WebClient client(String url) {
-    return WebClient.builder(url.replace("http://", "h2c://")).factory(CLIENTS).build();
+    return WebClient.builder(url.replace("http://", "h2c://"))
+        .factory(CLIENTS)
+        .responseTimeout(Duration.ofMinutes(1))
+        .build();
   }
 
   private static HttpRequest request(String path, byte[] frame, String... headers) {

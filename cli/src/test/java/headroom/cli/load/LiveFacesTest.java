@@ -52,7 +52,7 @@ final class LiveFacesTest {
         PlanBuilder.to("http://127.0.0.1:" + target.getAddress().getPort())
             .journey("look", 1, j -> j.get("/"))
             .journey("bad", 1, j -> j.get("/bad").named("a \"bad\" one"))
-            .open(new Steady(100, 1))
+            .open(new Steady(20, 5))
             .build();
     LoadOptions options = LoadOptions.seed(1).withoutWarmUp();
     try (var endpoint = new LiveEndpoint("0");
@@ -60,7 +60,7 @@ final class LiveFacesTest {
       assertThat(endpoint.url()).startsWith("http://127.0.0.1:");
       endpoint.show(run);
       run.awaitElapsed(0.2);
-      assertThat(scrape(endpoint)).contains("headroom_test_intended_arrivals_per_second 100\n");
+      assertThat(scrape(endpoint)).contains("headroom_test_intended_arrivals_per_second 20\n");
       run.await();
 
       String text = scrape(endpoint);

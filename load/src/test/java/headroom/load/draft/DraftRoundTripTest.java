@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
  * A drafted plan parses and runs against a shop that insists on the very tokens, ids and hidden
  * fields that it has just handed out.
  */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class DraftRoundTripTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("PASSWORD", "hunter2", "BEARER_AUTH", "secret", "API_KEY", "k");
@@ -149,7 +149,7 @@ class DraftRoundTripTest {
                 Path.of(""),
                 name -> Optional.ofNullable(ENVIRONMENT.get(name)),
                 List.of("profile=[{ steady: { rate: 10/s, for: 1s } }]")));
-    LoadOptions options = LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(30));
+    LoadOptions options = LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(60));
     try (LoadRun run = LoadEngine.start(plan, options, now -> {})) {
       return run.await();
     }

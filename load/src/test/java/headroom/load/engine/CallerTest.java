@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Single requests go the way of the load, and are judged as its answers are. */
-@Timeout(60)
+@Timeout(180)
 class CallerTest {
   private static Plan plan(String url, Wire wire, Consumer<JourneyBuilder> steps) {
     PlanBuilder builder = PlanBuilder.to(url).wire(wire);
@@ -202,7 +202,7 @@ class CallerTest {
                 "/",
                 exchange -> {
                   try {
-                    all.await(10, TimeUnit.SECONDS);
+                    all.await(60, TimeUnit.SECONDS);
                     TestServer.reply(exchange, 200, "");
                   } catch (Exception late) {
                     TestServer.reply(exchange, 500, "");

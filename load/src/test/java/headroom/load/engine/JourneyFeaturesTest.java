@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Cookies, groups, checks, files and the builder's branches, against a real server. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class JourneyFeaturesTest {
   private static final LoadOptions OPTIONS =
-      LoadOptions.seed(42).withoutWarmUp().withDrain(Duration.ofSeconds(5));
+      LoadOptions.seed(42).withoutWarmUp().withDrain(Duration.ofSeconds(60));
 
   private static LoadResult run(Plan plan) throws Exception {
     try (LoadRun run = LoadEngine.start(plan, OPTIONS, snapshot -> {})) {
@@ -106,14 +106,14 @@ class JourneyFeaturesTest {
           - group: outer
             steps:
               - group: pay
-                steps: [ { get: /slow }, { think: 300ms }, { get: /slow } ]
+                steps: [ { get: /slow }, { think: 2s }, { get: /slow } ]
               - get: /fails
           """;
       LoadResult result = run(PlanParser.parse(plan(server, steps)));
       var pay = requireNonNull(result.stats().groups().get("pay"));
       assertThat(pay.count()).isEqualTo(20);
       assertThat(pay.errors()).isZero();
-      assertThat(pay.min()).isBetween(0.02, 0.3);
+      assertThat(pay.min()).as("without the pause").isBetween(0.02, 2.0);
       var outer = requireNonNull(result.stats().groups().get("outer"));
       assertThat(outer.errors()).as("aborted within it").isEqualTo(20);
       assertThat(outer.min()).isGreaterThan(pay.min());
@@ -131,7 +131,7 @@ class JourneyFeaturesTest {
               json: { $.state: done, "$.n[0]": 3 }
               headers: { content-type: application/json }
               matches: '"user":"\\d"'
-              within: 5s
+              within: 60s
           """;
       assertThat(run(PlanParser.parse(plan(server, good))).stats().errors()).isZero();
 

@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Statements as steps, on a real PostgreSQL. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class StatementStepTest {
   private static final LoadOptions OPTIONS =
-      LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(2));
+      LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(60));
   private static final String NASTY = "x'); DROP TABLE account; --";
 
   private static EmbeddedPostgres postgres;
@@ -118,7 +118,9 @@ class StatementStepTest {
     StepStats step = step(run(plan), "work");
 
     assertThat(step.count()).isEqualTo(50);
-    assertThat(step.service().quantile(0.5).orElseThrow()).isBetween(0.02, 0.1);
+    assertThat(step.service().min()).isGreaterThanOrEqualTo(0.02);
+    // The one connection serves one after the other: together no longer than until the last.
+    assertThat(step.service().sum()).isLessThanOrEqualTo(0.5 + step.response().max());
     assertThat(step.queued().max()).isGreaterThan(0.4);
     assertThat(step.response().max()).isGreaterThan(0.45);
   }
@@ -159,7 +161,7 @@ class StatementStepTest {
     StepStats missing = step(result, "missing");
     assertThat(missing.errors().count(ErrorKind.SAVE)).isEqualTo(missing.count()).isPositive();
     // What was given up is cancelled, not left running its thirty seconds.
-    for (int i = 0; i < 200 && stillSleeping() > 0; i++) {
+    for (int i = 0; i < 400 && stillSleeping() > 0; i++) {
       assertThat(number("SELECT count(pg_sleep(0.05))")).isOne();
     }
     assertThat(stillSleeping()).isZero();

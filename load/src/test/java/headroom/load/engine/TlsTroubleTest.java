@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each way in which TLS can fail has an answer that names the reason. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class TlsTroubleTest {
   @TempDir private static Path folder;
   private static Certificates certificates;
@@ -155,7 +155,7 @@ class TlsTroubleTest {
   }
 
   private static LoadResult run(Plan plan) throws TargetUnusableException {
-    LoadOptions options = LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(5));
+    LoadOptions options = LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(60));
     try (LoadRun run = LoadEngine.start(plan, options, LoadListener.none())) {
       return run.await();
     }

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class DuplicateProbeTest {
   private static final String COUNTED =
       "idempotent: { later: 10ms, verify: { get: /spent, number: $.spent } }";
