@@ -4,11 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import headroom.load.study.StationLoad;
 import headroom.load.study.interference.Interference.Company;
 import headroom.load.study.interference.Interference.Span;
+import headroom.model.Discipline;
+import headroom.model.Measure;
+import headroom.model.Station;
+import headroom.model.StationKind;
+import headroom.model.StationMeasures;
+import headroom.model.StationMeasures.Role;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -31,17 +38,27 @@ final class StationWatch {
   /** Fewer resent calls per request than this hold nobody down. */
   private static final double MANY_RETRIES = 0.2;
 
-  private static final List<Kind> KINDS =
-      List.of(
-          new Kind("pool", "pool_used", "pool_limit"),
-          new Kind("executor", "executor_active", "executor_limit"),
-          new Kind("threads", "threads_busy", "threads_limit"),
-          new Kind("cpu", "host_cpu_utilization", ""));
-
   private final ServerClient server;
 
-  /** A kind of station with the measures of how much of it is used and how much there is. */
-  private record Kind(String name, String used, String limit) {}
+  /** The measures that tell how full stations of a kind are; a share has no limit but 1. */
+  private record Gauge(StationKind kind, Measure used, Optional<Measure> limit) {
+    /** How a kind is watched; empty when no level of it is told that can be full. */
+    static Optional<Gauge> of(StationKind kind) {
+      StationMeasures told = kind.measures();
+      Optional<Measure> share = told.in(Role.MACHINE_SHARE);
+      if (share.isPresent()) {
+        return Optional.of(new Gauge(kind, share.get(), Optional.empty()));
+      }
+      Optional<Measure> limit = told.in(Role.LIMIT);
+      return told.in(Role.USED)
+          .filter(used -> limit.isPresent() && isWaitedFor(kind))
+          .map(used -> new Gauge(kind, used, limit));
+    }
+
+    private static boolean isWaitedFor(StationKind kind) {
+      return kind.discipline().filter(who -> who != Discipline.LIMIT).isPresent();
+    }
+  }
 
   StationWatch(ServerClient server) {
     this.server = server;
@@ -49,17 +66,19 @@ final class StationWatch {
 
   /** Busiest with all together first, but those last that were as busy while all was well. */
   List<StationLoad> during(List<Company> companies) throws InterruptedException {
-    Map<String, Map<Set<String>, Double>> busy = new TreeMap<>();
+    Map<Station, Map<Set<String>, Double>> busy = new TreeMap<>();
     for (Company company : companies) {
       busy(company.times())
           .forEach((station, utilization) ->
               busy.computeIfAbsent(station, s -> new HashMap<>())
                   .put(company.flows(), utilization));
     }
-    List<StationLoad> stations = new ArrayList<>();
-    busy.forEach((station, of) -> stations.add(new StationLoad(station, of)));
-    stations.sort(Comparator.comparingDouble((StationLoad s) -> -rank(s, companies)));
-    return stations;
+    return busy.entrySet().stream()
+        .sorted(
+            Comparator.comparingDouble((Map.Entry<Station, Map<Set<String>, Double>> one) ->
+                -rank(one.getKey(), one.getValue(), companies)))
+        .map(one -> new StationLoad(one.getKey().text(), one.getValue()))
+        .toList();
   }
 
   /** What a target that stays down does now that it did not before: full stations and retries. */
@@ -75,26 +94,26 @@ final class StationWatch {
                     .formatted(action, resent, usual));
           }
         });
-    Map<String, Double> busyBefore = busy(List.of(before));
+    Map<Station, Double> busyBefore = busy(List.of(before));
     busy(List.of(now))
         .forEach((station, utilization) -> {
           double usual = busyBefore.getOrDefault(station, 0.0);
           if (utilization >= FULL && utilization > usual + 0.1) {
             causes.add(
                 "%s is still %.0f %% busy (%.0f %% before the trigger)"
-                    .formatted(station, 100 * utilization, 100 * usual));
+                    .formatted(station.text(), 100 * utilization, 100 * usual));
           }
         });
     return causes;
   }
 
   /** The station that had nothing left to give; empty when none is seen to have been full. */
-  Optional<String> fullest(Span time) throws InterruptedException {
+  Optional<Station> fullest(Span time) throws InterruptedException {
     return busy(List.of(time)).entrySet().stream()
         .filter(station -> station.getValue() >= SATURATED)
         .max(
-            Comparator.comparingDouble((Map.Entry<String, Double> station) ->
-                station.getKey().endsWith("/cpu") && station.getValue() >= PROCESSOR_FULL
+            Comparator.comparingDouble((Map.Entry<Station, Double> station) ->
+                station.getKey().kind() == StationKind.CPU && station.getValue() >= PROCESSOR_FULL
                     ? 2
                     : station.getValue()))
         .map(Map.Entry::getKey);
@@ -117,14 +136,17 @@ final class StationWatch {
     return retries;
   }
 
-  private Map<String, Double> busy(List<Span> times) throws InterruptedException {
-    var sums = new TreeMap<String, double[]>();
+  private Map<Station, Double> busy(List<Span> times) throws InterruptedException {
+    var sums = new TreeMap<Station, double[]>();
     for (Span time : times) {
-      for (Kind kind : KINDS) {
-        add(kind, time, sums);
+      for (StationKind kind : StationKind.values()) {
+        Optional<Gauge> gauge = Gauge.of(kind);
+        if (gauge.isPresent()) {
+          add(gauge.get(), time, sums);
+        }
       }
     }
-    var busy = new TreeMap<String, Double>();
+    var busy = new TreeMap<Station, Double>();
     sums.forEach((station, sum) -> busy.put(station, sum[0] / sum[1]));
     return busy;
   }
@@ -133,47 +155,50 @@ final class StationWatch {
    * A full processor is the deepest cause; below that it only competes with its figure. What was as
    * busy while the objectives held is none.
    */
-  private static double rank(StationLoad station, List<Company> companies) {
-    double utilization = station.busy().getOrDefault(companies.getLast().flows(), 0.0);
+  private static double rank(
+      Station station, Map<Set<String>, Double> busy, List<Company> companies) {
+    double utilization = busy.getOrDefault(companies.getLast().flows(), 0.0);
     boolean harmless =
         companies.stream()
             .filter(Company::hasHeld)
-            .anyMatch(c -> station.busy().getOrDefault(c.flows(), 0.0) >= AS_BUSY * utilization);
+            .anyMatch(c -> busy.getOrDefault(c.flows(), 0.0) >= AS_BUSY * utilization);
     if (harmless) {
       return utilization - 1;
     }
-    boolean processor = station.station().endsWith("/cpu");
+    boolean processor = station.kind() == StationKind.CPU;
     return processor && utilization >= PROCESSOR_FULL ? 2 : utilization;
   }
 
   /** Adds the mean use of each station of a kind to sum and count by station. */
-  private void add(Kind kind, Span time, Map<String, double[]> sums) throws InterruptedException {
-    String measures = kind.limit.isEmpty() ? kind.used : kind.used + "," + kind.limit;
+  private void add(Gauge gauge, Span time, Map<Station, double[]> sums)
+      throws InterruptedException {
+    String used = word(gauge.used);
+    Optional<String> limit = gauge.limit.map(StationWatch::word);
+    String measures = used + limit.map(","::concat).orElse("");
     JsonNode document =
         server.get(
             "/api/v1/series?measure=%s&from=%s&to=%s".formatted(measures, time.from(), time.to()));
     long width = document.path("resolutionSeconds").asLong(10);
     for (JsonNode series : document.path("series")) {
-      if (!series.path("measure").asText().equals(kind.used)) {
+      if (!series.path("measure").asText().equals(used)) {
         continue;
       }
-      OptionalDouble used = mean(series, time, width);
+      OptionalDouble inUse = mean(series, time, width);
       OptionalDouble room =
-          kind.limit.isEmpty() ? OptionalDouble.of(1) : room(document, series, kind.limit);
-      if (used.isPresent() && room.isPresent() && room.getAsDouble() > 0) {
-        double[] sum = sums.computeIfAbsent(name(series, kind), station -> new double[2]);
-        sum[0] += used.getAsDouble() / room.getAsDouble();
+          limit.isEmpty() ? OptionalDouble.of(1) : room(document, series, limit.get());
+      if (inUse.isPresent() && room.isPresent() && room.getAsDouble() > 0) {
+        var station =
+            new Station(
+                series.path("service").asText(), gauge.kind, series.path("subject").asText());
+        double[] sum = sums.computeIfAbsent(station, unused -> new double[2]);
+        sum[0] += inUse.getAsDouble() / room.getAsDouble();
         sum[1]++;
       }
     }
   }
 
-  private static String name(JsonNode series, Kind kind) {
-    String subject = series.path("subject").asText();
-    return series.path("service").asText()
-        + "/"
-        + kind.name
-        + (subject.isEmpty() ? "" : "/" + subject);
+  private static String word(Measure measure) {
+    return measure.name().toLowerCase(Locale.ROOT);
   }
 
   /** Over the windows that lie within the time; empty when none does. */

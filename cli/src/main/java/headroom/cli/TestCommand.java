@@ -12,6 +12,7 @@ import headroom.load.study.TestedRate;
 import headroom.load.study.Tester;
 import headroom.load.study.capacity.Plateau;
 import headroom.load.study.interference.Interference.Span;
+import headroom.model.Station;
 import headroom.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -166,7 +167,8 @@ final class TestCommand implements Callable<Integer> {
     Plateau at = broken.get();
     try {
       return new StationWatch(server)
-          .fullest(span(outcome, at.startSeconds(), at.startSeconds() + at.seconds()));
+          .fullest(span(outcome, at.startSeconds(), at.startSeconds() + at.seconds()))
+          .map(Station::text);
     } catch (UserError e) {
       terminal.say("the server was not asked for its stations: " + e.getMessage());
       return Optional.empty();

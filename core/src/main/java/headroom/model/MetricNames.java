@@ -258,7 +258,10 @@ public final class MetricNames {
   private static void queues() {
     String destination = "messaging.destination.name";
     String partition = "messaging.destination.partition.id";
-    define("messaging.process.duration", QUEUE_PROCESS).time(1).by(destination).detail(partition);
+    define("messaging.process.duration", QUEUE_PROCESS)
+        .time(1)
+        .by(destination)
+        .detail(partition, "messaging.kafka.destination.partition");
     define("messaging.client.sent.messages", QUEUE_PUBLISHED).by(destination).detail(partition);
     define("messaging.client.consumed.messages", QUEUE_CONSUMED).by(destination).detail(partition);
     define("messaging.client.operation.duration", QUEUE_OPERATION)

@@ -6,6 +6,7 @@ import static headroom.wall.belief.Limits.IDLE_FULL;
 import headroom.wall.evidence.Jobs;
 import headroom.wall.evidence.StationUse;
 import headroom.wall.evidence.Traffic;
+import headroom.model.StationKind;
 import java.util.Locale;
 
 /** What breaks, in words. */
@@ -19,9 +20,16 @@ final class Wording {
     return switch (use.discipline()) {
       case WAIT -> "responses wait for %s longer than %s".formatted(what(use), limit);
       case SHARE -> "responses share the processors until they take longer than " + limit;
-      case BACKLOG -> "work arrives faster than it is done: the backlog grows without end";
+      case BACKLOG -> backlog(use);
       case LIMIT -> "the server refuses further connections";
     };
+  }
+
+  private static String backlog(StationUse use) {
+    return use.kind() == StationKind.PARTITION
+        ? "work arrives faster than one consumer does it: more partitions or other keys help, more"
+            + " consumers do not"
+        : "work arrives faster than it is done: the backlog grows without end";
   }
 
   /** Where a server that nobody reports is likely to break before the station. */
@@ -36,7 +44,7 @@ final class Wording {
     return switch (use.kind()) {
       case POOL -> "a connection";
       case THREADS, EXECUTOR -> "a thread";
-      case CPU, CONNECTIONS, QUEUE, CACHE, MEMORY, DISK, OBJECTIVE -> "a turn";
+      case CPU, CONNECTIONS, QUEUE, PARTITION, CACHE, MEMORY, DISK, OBJECTIVE -> "a turn";
     };
   }
 
@@ -51,8 +59,8 @@ final class Wording {
   static String besideJobs(Jobs.Beside beside, double chance) {
     return String.format(
         Locale.ROOT,
-        "for %.0f %% of the time something else than the traffic runs, at up to %.0f %% of the"
-            + " peak: with a chance of %.0f %% the wall is that of such a time",
+        "for %.0f %% of the time something else than the traffic runs, at up to %.0f %% of the peak:"
+            + " with a chance of %.0f %% the wall is that of such a time",
         Math.max(1, 100 * beside.shareOfTime()),
         100 * beside.shareOfPeak(),
         100 * chance);

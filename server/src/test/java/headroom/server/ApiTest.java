@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import headroom.model.Event;
+import headroom.model.Measure;
+import headroom.model.SeriesKey;
+import headroom.model.Station;
+import headroom.model.StationKind;
+import headroom.rollup.Cell;
+import headroom.rollup.Rollup;
+import headroom.store.InMemoryStore;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +123,45 @@ final class ApiTest {
     assertThat(station.at("/1/points/0/last").asDouble()).isEqualTo(10);
     JsonNode named = server.json("/api/v1/series?measure=operation&subject=GET%20/balance");
     assertThat(named.path("series")).hasSize(1);
+  }
+
+  @Test
+  void aStationSaysHowItsSeriesAreDrawn() throws Exception {
+    JsonNode document = server.json("/api/v1/series?station=wallet/pool/ledger");
+    assertThat(document.path("charts").findValuesAsText("title"))
+        .containsExactly("Connections", "Time held and waited");
+    JsonNode limit = document.at("/charts/0/lines/2");
+    assertThat(limit.path("measure").asText()).isEqualTo("pool_limit");
+    assertThat(limit.path("field").asText()).isEqualTo("last");
+    assertThat(limit.path("tone").asText()).isEqualTo("limit");
+    assertThat(limit.path("together").asText()).isEqualTo("sum");
+    assertThat(document.at("/charts/1/lines/1/together").asText()).isEqualTo("highest");
+    assertThat(server.json("/api/v1/series?measure=operation").has("charts")).isFalse();
+  }
+
+  @Test
+  void aServiceWithASlashHasItsCharts() throws Exception {
+    var store = new InMemoryStore();
+    var cell = new Cell();
+    cell.sample(4, 1);
+    var key = new SeriesKey(Measure.POOL_USED, "shop/checkout", "c-1", "main", "");
+    store.merge(List.of(new Rollup(key, TestServer.NOW.getEpochSecond() - 60, cell)));
+    try (var slashed =
+        TestServer.start(
+            TestServer.OPTIONS,
+            store,
+            NoTelemetry.worker(),
+            NoTelemetry.analysis(TestServer.NOW))) {
+      String name = new Station("shop/checkout", StationKind.POOL, "main").text();
+      for (String asked : List.of(name, "shop/checkout/pool/main")) {
+        JsonNode document =
+            slashed.json(
+                "/api/v1/series?station=" + URLEncoder.encode(asked, StandardCharsets.UTF_8));
+        assertThat(document.at("/series/0/service").asText()).isEqualTo("shop/checkout");
+        assertThat(document.at("/series/0/points/0/mean").asDouble()).isEqualTo(4);
+        assertThat(document.at("/charts/0/lines/0/measure").asText()).isEqualTo("pool_used");
+      }
+    }
   }
 
   @Test

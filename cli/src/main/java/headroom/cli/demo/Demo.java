@@ -8,6 +8,7 @@ import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
 import headroom.load.engine.TargetUnusableException;
 import headroom.model.Event;
+import headroom.model.Station;
 import headroom.plan.RateSegment;
 import headroom.rollup.Cell;
 import headroom.rollup.Resolution;
@@ -222,7 +223,8 @@ public final class Demo {
       Thread.sleep(LATEST_METRICS.toMillis());
       server.flush();
       History failing = history(at(run, broken.from()), at(run, broken.to()));
-      String station = SaturatedStation.during(failing, OBJECTIVE).orElse(NO_STATION);
+      String station =
+          SaturatedStation.during(failing, OBJECTIVE).map(Station::text).orElse(NO_STATION);
       return new Break(broken.perSecond(), station);
     }
   }

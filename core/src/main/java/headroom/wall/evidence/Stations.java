@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -141,31 +142,72 @@ public final class Stations {
 
   private void addPlain(StationKind kind) {
     for (Thing thing : things(kind)) {
-      addHottest(thing, instance -> plain(kind, thing, instance));
+      switch (kind.measures().scope()) {
+        case SUBJECT, INSTANCE -> addHottest(thing, instance -> plain(kind, thing, instance));
+        case DETAIL -> {
+          var parts = new Thing(thing.service(), thing.subject(), details(kind, thing));
+          addHottest(parts, kind.word() + "s", detail -> plain(kind, thing, detail));
+        }
+      }
     }
+  }
+
+  private List<String> details(StationKind kind, Thing thing) {
+    return kind.measures().foundBy().stream()
+        .flatMap(measure -> index.everywhere(measure, thing).stream())
+        .map(series -> series.key().detail())
+        .filter(detail -> !detail.isEmpty())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private List<Thing> things(StationKind kind) {
     return index.things(kind.measures().foundBy().toArray(Measure[]::new));
   }
 
-  private StationUse plain(StationKind kind, Thing thing, String instance) {
-    List<Sample> busy = samples.ofSums(series(kind, Role.HOLD, thing, instance));
-    return plain(
-        new Station(thing.service(), kind, thing.subject()),
-        SeriesIndex.latest(series(kind, Role.LIMIT, thing, instance)),
-        kind.unit(),
-        busy.isEmpty() ? samples.ofLevels(series(kind, Role.USED, thing, instance), 1) : busy);
+  /** As the catalogue has it, at an instance or of a detail. */
+  private StationUse plain(StationKind kind, Thing thing, String where) {
+    List<Sample> sums = samples.ofSums(series(kind, Role.HOLD, thing, where));
+    List<Sample> busy =
+        sums.isEmpty() ? samples.ofLevels(series(kind, Role.USED, thing, where), 1) : sums;
+    OptionalInt servers = kind.measures().servers();
+    if (servers.isEmpty()) {
+      return plain(
+          station(kind, thing, where),
+          SeriesIndex.latest(series(kind, Role.LIMIT, thing, where)),
+          kind.unit(),
+          busy);
+    }
+    int each = servers.getAsInt();
+    StationUse use = plain(station(kind, thing, where), OptionalDouble.of(each), kind.unit(), busy);
+    return use.meanBusy() <= each
+        ? use
+        : use.withoutLimit().withNote(Wording.moreAtOnce(each, use.meanBusy()));
   }
 
-  private List<Series> series(StationKind kind, Role role, Thing thing, String instance) {
+  private static Station station(StationKind kind, Thing thing, String where) {
+    return new Station(
+        thing.service(),
+        kind,
+        switch (kind.measures().scope()) {
+          case SUBJECT, INSTANCE -> thing.subject();
+          case DETAIL -> Station.part(thing.subject(), where);
+        });
+  }
+
+  private List<Series> series(StationKind kind, Role role, Thing thing, String where) {
     StationMeasures measures = kind.measures();
     return measures
         .in(role)
         .map(measure ->
             switch (measures.scope()) {
-              case SUBJECT -> index.at(measure, thing, instance);
-              case INSTANCE -> index.ofInstance(measure, thing.service(), instance);
+              case SUBJECT -> index.at(measure, thing, where);
+              case INSTANCE -> index.ofInstance(measure, thing.service(), where);
+              case DETAIL ->
+                  index.everywhere(measure, thing).stream()
+                      .filter(one -> one.key().detail().equals(where))
+                      .toList();
             })
         .orElse(List.of());
   }
@@ -175,9 +217,13 @@ public final class Stations {
   }
 
   private void addHottest(Thing thing, Function<String, StationUse> atInstance) {
+    addHottest(thing, "instances", atInstance);
+  }
+
+  private void addHottest(Thing thing, String places, Function<String, StationUse> atPlace) {
     @Nullable StationUse hottest =
         thing.instances().stream()
-            .map(atInstance)
+            .map(atPlace)
             .filter(use -> !use.samples().isEmpty())
             .map(Stations::withoutEndlessLimit)
             .max(Comparator.comparingDouble(Stations::relativeUse))
@@ -190,7 +236,7 @@ public final class Stations {
         thing.instances().size() == 1
             ? hottest
             : hottest.withNote(
-                "the busiest of %d instances is judged".formatted(thing.instances().size())));
+                "the busiest of %d %s is judged".formatted(thing.instances().size(), places)));
   }
 
   private static double relativeUse(StationUse use) {

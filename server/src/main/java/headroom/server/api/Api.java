@@ -1,6 +1,7 @@
 package headroom.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
@@ -118,9 +119,14 @@ public final class Api {
 
   private JsonNode series(Query query) {
     StationSeries wanted = wanted(query);
-    return history(query, wanted.measures())
-        .map(history -> SeriesJson.write(history, wanted.measures(), wanted.wanted()))
-        .orElseGet(SeriesJson::empty);
+    ObjectNode document =
+        history(query, wanted.measures())
+            .map(history -> SeriesJson.write(history, wanted.measures(), wanted.wanted()))
+            .orElseGet(SeriesJson::empty);
+    if (!wanted.charts().isEmpty()) {
+      ChartsJson.write(document, wanted.charts());
+    }
+    return document;
   }
 
   private Optional<History> history(Query query, Set<Measure> measures) {
@@ -131,19 +137,18 @@ public final class Api {
   private static StationSeries wanted(Query query) {
     String station = query.text("station");
     if (station != null) {
-      StationSeries found = StationSeries.of(station);
-      if (found == null) {
-        throw ApiException.badRequest(
-            "'" + station + "' does not name a station with series of its own",
-            "Take the name from /api/v1/walls, such as wallet/pool/ledger.");
-      }
-      return found;
+      return StationSeries.of(station)
+          .orElseThrow(() ->
+              ApiException.badRequest(
+                  "'" + station + "' does not name a station with series of its own",
+                  "Take the name from /api/v1/walls, such as wallet/pool/ledger."));
     }
     return new StationSeries(
         measures(query.text("measure")),
         filter(query.text("service"), SeriesKey::service)
             .and(filter(query.text("subject"), SeriesKey::subject))
-            .and(filter(query.text("detail"), SeriesKey::detail)));
+            .and(filter(query.text("detail"), SeriesKey::detail)),
+        List.of());
   }
 
   private static Predicate<SeriesKey> filter(
