@@ -17,6 +17,7 @@ import headroom.wall.evidence.StationUse.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -183,7 +184,7 @@ public final class Stations {
     StationUse use = plain(station(kind, thing, where), OptionalDouble.of(each), kind.unit(), busy);
     return use.meanBusy() <= each
         ? use
-        : use.withoutLimit().withNote(Wording.moreAtOnce(each, use.meanBusy()));
+        : use.withoutLimit().withNote(moreAtOnce(each, use.meanBusy()));
   }
 
   private static Station station(StationKind kind, Thing thing, String where) {
@@ -245,5 +246,13 @@ public final class Stations {
 
   private static StationUse withoutEndlessLimit(StationUse use) {
     return use.servers().orElse(0) < UNLIMITED ? use : use.withoutLimit();
+  }
+
+  private static String moreAtOnce(int servers, double busy) {
+    return String.format(
+        Locale.ROOT,
+        "it usually has %d to work on it, yet %.1f were at work on average",
+        servers,
+        busy);
   }
 }

@@ -1,4 +1,4 @@
-package headroom.wall;
+package headroom.wall.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
