@@ -86,7 +86,10 @@ final class Mediation {
     }
     if (n >= FEWEST_BLOCKS) {
       double correlation = Correlation.of(Arrays.copyOf(x, n), Arrays.copyOf(y, n));
-      suspect.term(CORRELATION_ODDS * (correlation - NEUTRAL_CORRELATION), "they go together with r = %.2f", correlation);
+      suspect.term(
+          CORRELATION_ODDS * (correlation - NEUTRAL_CORRELATION),
+          "they go together with r = %.2f",
+          correlation);
     }
   }
 }

@@ -73,10 +73,14 @@ final class SuspectBeliefs {
 
   // The same question of where, asked of a deploy and of a level: a deploy says more.
 
-  @Belief(value = "a deploy of the service that became slower, or else against it", unit = "log odds")
+  @Belief(
+      value = "a deploy of the service that became slower, or else against it",
+      unit = "log odds")
   static final double SAME_SERVICE_DEPLOY = 0.7;
 
-  @Belief(value = "a level of the service that became slower, or else against it", unit = "log odds")
+  @Belief(
+      value = "a level of the service that became slower, or else against it",
+      unit = "log odds")
   static final double SAME_SERVICE_LEVEL = 0.4;
 
   // Growing data.
@@ -96,13 +100,16 @@ final class SuspectBeliefs {
   @Belief(value = "a ramp, if data are the cause", unit = "log odds")
   static final double DATA_RAMP = 1;
 
-  @Belief(value = "a step, if data are the cause: ramps that ended look like steps", unit = "log odds")
+  @Belief(
+      value = "a step, if data are the cause: ramps that ended look like steps",
+      unit = "log odds")
   static final double DATA_STEP = -0.3;
 
   @Belief(value = "a nightly change, if data are the cause", unit = "log odds")
   static final double DATA_NIGHTLY = -2;
 
-  // Whether something moved with the change: z of its own change, of levels and of statements alike.
+  // Whether something moved with the change: z of its own change, of levels and of statements
+  // alike.
 
   @Belief(value = "z from which on something moved", unit = "standard deviations")
   static final double MOVED = 3;
@@ -145,7 +152,9 @@ final class SuspectBeliefs {
   @Belief(value = "share of other operations that says nothing", unit = "share")
   static final double NEUTRAL_SHARE = 0.5;
 
-  @Belief(value = "log odds for all against none, of what concerns a whole service", unit = "log odds")
+  @Belief(
+      value = "log odds for all against none, of what concerns a whole service",
+      unit = "log odds")
   static final double WHOLE_SERVICE_ODDS = 2;
 
   // Jobs.
@@ -168,7 +177,9 @@ final class SuspectBeliefs {
   @Belief(value = "overlap from which on a job shows the change", unit = "share")
   static final double SHOWING_OVERLAP = 0.5;
 
-  @Belief(value = "running in more of the slow hours than before from which on it is new", unit = "share")
+  @Belief(
+      value = "running in more of the slow hours than before from which on it is new",
+      unit = "share")
   static final double NEWLY_RUNNING = 0.3;
 
   @Belief(value = "a job that is new there", unit = "log odds")

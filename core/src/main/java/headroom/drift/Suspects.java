@@ -116,7 +116,8 @@ final class Suspects {
   private void deploys() {
     for (Event event : landscape.history.events()) {
       double hour = event.at().getEpochSecond() / SECONDS_PER_HOUR - span.from();
-      boolean inTime = hour > onset.low() - DEPLOY_BEFORE_HOURS && hour < onset.high() + DEPLOY_AFTER_HOURS;
+      boolean inTime =
+          hour > onset.low() - DEPLOY_BEFORE_HOURS && hour < onset.high() + DEPLOY_AFTER_HOURS;
       if (!event.kind().equals("deploy") || !inTime || !near.contains(event.subject())) {
         continue;
       }
@@ -130,7 +131,9 @@ final class Suspects {
               (event.subject() + " " + event.attributes().getOrDefault("version", "")).strip());
       suspect
           .term(
-              DEPLOY_AT_ONSET - vague - away, "%s the likeliest hour of the onset", lag(onset.likeliest() - hour))
+              DEPLOY_AT_ONSET - vague - away,
+              "%s the likeliest hour of the onset",
+              lag(onset.likeliest() - hour))
           .term(
               switch (change.shape()) {
                 case STEP -> DEPLOY_STEP;
@@ -167,7 +170,9 @@ final class Suspects {
         }
         var suspect = new Suspect(level.kind(), level.what());
         mediation.judge(suspect, r, level.says());
-        suspect.term(own ? SAME_SERVICE_LEVEL : -SAME_SERVICE_LEVEL, own ? "of the same service" : "of a service that it calls");
+        suspect.term(
+            own ? SAME_SERVICE_LEVEL : -SAME_SERVICE_LEVEL,
+            own ? "of the same service" : "of a service that it calls");
         if (level.kind() != Kind.CACHE) {
           scope.judge(suspect, level.kind() != Kind.RETRIES);
         }
@@ -208,7 +213,8 @@ final class Suspects {
     int begin = change.plainFrom(span.length());
     double before = slope(logs, 0, onset.likeliest());
     double after = slope(logs, onset.likeliest(), span.length());
-    double grown = level(logs, begin) - level(logs, Math.max(0, onset.likeliest() - SURPLUS_FROM_HOURS));
+    double grown =
+        level(logs, begin) - level(logs, Math.max(0, onset.likeliest() - SURPLUS_FROM_HOURS));
     double surplus = grown - before * (begin - onset.likeliest() + SURPLUS_FROM_HOURS);
     var suspect = new Suspect(Kind.DATA_GROWTH, table);
     return suspect
@@ -324,7 +330,9 @@ final class Suspects {
           active++;
         }
       }
-      if (active > 0 && active < NOT_ALL_THE_TIME * busy.length && seconds / count >= LONG_RUN_SECONDS) {
+      if (active > 0
+          && active < NOT_ALL_THE_TIME * busy.length
+          && seconds / count >= LONG_RUN_SECONDS) {
         all.add(job(job.key().service() + " " + job.key().subject(), busy));
       }
     }

@@ -13,7 +13,8 @@ public final class Limits {
   public static final int FEWEST_CONTRADICTIONS = 3;
 
   @Belief(
-      value = "use clearly below the limit while somebody waits: both are not sampled at one moment",
+      value =
+          "use clearly below the limit while somebody waits: both are not sampled at one moment",
       unit = "share of servers")
   public static final double CLEARLY_BELOW = 0.7;
 
