@@ -1,5 +1,38 @@
 package headroom.drift;
 
+import static headroom.drift.SuspectBeliefs.ACTIVE;
+import static headroom.drift.SuspectBeliefs.DATA_NIGHTLY;
+import static headroom.drift.SuspectBeliefs.DATA_RAMP;
+import static headroom.drift.SuspectBeliefs.DATA_STEP;
+import static headroom.drift.SuspectBeliefs.DEPLOY_AFTER_HOURS;
+import static headroom.drift.SuspectBeliefs.DEPLOY_AT_ONSET;
+import static headroom.drift.SuspectBeliefs.DEPLOY_BEFORE_HOURS;
+import static headroom.drift.SuspectBeliefs.DEPLOY_NIGHTLY;
+import static headroom.drift.SuspectBeliefs.DEPLOY_RAMP;
+import static headroom.drift.SuspectBeliefs.DEPLOY_STEP;
+import static headroom.drift.SuspectBeliefs.JOB_ALL_DAY;
+import static headroom.drift.SuspectBeliefs.JOB_NIGHTLY;
+import static headroom.drift.SuspectBeliefs.LONG_RUN_SECONDS;
+import static headroom.drift.SuspectBeliefs.MOST_ODDS;
+import static headroom.drift.SuspectBeliefs.MOST_TOLD;
+import static headroom.drift.SuspectBeliefs.MOVED;
+import static headroom.drift.SuspectBeliefs.MOVED_SCALE;
+import static headroom.drift.SuspectBeliefs.NARROW_HOURS;
+import static headroom.drift.SuspectBeliefs.NEUTRAL_OVERLAP;
+import static headroom.drift.SuspectBeliefs.NEWLY_RUNNING;
+import static headroom.drift.SuspectBeliefs.NEW_JOB;
+import static headroom.drift.SuspectBeliefs.NOT_ALL_THE_TIME;
+import static headroom.drift.SuspectBeliefs.NO_SURPLUS;
+import static headroom.drift.SuspectBeliefs.OLD_JOB;
+import static headroom.drift.SuspectBeliefs.OVERLAP_ODDS;
+import static headroom.drift.SuspectBeliefs.SAME_SERVICE_DEPLOY;
+import static headroom.drift.SuspectBeliefs.SAME_SERVICE_LEVEL;
+import static headroom.drift.SuspectBeliefs.SHOWING_OVERLAP;
+import static headroom.drift.SuspectBeliefs.SHOWING_SURPLUS;
+import static headroom.drift.SuspectBeliefs.SURPLUS_FROM_HOURS;
+import static headroom.drift.SuspectBeliefs.SURPLUS_SCALE;
+import static headroom.drift.SuspectBeliefs.VAGUE_ONSET_HOURS;
+
 import headroom.drift.Drift.Shape;
 import headroom.drift.Drift.Suspicion;
 import headroom.drift.HourlySeries.Column;
@@ -20,13 +53,7 @@ import java.util.TreeSet;
  * of these" takes part with no evidence for or against it.
  */
 final class Suspects {
-  private static final int MOST = 5;
   private static final double SECONDS_PER_HOUR = 3_600;
-  private static final double LONG_RUN_SECONDS = 60;
-  private static final double ACTIVE = 0.1;
-
-  /** In longer intervals of an onset there is often a deploy by accident. */
-  private static final int NARROW_HOURS = 6;
 
   private final Landscape landscape;
   private final Target target;
@@ -70,7 +97,7 @@ final class Suspects {
       ranked.add(new Suspicion(one.kind.wireName, one.what, probability, one.terms()));
     }
     ranked.sort(Comparator.comparingDouble(Suspicion::probability).reversed());
-    List<Suspicion> shown = new ArrayList<>(ranked.subList(0, Math.min(MOST, ranked.size())));
+    List<Suspicion> shown = new ArrayList<>(ranked.subList(0, Math.min(MOST_TOLD, ranked.size())));
     String none = Kind.NONE.wireName;
     if (shown.stream().noneMatch(one -> one.kind().equals(none))) {
       ranked.stream().filter(one -> one.kind().equals(none)).forEach(shown::add);
@@ -89,27 +116,34 @@ final class Suspects {
   private void deploys() {
     for (Event event : landscape.history.events()) {
       double hour = event.at().getEpochSecond() / SECONDS_PER_HOUR - span.from();
-      boolean inTime = hour > onset.low() - 24 && hour < onset.high() + 2;
+      boolean inTime =
+          hour > onset.low() - DEPLOY_BEFORE_HOURS && hour < onset.high() + DEPLOY_AFTER_HOURS;
       if (!event.kind().equals("deploy") || !inTime || !near.contains(event.subject())) {
         continue;
       }
       double early = onset.low() - hour;
       double late = hour - onset.high() - 1;
       double away = Math.max(0, Math.max(early, late) - 1);
-      double vague = Math.log1p((onset.high() - onset.low()) / 12.0);
+      double vague = Math.log1p((onset.high() - onset.low()) / VAGUE_ONSET_HOURS);
       var suspect =
           new Suspect(
               Kind.DEPLOY,
               (event.subject() + " " + event.attributes().getOrDefault("version", "")).strip());
       suspect
           .term(
-              3 - vague - away, "%s the likeliest hour of the onset", lag(onset.likeliest() - hour))
+              DEPLOY_AT_ONSET - vague - away,
+              "%s the likeliest hour of the onset",
+              lag(onset.likeliest() - hour))
           .term(
-              change.shape() == Shape.STEP ? 1 : change.shape() == Shape.RAMP ? -1.5 : -2,
+              switch (change.shape()) {
+                case STEP -> DEPLOY_STEP;
+                case RAMP -> DEPLOY_RAMP;
+                case NIGHTLY -> DEPLOY_NIGHTLY;
+              },
               "the change is %s, a deploy makes steps",
               change.shape() == Shape.STEP ? "a step" : "not a step")
           .term(
-              event.subject().equals(target.service) ? 0.7 : -0.7,
+              event.subject().equals(target.service) ? SAME_SERVICE_DEPLOY : -SAME_SERVICE_DEPLOY,
               event.subject().equals(target.service)
                   ? "of the service that became slower"
                   : "of a service that it calls")
@@ -136,7 +170,9 @@ final class Suspects {
         }
         var suspect = new Suspect(level.kind(), level.what());
         mediation.judge(suspect, r, level.says());
-        suspect.term(own ? 0.4 : -0.4, own ? "of the same service" : "of a service that it calls");
+        suspect.term(
+            own ? SAME_SERVICE_LEVEL : -SAME_SERVICE_LEVEL,
+            own ? "of the same service" : "of a service that it calls");
         if (level.kind() != Kind.CACHE) {
           scope.judge(suspect, level.kind() != Kind.RETRIES);
         }
@@ -177,25 +213,30 @@ final class Suspects {
     int begin = change.plainFrom(span.length());
     double before = slope(logs, 0, onset.likeliest());
     double after = slope(logs, onset.likeliest(), span.length());
-    double grown = level(logs, begin) - level(logs, Math.max(0, onset.likeliest() - 48));
-    double surplus = grown - before * (begin - onset.likeliest() + 48);
+    double grown =
+        level(logs, begin) - level(logs, Math.max(0, onset.likeliest() - SURPLUS_FROM_HOURS));
+    double surplus = grown - before * (begin - onset.likeliest() + SURPLUS_FROM_HOURS);
     var suspect = new Suspect(Kind.DATA_GROWTH, table);
     return suspect
         .term(
-            Math.clamp(surplus / 0.02 - 1.5, -3, 3),
+            Math.clamp(surplus / SURPLUS_SCALE - NO_SURPLUS, -MOST_ODDS, MOST_ODDS),
             "%s grew by %.1f %% more than before the onset (%.2f %% a day, before %.2f %%)",
             table,
             100 * Math.expm1(Math.max(0, surplus)),
             2_400 * after,
             2_400 * before)
         .term(
-            (slower - 3) / 1.5,
-            slower >= 3 ? "statements on it are slower" : "statements on it are no slower")
+            (slower - MOVED) / MOVED_SCALE,
+            slower >= MOVED ? "statements on it are slower" : "statements on it are no slower")
         .term(
-            change.shape() == Shape.RAMP ? 1 : change.shape() == Shape.STEP ? -0.3 : -2,
+            switch (change.shape()) {
+              case RAMP -> DATA_RAMP;
+              case STEP -> DATA_STEP;
+              case NIGHTLY -> DATA_NIGHTLY;
+            },
             "data grow slowly, the change is a %s",
             change.shape().name().toLowerCase(Locale.ROOT))
-        .shows(surplus > 0.05 && slower > 3);
+        .shows(surplus > SHOWING_SURPLUS && slower > MOVED);
   }
 
   private static boolean mentions(String statement, String table) {
@@ -289,7 +330,9 @@ final class Suspects {
           active++;
         }
       }
-      if (active > 0 && active < 0.7 * busy.length && seconds / count >= LONG_RUN_SECONDS) {
+      if (active > 0
+          && active < NOT_ALL_THE_TIME * busy.length
+          && seconds / count >= LONG_RUN_SECONDS) {
         all.add(job(job.key().service() + " " + job.key().subject(), busy));
       }
     }
@@ -318,20 +361,20 @@ final class Suspects {
     double runsNow = covered == 0 ? 0 : (double) both / covered;
     return new Suspect(Kind.BATCH, name)
         .term(
-            6 * (overlap - 0.4),
+            OVERLAP_ODDS * (overlap - NEUTRAL_OVERLAP),
             "it ran in %.0f %% of the hours that were slow, and of all hours in which either was"
                 + " so, %.0f %% were both",
             100 * runsNow,
             100 * overlap)
         .term(
-            runsNow - ranBefore > 0.3 ? 2 : -3,
+            runsNow - ranBefore > NEWLY_RUNNING ? NEW_JOB : OLD_JOB,
             "before the onset it ran in %.0f %% of such hours",
             100 * ranBefore)
         .term(
-            change.shape() == Shape.NIGHTLY ? 1 : -2,
+            change.shape() == Shape.NIGHTLY ? JOB_NIGHTLY : JOB_ALL_DAY,
             change.shape() == Shape.NIGHTLY
                 ? "latency is up in the same hours of each day"
                 : "latency is up all day")
-        .shows(overlap > 0.5 && runsNow - ranBefore > 0.3);
+        .shows(overlap > SHOWING_OVERLAP && runsNow - ranBefore > NEWLY_RUNNING);
   }
 }

@@ -3,10 +3,10 @@ package headroom.wall;
 import static headroom.wall.belief.Limits.IDLEST;
 import static headroom.wall.belief.Limits.IDLE_FULL;
 
+import headroom.model.StationKind;
 import headroom.wall.evidence.Jobs;
 import headroom.wall.evidence.StationUse;
 import headroom.wall.evidence.Traffic;
-import headroom.model.StationKind;
 import java.util.Locale;
 
 /** What breaks, in words. */

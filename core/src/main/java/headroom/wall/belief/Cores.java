@@ -99,7 +99,7 @@ public final class Cores {
   public static final double MOST_CROWDING = 1;
 
   @Belief(
-      value = "part of the unevenness that pauses for garbage add which responses feel",
+      value = "part of the unevenness of pauses that responses feel: few are at work in one",
       unit = "share",
       from = Origin.TUNING)
   public static final double FELT_OF_PAUSES = 0.5;

@@ -13,7 +13,8 @@ public final class Limits {
   public static final int FEWEST_CONTRADICTIONS = 3;
 
   @Belief(
-      value = "use that is clearly below the limit while somebody waits",
+      value =
+          "use clearly below the limit while somebody waits: both are not sampled at one moment",
       unit = "share of servers")
   public static final double CLEARLY_BELOW = 0.7;
 

@@ -71,7 +71,10 @@ public final class ResponseTimes {
       from = Origin.DERIVED)
   public static final double ONE_SIDED_95 = 1.64;
 
-  @Belief(value = "chance that what is hidden is one server", unit = "share")
+  @Belief(
+      value =
+          "chance that what is hidden is one server: all else grows without an end that is known",
+      unit = "share")
   public static final double CHANCE_OF_ONE_SERVER = 0.8;
 
   @Belief(
