@@ -10,6 +10,8 @@ import headroom.cli.terminal.ExitCode;
 import headroom.ledger.Prediction;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
+import headroom.model.Station;
+import headroom.model.StationKind;
 import headroom.rollup.Cell;
 import headroom.rollup.Rollup;
 import headroom.wall.Estimate;
@@ -80,7 +82,9 @@ final class TestedPredictionTest {
     server
         .store()
         .rollups()
-        .record(new Prediction(said, "shop/pool/main", multiple, 100, null).event());
+        .record(
+            new Prediction(said, new Station("shop", StationKind.POOL, "main"), multiple, 100, null)
+                .event());
   }
 
   private static JsonNode entry(LiveServer server) throws IOException {
