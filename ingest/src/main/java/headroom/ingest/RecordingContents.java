@@ -12,13 +12,13 @@ import java.util.Map;
  *
  * @param records messages that were read to their end
  * @param badRecords messages that were not, and were skipped
- * @param problems what was wrong with the first of those, each naming file and record
+ * @param problems what was wrong with those, each kind once for a file, naming file and record
  * @param decoded what became of the contents, by signal; only signals that occurred
  */
 public record RecordingContents(
     long records, long badRecords, List<String> problems, Map<Signal, Decoded> decoded) {
-  /** So many problems are told; the others are only counted. */
-  public static final int MAX_PROBLEMS = 5;
+  /** So many kinds of problems are told; those of others are only counted. */
+  public static final int MAX_PROBLEMS = 20;
 
   public static final RecordingContents NOTHING = new RecordingContents(0, 0, List.of(), Map.of());
 

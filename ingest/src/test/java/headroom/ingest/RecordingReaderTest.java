@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import com.google.protobuf.ByteString;
 import headroom.ingest.otlp.IngestLimits;
 import headroom.ingest.otlp.Interner;
 import headroom.ingest.otlp.OtlpDecoder;
@@ -11,6 +12,8 @@ import headroom.ingest.otlp.Signal;
 import headroom.model.MetricPoint;
 import headroom.model.Span;
 import headroom.model.TelemetrySink;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -124,7 +127,7 @@ class RecordingReaderTest {
   }
 
   @Test
-  void badRecordsAreSkippedAndTheFirstOnesTold() throws IOException {
+  void badRecordsAreSkippedAndEachKindToldOnce() throws IOException {
     var lines = new StringBuilder();
     for (int i = 0; i < 8; i++) {
       lines.append(SPAN_LINE).append("{\"resourceSpans\":[{]\n");
@@ -134,11 +137,35 @@ class RecordingReaderTest {
     assertThat(recorded.records()).isEqualTo(8);
     assertThat(recorded.badRecords()).isEqualTo(9);
     assertThat(recorded.problems())
-        .hasSize(5)
+        .hasSize(2)
         .first()
         .asString()
-        .startsWith(file + ", line 2: at byte 19: ");
+        .startsWith(file + ", line 2: at byte 19: ")
+        .endsWith("(and 7 more like it in this file)");
     assertThat(sink.spans).isEqualTo(8);
+  }
+
+  /** Read as text, its length of 123 bytes is a brace: "\n{". */
+  @Test
+  void protobufThatLooksLikeJsonFromOutsideIsProtobuf() throws IOException {
+    var span =
+        io.opentelemetry.proto.trace.v1.Span.newBuilder()
+            .setTraceId(ByteString.copyFrom(new byte[15]).concat(ByteString.copyFrom(utf8("a"))))
+            .setSpanId(ByteString.copyFrom(utf8("12345678")))
+            .setStartTimeUnixNano(1)
+            .setEndTimeUnixNano(2);
+    var spans = ScopeSpans.newBuilder().addSpans(span);
+    int rest = 121 - spans.build().getSerializedSize();
+    spans.setSchemaUrl("u".repeat(rest - 2));
+    byte[] message =
+        TracesData.newBuilder()
+            .addResourceSpans(ResourceSpans.newBuilder().addScopeSpans(spans))
+            .build()
+            .toByteArray();
+    assertThat(message).startsWith('\n', '{');
+    RecordingContents recorded = read(file("some.pb", framed(message)));
+    assertThat(recorded.problems()).isEmpty();
+    assertThat(recorded.of(Signal.TRACES).accepted()).isEqualTo(1);
   }
 
   @Test
