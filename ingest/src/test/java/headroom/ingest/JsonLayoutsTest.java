@@ -47,7 +47,7 @@ final class JsonLayoutsTest {
     try (InputStream in = getClass().getResourceAsStream("layouts/" + name)) {
       Files.copy(Objects.requireNonNull(in), folder.resolve(name));
     }
-    Recorded recorded = read(folder.resolve(name), 64 << 20);
+    RecordingContents recorded = read(folder.resolve(name), 64 << 20);
     assertThat(recorded.problems()).isEmpty();
     assertThat(recorded.badRecords()).isZero();
     assertThat(recorded.records()).isEqualTo(records);
@@ -65,7 +65,7 @@ final class JsonLayoutsTest {
               for (String layout : List.of("lines", "indented", "array", "bare", "mixed")) {
                 spans.clear();
                 String text = text(layout, sizes.get(0), sizes.get(1), sizes.get(2));
-                Recorded recorded = read(file(text), MOST_BYTES);
+                RecordingContents recorded = read(file(text), MOST_BYTES);
                 assertThat(recorded.problems()).as(layout).isEmpty();
                 assertThat(spans).as(layout).hasSize(sizes.get(0) * sizes.get(1) * sizes.get(2));
               }
@@ -109,7 +109,7 @@ final class JsonLayoutsTest {
   void bracketsInTextAreText() throws IOException {
     String line =
         "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"traceId\":\"0102030405060708090a0b0c0d0e0f10\",\"spanId\":\"0102030405060708\",\"name\":\"]}\\\\\\\"{[\",\"startTimeUnixNano\":\"1\",\"endTimeUnixNano\":\"2\"}]}]}]}";
-    Recorded recorded = read(file(line + "\n" + line), MOST_BYTES);
+    RecordingContents recorded = read(file(line + "\n" + line), MOST_BYTES);
     assertThat(recorded.problems()).isEmpty();
     assertThat(spans).hasSize(2).first().asString().contains("]}\\\"{[");
   }
@@ -126,7 +126,7 @@ final class JsonLayoutsTest {
       }
       out.write("]}");
     }
-    Recorded recorded = read(file, 64 << 10);
+    RecordingContents recorded = read(file, 64 << 10);
     assertThat(recorded.problems()).isEmpty();
     assertThat(recorded.of(Signal.TRACES).accepted()).isEqualTo(20L * entries);
   }
@@ -136,7 +136,7 @@ final class JsonLayoutsTest {
     String metrics =
         "\"resourceMetrics\": [{\"scopeMetrics\": [{\"metrics\": [{\"name\": \"m\", \"gauge\":"
             + " {\"dataPoints\": [{\"timeUnixNano\": \"5\", \"asInt\": \"1\"}]}}]}]}]";
-    Recorded recorded =
+    RecordingContents recorded =
         read(file("{" + metrics + ", \"resourceSpans\": [" + resource("a", 2) + "]}"), MOST_BYTES);
     assertThat(recorded.records()).isEqualTo(1);
     assertThat(recorded.of(Signal.TRACES).accepted()).isEqualTo(2);
@@ -146,7 +146,7 @@ final class JsonLayoutsTest {
 
   @Test
   void metricsAndLogsInTheOlderFormAreReadToo() throws IOException {
-    Recorded recorded =
+    RecordingContents recorded =
         read(
             file(
                 """
@@ -166,7 +166,7 @@ final class JsonLayoutsTest {
     String line = "{\"resourceSpans\": [" + resource("a", 1) + "]}\n";
     String cutInText = line.substring(0, line.indexOf("service")) + "\n";
     String cutBetween = line.substring(0, line.indexOf("{\"spans\"")) + "\n";
-    Recorded recorded = read(file(line + cutInText + line + cutBetween + line), MOST_BYTES);
+    RecordingContents recorded = read(file(line + cutInText + line + cutBetween + line), MOST_BYTES);
     assertThat(spans).hasSize(3);
     assertThat(recorded.records()).isEqualTo(3);
     assertThat(recorded.badRecords()).isEqualTo(2);
@@ -177,7 +177,7 @@ final class JsonLayoutsTest {
   void aFaultInAnIndentedDocumentCostsThatDocumentOnce() throws IOException {
     String whole = text("indented", 1, 2, 1).replace("\n}", "\n  }").replace("[\n", "[\n  ");
     String broken = whole.replaceFirst("\"attributes\": \\[", "\"attributes\": ]");
-    Recorded recorded = read(file(broken + "\n" + whole + "\n" + broken), MOST_BYTES);
+    RecordingContents recorded = read(file(broken + "\n" + whole + "\n" + broken), MOST_BYTES);
     assertThat(recorded.problems()).hasSize(1).first().asString().contains("1 more like it");
     assertThat(recorded.badRecords()).isEqualTo(2);
     assertThat(spans).hasSize(2);
@@ -190,7 +190,7 @@ final class JsonLayoutsTest {
       text.append("{\"resourceSpans\": 7").append(i).append("}\n{\"level\": \"info\"}\n");
     }
     Path file = file(text.toString());
-    Recorded recorded = read(file, MOST_BYTES);
+    RecordingContents recorded = read(file, MOST_BYTES);
     assertThat(recorded.badRecords()).isEqualTo(60);
     assertThat(recorded.problems())
         .hasSize(2)
@@ -237,7 +237,7 @@ final class JsonLayoutsTest {
     return Files.writeString(folder.resolve("some.json"), text);
   }
 
-  private Recorded read(Path file, int maxRecordBytes) throws IOException {
+  private RecordingContents read(Path file, int maxRecordBytes) throws IOException {
     var decoder =
         new OtlpDecoder(
             IngestLimits.recorded(),
