@@ -233,7 +233,8 @@ class Http2Test {
 
   @Test
   void oneSlowOrLongAnswerDoesNotEndTheOthers() throws Exception {
-    try (Server server = plain(builder -> builder)) {
+    Duration patience = Duration.ofMinutes(1);
+    try (Server server = plain(builder -> builder.connectionDrainDuration(patience))) {
       Plan plan =
           PlanBuilder.to(url(server))
               .wire(SECOND)
