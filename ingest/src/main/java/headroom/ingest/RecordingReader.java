@@ -152,14 +152,16 @@ public final class RecordingReader {
               ? Compression.NONE
               : Compression.detect(from.bytes(), from.offset(), from.length());
       ByteBuffer body = unpacker.unpack(from.bytes(), from.offset(), from.length(), compression);
-      boolean isJson = from.isJson() || (body.hasRemaining() && body.get(body.position()) == '{');
+      byte[] array = body.array();
+      int first = body.arrayOffset() + body.position();
+      int length = body.remaining();
+      boolean isJson = from.isJson() || (length > 0 && array[first] == '{');
       Encoding encoding = isJson ? Encoding.JSON : Encoding.PROTOBUF;
-      Optional<Signal> signal =
-          decoder.detect(body.array(), first(body), body.remaining(), encoding);
+      Optional<Signal> signal = decoder.detect(array, first, length, encoding);
       if (signal.isPresent()) {
-        decode(signal.get(), body, encoding);
+        decode(signal.get(), array, first, length, encoding);
         for (Signal other : decoder.alsoThere()) {
-          decode(other, body, encoding);
+          decode(other, array, first, length, encoding);
         }
       } else if (isJson) {
         throw new MalformedTelemetryException(
@@ -168,17 +170,13 @@ public final class RecordingReader {
       records++;
     }
 
-    private void decode(Signal signal, ByteBuffer body, Encoding encoding)
+    private void decode(Signal signal, byte[] array, int first, int length, Encoding encoding)
         throws MalformedTelemetryException {
       try {
-        decoder.decode(signal, body.array(), first(body), body.remaining(), encoding, sink);
+        decoder.decode(signal, array, first, length, encoding, sink);
       } finally {
         decoded.merge(signal, decoder.decodedLast(), Decoded::plus);
       }
-    }
-
-    private static int first(ByteBuffer body) {
-      return body.arrayOffset() + body.position();
     }
 
     private @Nullable RecordSource sourceOf(InputStream in, byte[] first) {

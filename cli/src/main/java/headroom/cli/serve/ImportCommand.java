@@ -8,12 +8,15 @@ import headroom.cli.terminal.Terminal;
 import headroom.cli.terminal.UserError;
 import headroom.ingest.RecordingContents;
 import headroom.ingest.otlp.Signal;
+import headroom.ingest.pipeline.Imported;
 import headroom.ingest.pipeline.RecordingImport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,9 +27,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Reads telemetry recorded by the OpenTelemetry Collector's file exporter: OTLP as JSON lines"
-          + " or length-prefixed protobuf, plain or packed with gzip or zstd, traces and metrics"
-          + " mixed, in any order.",
+      "Reads telemetry recorded by the OpenTelemetry Collector's file exporter: OTLP as JSON in any"
+          + " layout or length-prefixed protobuf, plain or packed with gzip or zstd, traces and"
+          + " metrics mixed, in any order.",
       "What counts is when things happened, not when they are read."
     },
     footerHeading = "%nExamples:%n",
@@ -58,9 +61,10 @@ public final class ImportCommand implements Callable<Integer> {
     }
     try (LocalStore store = folder.open();
         var progress = new Progress(terminal, "importing", System::nanoTime)) {
-      RecordingContents recorded = RecordingImport.read(files, store.rollups(), progress::at);
+      Imported imported = RecordingImport.read(files, store.rollups(), progress::at);
+      RecordingContents recorded = imported.recorded();
       recorded.problems().forEach(terminal::say);
-      progress.done(summary(recorded));
+      progress.done(summary(imported));
       return recorded.decoded().isEmpty() && recorded.badRecords() > 0
           ? ExitCode.NOT_ASKED
           : ExitCode.OK;
@@ -70,13 +74,22 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private static String summary(RecordingContents recorded) {
-    return "%,d spans and %,d data points from %,d records; %,d records could not be read, %,d values were dropped"
+  private static String summary(Imported imported) {
+    RecordingContents recorded = imported.recorded();
+    Map<String, Long> dropped = imported.dropped();
+    long logs = recorded.of(Signal.LOGS).accepted();
+    String reasons =
+        dropped.entrySet().stream()
+            .map(entry -> "%,d %s".formatted(entry.getValue(), entry.getKey()))
+            .collect(Collectors.joining(", "));
+    return "%,d spans and %,d data points from %,d records; %,d records could not be read, %,d values were dropped%s%s"
         .formatted(
             recorded.of(Signal.TRACES).accepted(),
             recorded.of(Signal.METRICS).accepted(),
             recorded.records(),
             recorded.badRecords(),
-            recorded.of(Signal.TRACES).rejected() + recorded.of(Signal.METRICS).rejected());
+            dropped.values().stream().mapToLong(Long::longValue).sum(),
+            reasons.isEmpty() ? "" : ": " + reasons,
+            logs == 0 ? "" : "; %,d log records are of no use here".formatted(logs));
   }
 }

@@ -14,6 +14,7 @@ import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.build.PlanBuilder;
 import headroom.rollup.Cell;
+import headroom.testkit.PrometheusPage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -24,8 +25,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What can be seen of a test while it runs. */
@@ -60,25 +59,35 @@ final class LiveFacesTest {
       assertThat(endpoint.url()).startsWith("http://127.0.0.1:");
       endpoint.show(run);
       run.awaitElapsed(0.2);
-      assertThat(scrape(endpoint)).contains("headroom_test_intended_arrivals_per_second 20\n");
+      assertThat(value(scrape(endpoint), "headroom_test_intended_arrivals_per_second"))
+          .isEqualTo(20);
       run.await();
 
       String text = scrape(endpoint);
 
       assertThat(value(text, "headroom_test_arrivals_total")).isEqualTo(100);
-      double looked = value(text, "headroom_test_requests_total{step=\"GET /\"}");
-      double bad = value(text, "headroom_test_requests_total{step=\"a \\\"bad\\\" one\"}");
+      double looked = value(text, "headroom_test_requests_total", "step", "GET /");
+      double bad = value(text, "headroom_test_requests_total", "step", "a \"bad\" one");
       assertThat(looked + bad).isEqualTo(100);
       assertThat(
               value(
                   text,
-                  "headroom_test_errors_total{step=\"a \\\"bad\\\" one\",kind=\"unexpected"
-                      + " status\"}"))
+                  "headroom_test_errors_total",
+                  "step",
+                  "a \"bad\" one",
+                  "kind",
+                  "unexpected status"))
           .isEqualTo(bad);
-      assertThat(value(text, "headroom_test_response_seconds_count{step=\"GET /\"}"))
+      assertThat(value(text, "headroom_test_response_seconds_count", "step", "GET /"))
           .isEqualTo(looked)
           .isEqualTo(
-              value(text, "headroom_test_response_seconds_bucket{step=\"GET /\",le=\"+Inf\"}"));
+              value(
+                  text,
+                  "headroom_test_response_seconds_bucket",
+                  "step",
+                  "GET /",
+                  "le",
+                  "Infinity"));
       assertThat(text.lines().filter(line -> !line.startsWith("#")))
           .allMatch(
               line -> line.matches("[a-z_]+(\\{([a-z]+=\"([^\"\\\\]|\\\\.)*\",?)+})? [0-9.E+-]+"));
@@ -99,10 +108,8 @@ final class LiveFacesTest {
     }
   }
 
-  private static double value(String text, String sample) {
-    Matcher line = Pattern.compile("(?m)^" + Pattern.quote(sample) + " (\\S+)$").matcher(text);
-    assertThat(line.find()).as(sample).isTrue();
-    return Double.parseDouble(line.group(1));
+  private static double value(String text, String name, String... labels) {
+    return PrometheusPage.parse(text).value(name, labels);
   }
 
   @Test

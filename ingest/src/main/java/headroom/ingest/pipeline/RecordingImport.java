@@ -43,7 +43,7 @@ public final class RecordingImport {
    *
    * @throws IOException when one cannot be read; what stands in it is no reason
    */
-  public static RecordingContents read(List<Path> files, RollupStore store, Told progress)
+  public static Imported read(List<Path> files, RollupStore store, Told progress)
       throws IOException {
     var telemetry = new Telemetry(TelemetryLimits.RECORDED);
     var sink = new Flushing(telemetry, store);
@@ -66,7 +66,7 @@ public final class RecordingImport {
     }
     telemetry.completeAll();
     sink.flush();
-    return all;
+    return new Imported(all, telemetry.counters().irregularities());
   }
 
   /** Completes traces as event time goes on, and empties full tables into the store. */
