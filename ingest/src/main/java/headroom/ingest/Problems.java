@@ -25,7 +25,7 @@ final class Problems {
     Kind known = kinds.get(kind);
     if (known != null) {
       kinds.put(kind, known.again());
-    } else if (kinds.size() < Recorded.MAX_PROBLEMS) {
+    } else if (kinds.size() < RecordingContents.MAX_PROBLEMS) {
       kinds.put(kind, new Kind(place + ": " + what, 1));
     }
   }

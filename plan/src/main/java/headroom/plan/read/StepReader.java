@@ -1,6 +1,7 @@
 package headroom.plan.read;
 
-import headroom.plan.Yaml.Entry;
+import headroom.plan.Step;
+import headroom.plan.yaml.Yaml.Entry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
