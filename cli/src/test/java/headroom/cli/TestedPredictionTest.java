@@ -9,6 +9,8 @@ import com.sun.net.httpserver.HttpServer;
 import headroom.ledger.Prediction;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
+import headroom.model.Station;
+import headroom.model.StationKind;
 import headroom.rollup.Cell;
 import headroom.rollup.Rollup;
 import headroom.wall.Estimate;
@@ -79,7 +81,8 @@ final class TestedPredictionTest {
     server
         .store()
         .rollups()
-        .record(new Prediction(said, "shop/pool/main", multiple, 100, null).event());
+        .record(new Prediction(
+                said, new Station("shop", StationKind.POOL, "main"), multiple, 100, null).event());
   }
 
   private static JsonNode entry(LiveServer server) throws IOException {
