@@ -81,8 +81,9 @@ final class TestedPredictionTest {
     server
         .store()
         .rollups()
-        .record(new Prediction(
-                said, new Station("shop", StationKind.POOL, "main"), multiple, 100, null).event());
+        .record(
+            new Prediction(said, new Station("shop", StationKind.POOL, "main"), multiple, 100, null)
+                .event());
   }
 
   private static JsonNode entry(LiveServer server) throws IOException {

@@ -1,4 +1,4 @@
-package headroom.wall.evidence;
+package headroom.wall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +8,9 @@ import headroom.model.Station;
 import headroom.model.StationKind;
 import headroom.store.History;
 import headroom.store.Planted;
+import headroom.wall.evidence.StationUse;
+import headroom.wall.evidence.Stations;
+import headroom.wall.evidence.Traffic;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
