@@ -1,36 +1,15 @@
 package headroom.drift;
 
-import static headroom.drift.SuspectBeliefs.ACTIVE;
-import static headroom.drift.SuspectBeliefs.DATA_NIGHTLY;
-import static headroom.drift.SuspectBeliefs.DATA_RAMP;
-import static headroom.drift.SuspectBeliefs.DATA_STEP;
 import static headroom.drift.SuspectBeliefs.DEPLOY_AFTER_HOURS;
 import static headroom.drift.SuspectBeliefs.DEPLOY_AT_ONSET;
 import static headroom.drift.SuspectBeliefs.DEPLOY_BEFORE_HOURS;
 import static headroom.drift.SuspectBeliefs.DEPLOY_NIGHTLY;
 import static headroom.drift.SuspectBeliefs.DEPLOY_RAMP;
 import static headroom.drift.SuspectBeliefs.DEPLOY_STEP;
-import static headroom.drift.SuspectBeliefs.JOB_ALL_DAY;
-import static headroom.drift.SuspectBeliefs.JOB_NIGHTLY;
-import static headroom.drift.SuspectBeliefs.LONG_RUN_SECONDS;
-import static headroom.drift.SuspectBeliefs.MOST_ODDS;
 import static headroom.drift.SuspectBeliefs.MOST_TOLD;
-import static headroom.drift.SuspectBeliefs.MOVED;
-import static headroom.drift.SuspectBeliefs.MOVED_SCALE;
 import static headroom.drift.SuspectBeliefs.NARROW_HOURS;
-import static headroom.drift.SuspectBeliefs.NEUTRAL_OVERLAP;
-import static headroom.drift.SuspectBeliefs.NEWLY_RUNNING;
-import static headroom.drift.SuspectBeliefs.NEW_JOB;
-import static headroom.drift.SuspectBeliefs.NOT_ALL_THE_TIME;
-import static headroom.drift.SuspectBeliefs.NO_SURPLUS;
-import static headroom.drift.SuspectBeliefs.OLD_JOB;
-import static headroom.drift.SuspectBeliefs.OVERLAP_ODDS;
 import static headroom.drift.SuspectBeliefs.SAME_SERVICE_DEPLOY;
 import static headroom.drift.SuspectBeliefs.SAME_SERVICE_LEVEL;
-import static headroom.drift.SuspectBeliefs.SHOWING_OVERLAP;
-import static headroom.drift.SuspectBeliefs.SHOWING_SURPLUS;
-import static headroom.drift.SuspectBeliefs.SURPLUS_FROM_HOURS;
-import static headroom.drift.SuspectBeliefs.SURPLUS_SCALE;
 import static headroom.drift.SuspectBeliefs.VAGUE_ONSET_HOURS;
 
 import headroom.drift.Drift.Shape;
@@ -80,10 +59,10 @@ final class Suspects {
     scope = new Scope(landscape, target, change);
     deploys();
     levels();
-    tables();
+    all.addAll(new GrowingTables(landscape, target, change, onset).suspects(near));
     dependencies();
     mixes();
-    jobs();
+    all.addAll(new RunningJobs(landscape, change).suspects());
     all.add(new Suspect(Kind.NONE, "none of these"));
   }
 
@@ -181,91 +160,6 @@ final class Suspects {
     }
   }
 
-  private void tables() {
-    for (HourlySeries rows : landscape.history.of(Measure.TABLE_ROWS)) {
-      String table = rows.key().subject();
-      if (rows.key().detail().equals("dead") || table.isEmpty()) {
-        continue;
-      }
-      double slower = 0;
-      boolean used = false;
-      for (HourlySeries statement :
-          landscape.history.of(
-              Measure.STATEMENT,
-              key -> near.contains(key.service()) && mentions(key.subject(), table))) {
-        Residuals r = landscape.residuals(statement, Column.P50);
-        boolean own =
-            statement.key().detail().equals(target.operation)
-                || !statement.key().service().equals(target.service);
-        if (r != null && own) {
-          used = true;
-          slower = Math.max(slower, r.shows(change).z());
-        }
-      }
-      if (used) {
-        double[] logs = Target.logs(rows.column(Column.LAST, span.from(), span.to()));
-        all.add(growth(table, logs, slower));
-      }
-    }
-  }
-
-  private Suspect growth(String table, double[] logs, double slower) {
-    int begin = change.plainFrom(span.length());
-    double before = slope(logs, 0, onset.likeliest());
-    double after = slope(logs, onset.likeliest(), span.length());
-    double grown =
-        level(logs, begin) - level(logs, Math.max(0, onset.likeliest() - SURPLUS_FROM_HOURS));
-    double surplus = grown - before * (begin - onset.likeliest() + SURPLUS_FROM_HOURS);
-    var suspect = new Suspect(Kind.DATA_GROWTH, table);
-    return suspect
-        .term(
-            Math.clamp(surplus / SURPLUS_SCALE - NO_SURPLUS, -MOST_ODDS, MOST_ODDS),
-            "%s grew by %.1f %% more than before the onset (%.2f %% a day, before %.2f %%)",
-            table,
-            100 * Math.expm1(Math.max(0, surplus)),
-            2_400 * after,
-            2_400 * before)
-        .term(
-            (slower - MOVED) / MOVED_SCALE,
-            slower >= MOVED ? "statements on it are slower" : "statements on it are no slower")
-        .term(
-            switch (change.shape()) {
-              case RAMP -> DATA_RAMP;
-              case STEP -> DATA_STEP;
-              case NIGHTLY -> DATA_NIGHTLY;
-            },
-            "data grow slowly, the change is a %s",
-            change.shape().name().toLowerCase(Locale.ROOT))
-        .shows(surplus > SHOWING_SURPLUS && slower > MOVED);
-  }
-
-  private static boolean mentions(String statement, String table) {
-    int at = statement.toLowerCase(Locale.ROOT).indexOf(table.toLowerCase(Locale.ROOT));
-    int end = at + table.length();
-    return at >= 0
-        && (at == 0 || !Character.isJavaIdentifierPart(statement.charAt(at - 1)))
-        && (end == statement.length() || !Character.isJavaIdentifierPart(statement.charAt(end)));
-  }
-
-  private static double slope(double[] values, int from, int to) {
-    double first = level(values, from);
-    double last = Double.NaN;
-    for (int t = to - 1; t >= from && Double.isNaN(last); t--) {
-      last = values[t];
-    }
-    return to - from < 2 || Double.isNaN(last) ? 0 : (last - first) / (to - from);
-  }
-
-  /** The first known value from here on. */
-  private static double level(double[] values, int from) {
-    for (int t = from; t < values.length; t++) {
-      if (!Double.isNaN(values[t])) {
-        return values[t];
-      }
-    }
-    return 0;
-  }
-
   /** Peers that send no telemetry of their own. */
   private void dependencies() {
     Set<String> told = new TreeSet<>();
@@ -312,69 +206,5 @@ final class Suspects {
         }
       }
     }
-  }
-
-  /** Whatever runs for minutes, and not all the time. */
-  private void jobs() {
-    for (HourlySeries job : landscape.history.of(Measure.ACTION)) {
-      double[] busy = job.column(Column.SUM, span.from(), span.to());
-      double[] runs = job.column(Column.COUNT, span.from(), span.to());
-      double seconds = 0;
-      double count = 0;
-      int active = 0;
-      for (int t = 0; t < busy.length; t++) {
-        busy[t] = Double.isNaN(busy[t]) ? 0 : Math.min(1, busy[t] / SECONDS_PER_HOUR);
-        if (busy[t] > ACTIVE) {
-          seconds += busy[t] * SECONDS_PER_HOUR;
-          count += runs[t];
-          active++;
-        }
-      }
-      if (active > 0
-          && active < NOT_ALL_THE_TIME * busy.length
-          && seconds / count >= LONG_RUN_SECONDS) {
-        all.add(job(job.key().service() + " " + job.key().subject(), busy));
-      }
-    }
-  }
-
-  private Suspect job(String name, double[] busy) {
-    int both = 0;
-    int either = 0;
-    int before = 0;
-    int covered = 0;
-    for (int t = 0; t < busy.length; t++) {
-      boolean runs = busy[t] > ACTIVE;
-      boolean slow = change.covers(t);
-      if (t >= change.tau()) {
-        both += runs && slow ? 1 : 0;
-        either += runs || slow ? 1 : 0;
-        covered += slow ? 1 : 0;
-      } else if (change.covers(t + 24 * ((change.tau() - t) / 24 + 1))) {
-        before += runs ? 1 : 0;
-      }
-    }
-    double overlap = either == 0 ? 0 : (double) both / either;
-    int hoursBefore =
-        Math.max(1, change.width() == 0 ? change.tau() : change.tau() * change.width() / 24);
-    double ranBefore = (double) before / hoursBefore;
-    double runsNow = covered == 0 ? 0 : (double) both / covered;
-    return new Suspect(Kind.BATCH, name)
-        .term(
-            OVERLAP_ODDS * (overlap - NEUTRAL_OVERLAP),
-            "it ran in %.0f %% of the hours that were slow, and of all hours in which either was"
-                + " so, %.0f %% were both",
-            100 * runsNow,
-            100 * overlap)
-        .term(
-            runsNow - ranBefore > NEWLY_RUNNING ? NEW_JOB : OLD_JOB,
-            "before the onset it ran in %.0f %% of such hours",
-            100 * ranBefore)
-        .term(
-            change.shape() == Shape.NIGHTLY ? JOB_NIGHTLY : JOB_ALL_DAY,
-            change.shape() == Shape.NIGHTLY
-                ? "latency is up in the same hours of each day"
-                : "latency is up all day")
-        .shows(overlap > SHOWING_OVERLAP && runsNow - ranBefore > NEWLY_RUNNING);
   }
 }
