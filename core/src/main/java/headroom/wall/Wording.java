@@ -29,7 +29,7 @@ final class Wording {
   /** Where a server that nobody reports is likely to break before the station. */
   static String breaksHidden(Objective objective) {
     return "something that reports nothing, such as a lock, fills up before it, and responses take"
-               + " longer"
+        + " longer"
         + " than the objective of %s at p%s"
             .formatted(duration(objective.seconds()), percentile(objective));
   }
