@@ -28,8 +28,7 @@ final class Wording {
 
   /** Where a server that nobody reports is likely to break before the station. */
   static String breaksHidden(Objective objective) {
-    return "something that reports nothing, such as a lock, fills up before it, and responses take"
-        + " longer"
+    return "something that reports nothing, such as a lock, fills up before it, and responses take longer"
         + " than the objective of %s at p%s"
             .formatted(duration(objective.seconds()), percentile(objective));
   }
@@ -72,8 +71,8 @@ final class Wording {
   static String besideJobs(Jobs.Beside beside, double chance) {
     return String.format(
         Locale.ROOT,
-        "for %.0f %% of the time something else than the traffic runs, at up to %.0f %% of the"
-            + " peak: with a chance of %.0f %% the wall is that of such a time",
+        "for %.0f %% of the time something else than the traffic runs, at up to %.0f %% of the peak:"
+            + " with a chance of %.0f %% the wall is that of such a time",
         Math.max(1, 100 * beside.shareOfTime()),
         100 * beside.shareOfPeak(),
         100 * chance);
