@@ -176,6 +176,12 @@ final class ArchitectureTest {
               "headroom.load.protocol",
               "headroom.load.result",
               "headroom.plan"),
+          entry(
+              "headroom.load.protocol.tcp",
+              "headroom.load.network",
+              "headroom.load.protocol",
+              "headroom.load.result",
+              "headroom.plan"),
           entry("headroom.load.fault", "headroom.load.network", "headroom.plan"),
           entry(
               "headroom.load.engine",
@@ -189,6 +195,7 @@ final class ArchitectureTest {
               "headroom.load.protocol.http",
               "headroom.load.protocol.sql",
               "headroom.load.protocol.stream",
+              "headroom.load.protocol.tcp",
               "headroom.load.result",
               "headroom.rollup"),
           entry(

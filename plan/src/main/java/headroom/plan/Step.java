@@ -232,6 +232,25 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * A text over a plain TCP connection, and the line that answers it.
+   *
+   * @param expect what that line must begin with; empty for anything
+   */
+  record Tcp(
+      String name, String host, int port, Template send, String expect, Optional<Duration> timeout)
+      implements Measured {
+    /** Host and port. */
+    public String place() {
+      return host + ":" + port;
+    }
+
+    @Override
+    public Set<String> used() {
+      return new TreeSet<>(send.variables());
+    }
+  }
+
   /** A line of what is said on a WebSocket. */
   sealed interface Talk {
     record Send(Template text) implements Talk {}

@@ -241,6 +241,8 @@ public final class FlowRuns {
           new Step.Statement(prefix + s.name(), s.text(), s.rows(), s.saves(), s.timeout());
       case Step.Events e ->
           new Step.Events(prefix + e.name(), e.target(), e.headers(), e.until(), e.timeout());
+      case Step.Tcp t ->
+          new Step.Tcp(prefix + t.name(), t.host(), t.port(), t.send(), t.expect(), t.timeout());
       case Step.Socket s ->
           new Step.Socket(prefix + s.name(), s.target(), s.headers(), s.talk(), s.timeout());
       case Step.Think think -> think;
