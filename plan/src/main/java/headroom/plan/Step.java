@@ -21,6 +21,10 @@ public sealed interface Step {
 
     /** From the moment of sending; absent for the plan's. */
     Optional<Duration> timeout();
+
+    /** Each knows what is in it. */
+    @Override
+    Set<String> used();
   }
 
   /** A pause: it delays the intended start of what follows and is no part of any latency. */
@@ -63,6 +67,26 @@ public sealed interface Step {
       return idempotence.isPresent();
     }
 
+    @Override
+    public Set<String> used() {
+      var used = new TreeSet<>(target.variables());
+      headers.forEach(header -> used.addAll(header.value().variables()));
+      body.ifPresent(content -> used.addAll(content.content().variables()));
+      idempotence
+          .flatMap(Idempotence::verify)
+          .ifPresent(verify -> {
+            used.addAll(verify.read().target().variables());
+            verify.read().headers().forEach(h -> used.addAll(h.value().variables()));
+          });
+      expect.checks().forEach(check -> used.addAll(check.variables()));
+      return used;
+    }
+
+    @Override
+    public List<String> saved() {
+      return saves.stream().map(Save::variable).toList();
+    }
+
     /** Method and path as written: {@code GET /balance}. */
     public static String defaultName(Method method, Template target) {
       String path = target.source();
@@ -88,6 +112,16 @@ public sealed interface Step {
 
     public Statement {
       saves = List.copyOf(saves);
+    }
+
+    @Override
+    public Set<String> used() {
+      return new TreeSet<>(text.variables());
+    }
+
+    @Override
+    public List<String> saved() {
+      return saves.stream().map(ColumnSave::variable).toList();
     }
 
     /** The statement on one line, cut when it is long. */
@@ -132,6 +166,13 @@ public sealed interface Step {
     public Events {
       headers = List.copyOf(headers);
     }
+
+    @Override
+    public Set<String> used() {
+      var used = new TreeSet<>(target.variables());
+      headers.forEach(header -> used.addAll(header.value().variables()));
+      return used;
+    }
   }
 
   /** When enough has come: after so many events or so long, whichever is first. */
@@ -162,6 +203,51 @@ public sealed interface Step {
       if (talk.stream().noneMatch(line -> line instanceof Talk.Receive)) {
         throw new IllegalArgumentException("a talk must receive something to be measured");
       }
+    }
+
+    @Override
+    public Set<String> used() {
+      var used = new TreeSet<>(target.variables());
+      headers.forEach(header -> used.addAll(header.value().variables()));
+      var said = new TreeSet<String>();
+      for (Talk line : talk) {
+        switch (line) {
+          case Talk.Send send ->
+              send.text().variables().stream()
+                  .filter(name -> !said.contains(name))
+                  .forEach(used::add);
+          case Talk.Receive receive -> receive.saves().forEach(save -> said.add(save.variable()));
+        }
+      }
+      return used;
+    }
+
+    @Override
+    public List<String> saved() {
+      return talk.stream()
+          .filter(Talk.Receive.class::isInstance)
+          .flatMap(line -> ((Talk.Receive) line).saves().stream())
+          .map(PathSave::variable)
+          .toList();
+    }
+  }
+
+  /**
+   * A text over a plain TCP connection, and the line that answers it.
+   *
+   * @param expect what that line must begin with; empty for anything
+   */
+  record Tcp(
+      String name, String host, int port, Template send, String expect, Optional<Duration> timeout)
+      implements Measured {
+    /** Host and port. */
+    public String place() {
+      return host + ":" + port;
+    }
+
+    @Override
+    public Set<String> used() {
+      return new TreeSet<>(send.variables());
     }
   }
 
@@ -272,69 +358,12 @@ public sealed interface Step {
 
   /** The variables that this step itself needs a value of, not those within it. */
   default Set<String> used() {
-    var used = new TreeSet<String>();
-    switch (this) {
-      case Request request -> {
-        used.addAll(request.target().variables());
-        request.headers().forEach(header -> used.addAll(header.value().variables()));
-        request.body().ifPresent(body -> used.addAll(body.content().variables()));
-        request
-            .idempotence()
-            .flatMap(Idempotence::verify)
-            .ifPresent(verify -> {
-              used.addAll(verify.read().target().variables());
-              verify.read().headers().forEach(h -> used.addAll(h.value().variables()));
-            });
-        request.expect().checks().forEach(check -> used.addAll(check.variables()));
-      }
-      case Statement statement -> used.addAll(statement.text().variables());
-      case Events events -> {
-        used.addAll(events.target().variables());
-        events.headers().forEach(header -> used.addAll(header.value().variables()));
-      }
-      case Socket socket -> {
-        used.addAll(socket.target().variables());
-        socket.headers().forEach(header -> used.addAll(header.value().variables()));
-        var said = new TreeSet<String>();
-        for (Talk line : socket.talk()) {
-          switch (line) {
-            case Talk.Send send ->
-                send.text().variables().stream()
-                    .filter(name -> !said.contains(name))
-                    .forEach(used::add);
-            case Talk.Receive receive -> receive.saves().forEach(save -> said.add(save.variable()));
-          }
-        }
-      }
-      case When when -> used.add(when.variable());
-      case Think think -> {}
-      case Choice choice -> {}
-      case Repeat repeat -> {}
-      case Group group -> {}
-      case HandOver over -> {}
-    }
-    return used;
+    return this instanceof When when ? Set.of(when.variable()) : Set.of();
   }
 
   /** The variables to which this step itself gives a value. */
   default List<String> saved() {
-    return switch (this) {
-      case Request request -> request.saves().stream().map(Save::variable).toList();
-      case Statement statement -> statement.saves().stream().map(ColumnSave::variable).toList();
-      case Events events -> List.of();
-      case Socket socket ->
-          socket.talk().stream()
-              .filter(Talk.Receive.class::isInstance)
-              .flatMap(line -> ((Talk.Receive) line).saves().stream())
-              .map(PathSave::variable)
-              .toList();
-      case Think think -> List.of();
-      case Choice choice -> List.of();
-      case When when -> List.of();
-      case Repeat repeat -> List.of();
-      case Group group -> List.of();
-      case HandOver over -> List.of();
-    };
+    return List.of();
   }
 
   /** Whether the target has to do something for this step itself, so that there is a latency. */

@@ -56,7 +56,7 @@ final class CompiledPlan {
 
   /** How many variables the plan has; all journeys share their places. */
   int slots() {
-    return names.slots().size();
+    return names.slotCount();
   }
 
   List<StepKey> steps() {

@@ -7,6 +7,7 @@ import headroom.load.protocol.Protocol;
 import headroom.load.protocol.http.HttpProtocol;
 import headroom.load.protocol.sql.SqlProtocol;
 import headroom.load.protocol.stream.StreamProtocol;
+import headroom.load.protocol.tcp.TcpProtocol;
 import headroom.plan.Plan;
 import headroom.plan.Step;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.List;
 /** The protocols that the steps of a plan are done by, out of all that there are. */
 final class Protocols {
   private static final List<Protocol> ALL =
-      List.of(new HttpProtocol(), new StreamProtocol(), new SqlProtocol());
+      List.of(new HttpProtocol(), new StreamProtocol(), new SqlProtocol(), new TcpProtocol());
 
   private final Plan plan;
   private final List<Protocol> used;

@@ -62,7 +62,7 @@ final class VirtualUser extends JourneyCursor implements Actor {
   /** The queue was full: the journey ends here, or never began. */
   @Override
   public void refused() {
-    worker.unsent();
+    worker.exchanges().unsent();
     boolean begun = hasBegun();
     if (begun) {
       neverSent(ErrorKind.QUEUE_FULL, "");
@@ -100,27 +100,27 @@ final class VirtualUser extends JourneyCursor implements Actor {
   public void sent(Transmission transmission, long nanos) {
     begun();
     Exchanging exchanging =
-        state instanceof Exchanging ledOn ? ledOn : worker.exchanging(this, attempts());
+        state instanceof Exchanging ledOn ? ledOn : worker.exchanges().of(this, attempts());
     exchanging.sent(transmission, nanos);
     state = exchanging;
-    worker.sent(exchanging, action());
+    worker.exchanges().sent(exchanging, action());
   }
 
   @Override
   public void unsent() {
-    worker.unsend(exchanging(), action());
+    worker.exchanges().unsend(exchanging(), action());
   }
 
   @Override
   public void ledOn() {
     Exchanging exchanging = exchanging();
-    worker.answered(exchanging, action());
+    worker.exchanges().answered(exchanging, action());
     exchanging.leadOn();
   }
 
   @Override
   public void ended(long nanos, @Nullable Complaint failure) {
-    worker.settled(exchanging(), action());
+    worker.exchanges().settled(exchanging(), action());
     if (failure != null) {
       fail(failure.kind(), failure.detail());
     }
@@ -137,7 +137,7 @@ final class VirtualUser extends JourneyCursor implements Actor {
   public void failed(ErrorKind kind, String detail) {
     boolean left = kind.wasSent();
     if (!left) {
-      worker.unsent();
+      worker.exchanges().unsent();
       begun();
     }
     var why = new Complaint(kind, detail);
@@ -164,7 +164,7 @@ final class VirtualUser extends JourneyCursor implements Actor {
       return false;
     }
     if (why.kind().wasSent()) {
-      worker.settled(exchanging(), action());
+      worker.exchanges().settled(exchanging(), action());
     }
     become(attempts);
     return true;
@@ -245,7 +245,7 @@ final class VirtualUser extends JourneyCursor implements Actor {
   /** Leaves the present state for another than {@link Exchanging}. */
   private void become(UserState next) {
     if (state instanceof Exchanging over) {
-      worker.release(over);
+      worker.exchanges().release(over);
     }
     state = next;
   }

@@ -3,13 +3,11 @@ package headroom.load.engine;
 import headroom.load.arrival.ArrivalCursor;
 import headroom.load.network.ConnectTimes;
 import headroom.load.network.EngineLoop;
-import headroom.load.protocol.Action;
 import headroom.load.protocol.Protocol;
 import headroom.load.protocol.Runner;
 import headroom.load.protocol.SplitMix;
 import headroom.load.result.RunStats;
 import headroom.plan.RateSegment;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,13 +34,10 @@ final class Worker implements EngineLoop.Ticks {
   private final List<Runner> runners;
   private final TimerHeap sleeping = new TimerHeap();
   private final WakePacing pacing = new WakePacing();
-  private final TimeoutList[] timeouts;
+  private final Exchanges exchanges;
   private final Share share;
   private final Retries retries;
   private final CompletableFuture<RunStats> finished = new CompletableFuture<>();
-
-  /** What is not on its way any more, to be used again. */
-  private final ArrayDeque<Exchanging> spare = new ArrayDeque<>();
 
   private long startNanos;
 
@@ -50,7 +45,6 @@ final class Worker implements EngineLoop.Ticks {
   private long roundNanos;
 
   private int users;
-  private int inFlight;
   private boolean begun;
   private boolean stopped;
   private long drainUntilNanos = Long.MAX_VALUE;
@@ -83,11 +77,7 @@ final class Worker implements EngineLoop.Ticks {
     this.runners = ways.stream().map(way -> way.runner(lane)).toList();
     this.retries =
         new Retries(this, plan.retryBudgets(), SplitMix.mix(share.seed() ^ share.index()));
-    long[] nanos = plan.timeoutNanos();
-    timeouts = new TimeoutList[nanos.length];
-    for (int i = 0; i < nanos.length; i++) {
-      timeouts[i] = new TimeoutList(nanos[i]);
-    }
+    this.exchanges = new Exchanges(this, stats, plan.timeoutNanos());
   }
 
   private void connected(ConnectTimes times) {
@@ -107,6 +97,10 @@ final class Worker implements EngineLoop.Ticks {
 
   RunStats stats() {
     return stats;
+  }
+
+  Exchanges exchanges() {
+    return exchanges;
   }
 
   Retries retries() {
@@ -129,7 +123,7 @@ final class Worker implements EngineLoop.Ticks {
         stats.requests(),
         stats.errors(),
         users,
-        inFlight,
+        exchanges.inFlight(),
         connections(),
         stats.journeysFinished() + stats.journeysAborted(),
         stats.lag().copy(),
@@ -264,18 +258,13 @@ final class Worker implements EngineLoop.Ticks {
   }
 
   private long expireDue() {
-    long next = Long.MAX_VALUE;
-    for (TimeoutList list : timeouts) {
-      while (list.firstDueNanos() <= roundNanos) {
-        Exchanging late = list.first();
-        if (late != null) {
-          late.user().expire();
-          roundNanos = nowNanos();
-        }
-      }
-      next = Math.min(next, list.firstDueNanos());
+    for (Exchanging late = exchanges.firstExpired(roundNanos);
+        late != null;
+        late = exchanges.firstExpired(roundNanos)) {
+      late.user().expire();
+      roundNanos = nowNanos();
     }
-    return next;
+    return exchanges.firstDueNanos();
   }
 
   private boolean isDone(long nextArrival, long nowNanos) {
@@ -292,12 +281,7 @@ final class Worker implements EngineLoop.Ticks {
 
   private void finish() {
     begun = false;
-    for (TimeoutList list : timeouts) {
-      for (Exchanging open = list.first(); open != null; open = list.first()) {
-        list.remove(open);
-        open.user().abandon();
-      }
-    }
+    exchanges.abandonAll();
     if (retries.arePossible()) {
       for (VirtualUser user = sleeping.poll(); user != null; user = sleeping.poll()) {
         user.giveUpRetry();
@@ -327,52 +311,10 @@ final class Worker implements EngineLoop.Ticks {
 
   /** Hands the present step of a user over to its protocol. */
   void submit(VirtualUser user) {
-    inFlight++;
+    exchanges.begin();
     if (!runners.get(user.protocol()).begin(user, user.action())) {
       user.refused();
     }
-  }
-
-  /** The state of a user whose step has just left. */
-  Exchanging exchanging(VirtualUser user, @Nullable Retrying attempts) {
-    Exchanging used = spare.pollLast();
-    if (used == null) {
-      return new Exchanging(user, attempts);
-    }
-    used.renew(user, attempts);
-    return used;
-  }
-
-  /** That state is over. */
-  void release(Exchanging over) {
-    spare.addLast(over);
-  }
-
-  void sent(Exchanging exchanging, Action action) {
-    timeouts[action.timeout()].add(exchanging);
-    stats.sent(secondsSinceStart(exchanging.sentNanos()), inFlight);
-  }
-
-  /** The connection had been closed before: the request did not leave after all. */
-  void unsend(Exchanging exchanging, Action action) {
-    timeouts[action.timeout()].remove(exchanging);
-    stats.unsend(secondsSinceStart(exchanging.sentNanos()));
-  }
-
-  /** An answer has come that leads on: the step is still under way, but nothing of it out. */
-  void answered(Exchanging exchanging, Action action) {
-    timeouts[action.timeout()].remove(exchanging);
-  }
-
-  /** An outcome is known for a request that had left. */
-  void settled(Exchanging exchanging, Action action) {
-    inFlight--;
-    timeouts[action.timeout()].remove(exchanging);
-  }
-
-  /** A request that never left has failed. */
-  void unsent() {
-    inFlight--;
   }
 
   /** A journey is over; a closed user takes the next one from {@code atNanos} on. */

@@ -63,6 +63,27 @@ public final class Reach {
     return found;
   }
 
+  /**
+   * The way to another port than the target's, found and tried, without TLS or a proxy.
+   *
+   * @throws TargetUnusableException saying why there is none
+   */
+  public Route routeTo(String host, int port) throws TargetUnusableException {
+    URI there = URI.create("tcp://" + host + ":" + port);
+    var route =
+        new Route(
+            host,
+            port,
+            address(there, host, port),
+            null,
+            "",
+            Optional.empty(),
+            sources(there, plan.wire()),
+            timeout);
+    tryOut(there, route);
+    return route;
+  }
+
   private Route find() throws TargetUnusableException {
     URI target = plan.target();
     Wire wire = plan.wire();

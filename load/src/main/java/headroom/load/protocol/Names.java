@@ -93,6 +93,11 @@ public final class Names {
     return Map.copyOf(shared.slots);
   }
 
+  /** How many variables there are. */
+  public int slotCount() {
+    return shared.slots.size();
+  }
+
   public List<StepKey> steps() {
     return List.copyOf(shared.steps.keySet());
   }

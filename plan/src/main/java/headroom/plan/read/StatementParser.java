@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads steps that run a statement: {@code sql}, and the {@code jdbc} settings of a plan. */
-final class StatementParser {
+final class StatementParser implements StepReader {
   private static final Set<String> WITH_SQL = Set.of("sql", "name", "expect", "save", "timeout");
 
   private final Yaml yaml;
@@ -25,7 +26,18 @@ final class StatementParser {
     this.yaml = yaml;
   }
 
-  Optional<Step> parse(Map<String, Entry> entries) {
+  @Override
+  public List<String> leading() {
+    return List.of("sql");
+  }
+
+  @Override
+  public Set<String> following() {
+    return Set.of();
+  }
+
+  @Override
+  public Optional<Step> read(String leading, Node node, Map<String, Entry> entries) {
     entries.forEach((key, entry) -> {
       if (!WITH_SQL.contains(key)) {
         yaml.problem(entry.key(), "%s does not go with sql".formatted(key));

@@ -47,15 +47,17 @@ final class StepParser {
           "timeout",
           "idempotent",
           "retry");
-  private static final Set<String> KNOWN = known();
 
   private final Yaml yaml;
   private final BodyParser bodies;
   private final FlowParser flow;
   private final ThinkParser thinks;
   private final CheckParser checks;
-  private final StatementParser statements;
-  private final StreamParser streams;
+
+  /** Those of the protocols whose steps are known by a key of their own. */
+  private final List<StepReader> readers;
+
+  private final Set<String> known;
 
   StepParser(Yaml yaml, Path folder) {
     this.yaml = yaml;
@@ -63,8 +65,9 @@ final class StepParser {
     this.thinks = new ThinkParser(yaml);
     this.checks = new CheckParser(yaml);
     this.flow = new FlowParser(yaml, this);
-    this.statements = new StatementParser(yaml);
-    this.streams = new StreamParser(yaml, this);
+    this.readers =
+        List.of(new StatementParser(yaml), new StreamParser(yaml, this), new TcpParser(yaml));
+    this.known = known(readers);
   }
 
   /** The steps of a list. */
@@ -76,20 +79,21 @@ final class StepParser {
     return steps;
   }
 
-  private static Set<String> known() {
+  private static Set<String> known(List<StepReader> readers) {
     var known = new TreeSet<>(METHODS);
     known.addAll(REQUEST);
     known.add("think");
-    known.add("sql");
-    known.addAll(StreamParser.LEADING);
-    known.addAll(StreamParser.FOLLOWING);
+    for (StepReader reader : readers) {
+      known.addAll(reader.leading());
+      known.addAll(reader.following());
+    }
     known.addAll(FlowParser.LEADING);
     known.addAll(FlowParser.FOLLOWING);
     return known;
   }
 
   Optional<Step> parse(Node node) {
-    Map<String, Entry> entries = yaml.entries(node, "a step", KNOWN);
+    Map<String, Entry> entries = yaml.entries(node, "a step", known);
     Entry think = entries.get("think");
     List<String> methods = entries.keySet().stream().filter(METHODS::contains).toList();
     if (think != null) {
@@ -98,12 +102,11 @@ final class StepParser {
       }
       return thinks.parse(think.value()).map(Step.Think::new);
     }
-    if (entries.containsKey("sql")) {
-      return statements.parse(entries);
-    }
-    for (String stream : StreamParser.LEADING) {
-      if (entries.containsKey(stream)) {
-        return streams.parse(stream, node, entries);
+    for (StepReader reader : readers) {
+      for (String leading : reader.leading()) {
+        if (entries.containsKey(leading)) {
+          return reader.read(leading, node, entries);
+        }
       }
     }
     Optional<String> leading =
@@ -122,19 +125,25 @@ final class StepParser {
         yaml.problem(
             node,
             methods.isEmpty()
-                ? "a step needs one of get, post, put, patch, delete, head, options, sql, sse,"
-                    + " websocket, think, choose, if, repeat, group or continue"
+                ? "a step needs one of get, post, put, patch, delete, head, options, %s, think, choose, if, repeat, group or continue"
+                    .formatted(own())
                 : "a step can be only one of " + String.join(", ", methods));
       }
       return Optional.empty();
     }
-    for (String key : StreamParser.FOLLOWING) {
-      Entry stray = entries.get(key);
-      if (stray != null) {
-        yaml.problem(stray.key(), "%s does not go with %s".formatted(key, methods.getFirst()));
+    for (StepReader reader : readers) {
+      for (String key : reader.following()) {
+        Entry stray = entries.get(key);
+        if (stray != null) {
+          yaml.problem(stray.key(), "%s does not go with %s".formatted(key, methods.getFirst()));
+        }
       }
     }
     return request(methods.getFirst(), entries).map(Step.class::cast);
+  }
+
+  private String own() {
+    return String.join(", ", readers.stream().flatMap(r -> r.leading().stream()).toList());
   }
 
   private Optional<Step.Request> request(String method, Map<String, Entry> entries) {

@@ -20,10 +20,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads steps that stay connected: {@code sse} and {@code websocket}. */
-final class StreamParser {
-  static final Set<String> LEADING = Set.of("sse", "websocket");
-  static final Set<String> FOLLOWING = Set.of("until", "talk");
-
+final class StreamParser implements StepReader {
   private static final Set<String> WITH_SSE = Set.of("sse", "name", "headers", "until", "timeout");
   private static final Set<String> WITH_SOCKET =
       Set.of("websocket", "name", "headers", "talk", "timeout");
@@ -37,7 +34,18 @@ final class StreamParser {
     this.steps = steps;
   }
 
-  Optional<Step> parse(String leading, Node node, Map<String, Entry> entries) {
+  @Override
+  public List<String> leading() {
+    return List.of("sse", "websocket");
+  }
+
+  @Override
+  public Set<String> following() {
+    return Set.of("until", "talk");
+  }
+
+  @Override
+  public Optional<Step> read(String leading, Node node, Map<String, Entry> entries) {
     Set<String> known = leading.equals("sse") ? WITH_SSE : WITH_SOCKET;
     entries.forEach((key, entry) -> {
       if (!known.contains(key)) {

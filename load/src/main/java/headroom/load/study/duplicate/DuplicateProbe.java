@@ -341,10 +341,7 @@ public final class DuplicateProbe {
       case Step.Group group -> group.steps();
       case Step.Think think -> List.of();
       case Step.HandOver over -> List.of();
-      case Step.Request request -> List.of();
-      case Step.Statement statement -> List.of();
-      case Step.Events events -> List.of();
-      case Step.Socket socket -> List.of();
+      case Step.Measured measured -> List.of();
     };
   }
 
