@@ -136,7 +136,7 @@ final class ArchitectureTest {
           entry("headroom.duckdb", "headroom.model", "headroom.rollup", "headroom.store"),
           // load: from the schedule to the report
           entry("headroom.plan"),
-          entry("headroom.plan.yaml"),
+          entry("headroom.plan.yaml", "headroom.model"),
           entry("headroom.plan.quantity"),
           entry("headroom.plan.build", "headroom.plan", "headroom.plan.yaml"),
           entry(
@@ -144,7 +144,8 @@ final class ArchitectureTest {
               "headroom.plan",
               "headroom.plan.build",
               "headroom.plan.quantity",
-              "headroom.plan.yaml"),
+              "headroom.plan.yaml",
+              "headroom.model"),
           entry("headroom.plan.draft"),
           entry("headroom.load.arrival", "headroom.plan"),
           entry("headroom.load.study.comparison", "headroom.rollup"),
@@ -158,14 +159,12 @@ final class ArchitectureTest {
               "headroom.plan"),
           entry(
               "headroom.load.protocol.http",
-              "headroom.load.engine",
               "headroom.load.network",
               "headroom.load.protocol",
               "headroom.load.result",
               "headroom.plan"),
           entry(
               "headroom.load.protocol.stream",
-              "headroom.load.engine",
               "headroom.load.network",
               "headroom.load.protocol",
               "headroom.load.result",
@@ -246,6 +245,7 @@ final class ArchitectureTest {
               "headroom.load.report",
               "headroom.load.arrival",
               "headroom.plan",
+              "headroom.plan.quantity",
               "headroom.load.study.capacity",
               "headroom.load.study.interference",
               "headroom.load.result",

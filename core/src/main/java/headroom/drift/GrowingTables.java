@@ -27,7 +27,7 @@ final class GrowingTables {
   private final Target target;
   private final Change change;
   private final OnsetProfile onset;
-  private final Span span;
+  private final Timeframe span;
 
   GrowingTables(Landscape landscape, Target target, Change change, OnsetProfile onset) {
     this.landscape = landscape;

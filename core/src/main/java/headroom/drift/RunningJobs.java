@@ -25,7 +25,7 @@ final class RunningJobs {
 
   private final Landscape landscape;
   private final Change change;
-  private final Span span;
+  private final Timeframe span;
 
   RunningJobs(Landscape landscape, Change change) {
     this.landscape = landscape;

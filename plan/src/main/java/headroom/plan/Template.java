@@ -98,7 +98,8 @@ public record Template(List<Part> parts) {
     return text.toString();
   }
 
-  /** The name, which a variable can have.
+  /**
+   * The name, which a variable can have.
    *
    * @throws IllegalArgumentException when it cannot
    */

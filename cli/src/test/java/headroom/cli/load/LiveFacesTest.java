@@ -9,6 +9,7 @@ import headroom.load.engine.LiveSnapshot;
 import headroom.load.engine.LoadEngine;
 import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
+import headroom.load.result.StepKey;
 import headroom.load.study.Part;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
@@ -215,6 +216,19 @@ final class LiveFacesTest {
     var lag = new Cell();
     lag.record(0.0001, false);
     return new LiveSnapshot(
-        seconds, 50, sent, 0, sent, sent, 5, 3, 1, 2, sent - 1, lag, 5, Map.of("GET /", window));
+        seconds,
+        50,
+        sent,
+        0,
+        sent,
+        sent,
+        5,
+        3,
+        1,
+        2,
+        sent - 1,
+        lag,
+        5,
+        Map.of(StepKey.of("GET /"), window));
   }
 }

@@ -1,9 +1,12 @@
 package headroom.load.engine;
 
 import headroom.load.protocol.Names;
+import headroom.load.result.StepKey;
+import headroom.plan.Journey;
 import headroom.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A plan ready to run: names resolved to indexes, fixed bytes written beforehand. */
 final class CompiledPlan {
@@ -12,12 +15,17 @@ final class CompiledPlan {
   private final Protocols protocols;
   private final double[] cumulativeShares;
 
-  CompiledPlan(Plan plan) {
+  /**
+   * @param byFlow whether steps of equal name are told apart by their journey
+   */
+  CompiledPlan(Plan plan, boolean byFlow) {
     protocols = new Protocols(plan);
     cumulativeShares = new double[plan.journeys().size()];
     double sum = 0;
     for (int i = 0; i < cumulativeShares.length; i++) {
-      journeys.add(new JourneyCompiler(plan, protocols, names).compile(plan.journeys().get(i), i));
+      Journey journey = plan.journeys().get(i);
+      Names own = names.fresh(byFlow ? Optional.of(journey.name()) : Optional.empty());
+      journeys.add(new JourneyCompiler(plan, protocols, own).compile(journey, i));
       sum += plan.journeys().get(i).share();
       cumulativeShares[i] = sum;
     }
@@ -51,7 +59,7 @@ final class CompiledPlan {
     return names.slotCount();
   }
 
-  List<String> stepNames() {
+  List<StepKey> steps() {
     return names.steps();
   }
 

@@ -17,12 +17,12 @@ final class JourneyCompiler {
   private int loops;
 
   /**
-   * @param names that all journeys of the plan share
+   * @param names of the journey
    */
   JourneyCompiler(Plan plan, Protocols protocols, Names names) {
     this.plan = plan;
     this.protocols = protocols;
-    this.names = names.fresh();
+    this.names = names;
   }
 
   CompiledJourney compile(Journey journey, int index) {

@@ -1,5 +1,6 @@
 package headroom.load.engine;
 
+import headroom.load.result.StepKey;
 import headroom.rollup.Cell;
 import java.util.Map;
 
@@ -33,7 +34,7 @@ public record LiveSnapshot(
     long journeysEnded,
     Cell lag,
     double windowSeconds,
-    Map<String, Cell> window) {
+    Map<StepKey, Cell> window) {
   /** What two parts of a run have counted, at the moment of this one; the window is this one's. */
   LiveSnapshot plus(LiveSnapshot other) {
     Cell lags = lag.copy();
@@ -55,7 +56,7 @@ public record LiveSnapshot(
         window);
   }
 
-  LiveSnapshot withWindow(double seconds, Map<String, Cell> responses) {
+  LiveSnapshot withWindow(double seconds, Map<StepKey, Cell> responses) {
     return new LiveSnapshot(
         elapsedSeconds,
         intendedPerSecond,

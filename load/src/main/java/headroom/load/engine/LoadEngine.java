@@ -31,7 +31,7 @@ public final class LoadEngine {
   public static LoadRun start(
       Plan plan, LoadOptions options, LoadListener listener, InstantSource clock)
       throws TargetUnusableException {
-    var compiled = new CompiledPlan(plan);
+    var compiled = new CompiledPlan(plan, options.byFlow());
     // The target itself may be behind one of the proxies.
     var faults = new FaultSchedule(plan, options.seed());
     List<Protocol.Access> ways = List.of();

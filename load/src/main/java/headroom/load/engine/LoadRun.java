@@ -7,6 +7,7 @@ import headroom.load.result.Interval;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
 import headroom.load.result.RunStats;
+import headroom.load.result.StepKey;
 import headroom.plan.Plan;
 import headroom.plan.Profile;
 import headroom.plan.RateSegment;
@@ -62,7 +63,7 @@ public final class LoadRun implements AutoCloseable {
       LoadListener listener) {
     this.plan = plan;
     this.options = options;
-    this.workers = new Workers(workers, new CompiledPlan(plan).stepNames());
+    this.workers = new Workers(workers, new CompiledPlan(plan, options.byFlow()).steps());
     this.listener = listener;
     this.faults = faults;
     this.ways = ways;
@@ -166,7 +167,7 @@ public final class LoadRun implements AutoCloseable {
    * intervals only, of a second each in the first ten minutes. May be asked again: late answers
    * still come in.
    */
-  public Map<String, Cell> responses(double fromSeconds, double toSeconds) {
+  public Map<StepKey, Cell> responses(double fromSeconds, double toSeconds) {
     return workers.byStep(between(fromSeconds, toSeconds));
   }
 
@@ -175,9 +176,9 @@ public final class LoadRun implements AutoCloseable {
     return workers.between(fromSeconds, toSeconds);
   }
 
-  /** The names of the steps, by the index that {@link Interval#response} takes. */
-  public List<String> stepNames() {
-    return workers.stepNames();
+  /** The steps, by the index that {@link Interval#response} takes. */
+  public List<StepKey> steps() {
+    return workers.steps();
   }
 
   /** Waits for the end. */

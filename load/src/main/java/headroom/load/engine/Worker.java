@@ -72,7 +72,7 @@ final class Worker implements EngineLoop.Ticks {
     this.plan = plan;
     this.supply = supply;
     this.share = share;
-    this.stats = new RunStats(plan.stepNames(), plan.journeyCount(), plan.groupNames());
+    this.stats = new RunStats(plan.steps(), plan.journeyCount(), plan.groupNames());
     var lane = new Protocol.Lane(loop, share.index(), limits, this::connected);
     this.runners = ways.stream().map(way -> way.runner(lane)).toList();
     this.retries =

@@ -3,6 +3,7 @@ package headroom.load.engine;
 import headroom.load.network.EngineLoop;
 import headroom.load.result.Interval;
 import headroom.load.result.RunStats;
+import headroom.load.result.StepKey;
 import headroom.load.result.Timeline;
 import headroom.rollup.Cell;
 import java.util.ArrayList;
@@ -22,20 +23,20 @@ final class Workers {
   private static final double WINDOW_SECONDS = 5;
 
   private final List<Worker> workers;
-  private final List<String> stepNames;
+  private final List<StepKey> steps;
 
-  Workers(List<Worker> workers, List<String> stepNames) {
+  Workers(List<Worker> workers, List<StepKey> steps) {
     this.workers = List.copyOf(workers);
-    this.stepNames = List.copyOf(stepNames);
+    this.steps = List.copyOf(steps);
   }
 
   int size() {
     return workers.size();
   }
 
-  /** The names of the steps, by the index that {@link Interval#response} takes. */
-  List<String> stepNames() {
-    return stepNames;
+  /** The steps, by the index that {@link Interval#response} takes. */
+  List<StepKey> steps() {
+    return steps;
   }
 
   /** The time that all loops share. */
@@ -107,12 +108,12 @@ final class Workers {
   }
 
   /** The response times of each step that was taken within a stretch of the run. */
-  Map<String, Cell> byStep(Interval interval) {
-    var cells = new LinkedHashMap<String, Cell>();
-    for (int i = 0; i < stepNames.size(); i++) {
+  Map<StepKey, Cell> byStep(Interval interval) {
+    var cells = new LinkedHashMap<StepKey, Cell>();
+    for (int i = 0; i < steps.size(); i++) {
       Cell cell = interval.response(i);
       if (cell != null) {
-        cells.put(stepNames.get(i), cell);
+        cells.put(steps.get(i), cell);
       }
     }
     return cells;

@@ -1,10 +1,12 @@
 package headroom.load.protocol;
 
+import headroom.load.result.StepKey;
 import headroom.plan.Retry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,12 +16,13 @@ import java.util.TreeSet;
  */
 public final class Names {
   private final Indexes shared;
+  private final Optional<String> flow;
   private final TreeSet<String> used = new TreeSet<>();
 
   /** Names in the order in which they came up; the index of each is its place. */
   private record Indexes(
       Map<String, Integer> slots,
-      Map<String, Integer> steps,
+      Map<StepKey, Integer> steps,
       Map<String, Integer> groups,
       Map<Long, Integer> timeouts,
       Map<Retry, Integer> retries) {}
@@ -31,16 +34,23 @@ public final class Names {
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),
-            new LinkedHashMap<>()));
+            new LinkedHashMap<>()),
+        Optional.empty());
   }
 
-  private Names(Indexes shared) {
+  private Names(Indexes shared, Optional<String> flow) {
     this.shared = shared;
+    this.flow = flow;
   }
 
-  /** The same indexes, with nothing used yet. */
-  public Names fresh() {
-    return new Names(shared);
+  /**
+   * The same indexes, with nothing used yet.
+   *
+   * @param flow the journey whose steps have distributions of their own; absent where steps of
+   *     equal name share them
+   */
+  public Names fresh(Optional<String> flow) {
+    return new Names(shared, flow);
   }
 
   /** The place of a variable's value. */
@@ -51,7 +61,7 @@ public final class Names {
 
   /** The distributions of a step. */
   public int step(String name) {
-    return index(shared.steps, name);
+    return index(shared.steps, new StepKey(flow, name));
   }
 
   /** The place of a group among those of the plan. */
@@ -88,7 +98,7 @@ public final class Names {
     return shared.slots.size();
   }
 
-  public List<String> steps() {
+  public List<StepKey> steps() {
     return List.copyOf(shared.steps.keySet());
   }
 

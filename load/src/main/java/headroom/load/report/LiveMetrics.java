@@ -63,7 +63,9 @@ public final class LiveMetrics {
   /** Steps of one name are one series. */
   private static List<StepStats> byName(RunStats totals) {
     var byName = new LinkedHashMap<String, StepStats>();
-    totals.steps().forEach(step -> byName.computeIfAbsent(step.name(), StepStats::new).merge(step));
+    for (StepStats step : totals.steps()) {
+      byName.computeIfAbsent(step.name(), unused -> new StepStats(step.key())).merge(step);
+    }
     return List.copyOf(byName.values());
   }
 

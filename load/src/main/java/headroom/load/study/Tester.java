@@ -110,7 +110,7 @@ public final class Tester {
           Surface.of(
               result.stats().timeline(),
               result.schedule(),
-              run.stepNames(),
+              run.steps(),
               plan.objectives(),
               at -> data.stream().mapToDouble(rows -> rows.rowsAt(at)).sum());
       List<String> doubts = new ArrayList<>();
@@ -194,7 +194,7 @@ public final class Tester {
           run.between(0, asked.beganSeconds())
               .plus(run.between(Math.ceil(Math.min(back, end)), end));
       List<LoadResult.Outcome> outcomes =
-          new ArrayList<>(Judgement.of(plan.objectives(), run.stepNames(), calm));
+          new ArrayList<>(Judgement.of(plan.objectives(), run.steps(), calm));
       return new TestOutcome(result.judgedBy(outcomes), List.of(found));
     }
   }

@@ -241,15 +241,40 @@ class JourneyFeaturesTest {
   }
 
   @Test
-  void aJarStaysWithinItsLimitAndForgetsTheOldest() {
-    String jar = null;
-    for (int i = 0; i < 100; i++) {
-      jar = Cookies.after(jar, "c%d=%s".formatted(i, "x".repeat(200)));
+  void twoApplicationsBehindOneHostKeepTheirOwnSessions() throws Exception {
+    var sessions = ConcurrentHashMap.<String>newKeySet();
+    TestServer.Handler login =
+        exchange -> {
+          String app = exchange.getRequestURI().getPath().split("/", -1)[1];
+          String session = app + sessions.size();
+          sessions.add("JSESSIONID=" + session);
+          exchange
+              .getResponseHeaders()
+              .add("Set-Cookie", "JSESSIONID=%s; Path=/%s; HttpOnly".formatted(session, app));
+          TestServer.reply(exchange, 200, "{}");
+        };
+    TestServer.Handler use =
+        exchange -> {
+          String app = exchange.getRequestURI().getPath().split("/", -1)[1];
+          String sent = String.valueOf(exchange.getRequestHeaders().getFirst("cookie"));
+          boolean known = sent.startsWith("JSESSIONID=" + app) && sessions.contains(sent);
+          TestServer.reply(exchange, known ? 200 : 401, "{}");
+        };
+    try (var server =
+        new TestServer()
+            .on("/shop/login", login)
+            .on("/account/login", login)
+            .on("/shop/cart", use)
+            .on("/account/me", use)) {
+      String steps =
+          """
+          - post: /shop/login
+          - post: /account/login
+          - get: /shop/cart
+          - get: /account/me
+          """;
+      assertThat(run(PlanParser.parse(plan(server, steps))).stats().errors()).isZero();
+      assertThat(server.seen()).hasSize(80);
     }
-    assertThat(jar).hasSizeLessThanOrEqualTo(Cookies.MOST_CHARACTERS).contains("c99=");
-    assertThat(jar).doesNotContain("c0=");
-    assertThat(Cookies.after("a=1; b=2", "a=3; Path=/\nb=; expires=Thu, 01-Jan-1970 00:00:00 GMT"))
-        .isEqualTo("a=3");
-    assertThat(Cookies.after(null, "nonsense")).isNull();
   }
 }

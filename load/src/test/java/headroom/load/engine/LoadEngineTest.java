@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import headroom.load.network.TargetUnusableException;
 import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
+import headroom.load.result.StepKey;
 import headroom.load.result.StepStats;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
@@ -302,7 +303,8 @@ class LoadEngineTest {
         assertThat(run.between(0, 5).arrivals()).isEqualTo(50);
         assertThat(run.between(second, third).arrivals()).isEqualTo(100);
         assertThat(run.responses(second, third))
-            .hasEntrySatisfying("GET /", cell -> assertThat(cell.count()).isEqualTo(100));
+            .hasEntrySatisfying(
+                StepKey.of("GET /"), cell -> assertThat(cell.count()).isEqualTo(100));
         assertThat(run.between(third, 8).arrivals()).isEqualTo(20);
       }
     }

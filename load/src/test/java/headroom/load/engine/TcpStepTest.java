@@ -8,8 +8,8 @@ import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
 import headroom.plan.Plan;
-import headroom.plan.PlanException;
-import headroom.plan.PlanParser;
+import headroom.plan.read.PlanParser;
+import headroom.plan.yaml.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,7 +47,8 @@ class TcpStepTest {
 
   @Test
   void silenceTimesOut() throws Exception {
-    try (var server = new SocketServer((in, out) -> in.transferTo(OutputStream.nullOutputStream()))) {
+    try (var server =
+        new SocketServer((in, out) -> in.transferTo(OutputStream.nullOutputStream()))) {
       StepStats step = only(run(plan(server.port(), "timeout: 200ms")));
       assertThat(step.sent()).isPositive();
       assertThat(step.errors().count(ErrorKind.TIMEOUT)).isEqualTo(step.count());
@@ -64,7 +65,7 @@ class TcpStepTest {
   @Test
   void mistakesAreToldWithTheirPlaces() {
     assertThatThrownBy(() -> plan(70_000, "retry: 3"))
-        .isInstanceOf(PlanException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("70000")
         .hasMessageContaining("retry does not go with tcp");
   }

@@ -30,7 +30,7 @@ class UserMemoryTest {
                         .get("/?id=${id}"))
             .closed(USERS, Duration.ofSeconds(1))
             .build();
-    var compiled = new CompiledPlan(plan);
+    var compiled = new CompiledPlan(plan, false);
     try (var loop = new EngineLoop("memory-test")) {
       var worker =
           new Worker(

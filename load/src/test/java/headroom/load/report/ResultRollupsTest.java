@@ -7,6 +7,7 @@ import headroom.load.result.Generator;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
 import headroom.load.result.RunStats;
+import headroom.load.result.StepKey;
 import headroom.load.study.StudyResult;
 import headroom.load.study.TestOutcome;
 import headroom.load.study.capacity.CapacityResult;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** No request gets lost on the way into rollups, whatever the start and the length of a run. */
 class ResultRollupsTest {
   private static LoadResult result(Instant started, int seconds, int perSecond) {
-    var stats = new RunStats(List.of("GET /", "POST /x"), 1);
+    var stats = new RunStats(List.of(StepKey.of("GET /"), StepKey.of("POST /x")), 1);
     for (int i = 0; i < seconds * perSecond; i++) {
       double at = (double) i / perSecond;
       stats.arrival(at);
@@ -181,7 +182,12 @@ class ResultRollupsTest {
         OptionalDouble.of(held ? 0.4 : 0.6),
         0,
         List.of(
-            new LoadResult.Outcome("p99", 0.5, OptionalDouble.of(held ? 0.4 : 0.6), "GET /", held)),
+            new LoadResult.Outcome(
+                "p99",
+                0.5,
+                OptionalDouble.of(held ? 0.4 : 0.6),
+                Optional.of(StepKey.of("GET /")),
+                held)),
         Optional.empty(),
         verdict);
   }

@@ -20,7 +20,7 @@ class JudgementTest {
     LoadResult result = judge(stats);
     assertThat(result.isValid()).isTrue();
     assertThat(result.hasPassed()).isFalse();
-    assertThat(result.objectives().getFirst().step()).isEqualTo("GET /b");
+    assertThat(result.objectives().getFirst().step()).contains(StepKey.of("GET /b"));
     assertThat(result.objectives().getFirst().value().getAsDouble()).isBetween(0.69, 0.71);
   }
 
@@ -67,7 +67,7 @@ class JudgementTest {
   }
 
   private static RunStats stats() {
-    return new RunStats(List.of("GET /a", "GET /b"), 1);
+    return new RunStats(List.of(StepKey.of("GET /a"), StepKey.of("GET /b")), 1);
   }
 
   private static void record(RunStats stats, int step, double service, double queued, int times) {

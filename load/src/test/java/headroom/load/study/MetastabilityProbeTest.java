@@ -7,6 +7,7 @@ import headroom.load.result.Generator;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
 import headroom.load.result.RunStats;
+import headroom.load.result.StepKey;
 import headroom.plan.Plan;
 import headroom.plan.Profile;
 import headroom.plan.Study;
@@ -52,7 +53,7 @@ class MetastabilityProbeTest {
             .metastability(40, 20, new Trigger.Spike(120, 10), 60)
             .p99(Duration.ofMillis(500))
             .build();
-    var stats = new RunStats(List.of("GET /"), 1);
+    var stats = new RunStats(List.of(StepKey.of("GET /")), 1);
     for (int i = 0; i < 90 * 40; i++) {
       double at = i / 40.0;
       stats.arrival(at);

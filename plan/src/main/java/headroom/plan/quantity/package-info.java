@@ -1,4 +1,4 @@
-/** Durations, rates and shares as people write them. */
+/** Durations, rates, shares and amounts as people write and read them. */
 @NullMarked
 package headroom.plan.quantity;
 

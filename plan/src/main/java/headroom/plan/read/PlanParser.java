@@ -1,5 +1,6 @@
 package headroom.plan.read;
 
+import headroom.model.Spelling;
 import headroom.plan.Database;
 import headroom.plan.FaultPlan;
 import headroom.plan.Journey;
@@ -281,7 +282,7 @@ public final class PlanParser {
             if (!names.contains(name)) {
               yaml.problem(
                   share.key(),
-                  Yaml.nearest(name, names)
+                  Spelling.nearest(name, names)
                       .map(near -> "no journey '%s': did you mean '%s'?".formatted(name, near))
                       .orElse("no journey '%s'".formatted(name)));
             }

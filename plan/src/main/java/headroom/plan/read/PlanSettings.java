@@ -1,5 +1,6 @@
 package headroom.plan.read;
 
+import headroom.model.Spelling;
 import headroom.plan.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ final class PlanSettings {
                   LABEL,
                   setting,
                   key,
-                  Yaml.nearest(key, names)
+                  Spelling.nearest(key, names)
                       .map(near -> ": did you mean '%s'?".formatted(near))
                       .orElse(": there are " + String.join(", ", names))));
       return root;

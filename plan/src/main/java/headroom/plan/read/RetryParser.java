@@ -1,5 +1,6 @@
 package headroom.plan.read;
 
+import headroom.model.Spelling;
 import headroom.plan.Retry;
 import headroom.plan.Step;
 import headroom.plan.quantity.Quantities;
@@ -109,7 +110,7 @@ final class RetryParser {
     }
     yaml.problem(
         node,
-        Yaml.nearest(text.get(), words)
+        Spelling.nearest(text.get(), words)
             .map(
                 near -> "no cause '%s' for a retry: did you mean '%s'?".formatted(text.get(), near))
             .orElse(

@@ -1,5 +1,6 @@
 package headroom.plan.yaml;
 
+import headroom.model.Spelling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,11 +40,19 @@ public final class Yaml {
    * @throws ProblemException when it is no YAML, or empty
    */
   public static Node document(String text, String what) {
+    return compose(text)
+        .orElseThrow(() -> new ProblemException(List.of(new Problem(1, 1, what + " is empty"))));
+  }
+
+  /**
+   * The root of a document that may be empty.
+   *
+   * @throws ProblemException when it is no YAML
+   */
+  public static Optional<Node> compose(String text) {
     LoadSettings settings = LoadSettings.builder().setCodePointLimit(MAX_CODE_POINTS).build();
     try {
-      return new Compose(settings)
-          .composeString(text)
-          .orElseThrow(() -> new ProblemException(List.of(new Problem(1, 1, what + " is empty"))));
+      return new Compose(settings).composeString(text);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(1);
       int column = e.getProblemMark().map(m -> m.getColumn() + 1).orElse(1);
@@ -137,42 +146,11 @@ public final class Yaml {
 
   /** Says that a key is not known, and which one may be meant. */
   public static String unknown(String key, String what, Set<String> known) {
-    return nearest(key, known)
+    return Spelling.nearest(key, known)
         .map(near -> "unknown key '%s' in %s: did you mean '%s'?".formatted(key, what, near))
         .orElseGet(() ->
             "unknown key '%s' in %s: there are %s"
                 .formatted(key, what, String.join(", ", known.stream().sorted().toList())));
-  }
-
-  /** The known key that takes the fewest changes, when those are few. */
-  public static Optional<String> nearest(String key, Set<String> known) {
-    return known.stream()
-        .sorted()
-        .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
-        .filter(near -> distance(key, near) <= Math.max(1, (key.length() + 1) / 3));
-  }
-
-  /** How many letters must be changed, added, removed or swapped with their neighbour. */
-  private static int distance(String a, String b) {
-    int[][] d = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      for (int j = 0; j <= b.length(); j++) {
-        if (i == 0 || j == 0) {
-          d[i][j] = i + j;
-          continue;
-        }
-        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
-        d[i][j] =
-            Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + (same ? 0 : 1));
-        if (i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1)) {
-          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
-        }
-      }
-    }
-    return d[a.length()][b.length()];
   }
 
   /** The elements of a sequence; a problem and nothing when it is none. */

@@ -1,12 +1,11 @@
 package headroom.load.protocol.http;
 
-import headroom.load.engine.Cookies;
-import headroom.load.engine.JsonValue;
 import headroom.load.network.EngineLoop;
 import headroom.load.network.Reach;
 import headroom.load.network.Route;
 import headroom.load.network.TargetUnusableException;
 import headroom.load.protocol.Complaint;
+import headroom.load.protocol.JsonValue;
 import headroom.load.protocol.Names;
 import headroom.load.protocol.Protocol;
 import headroom.load.protocol.SplitMix;
@@ -72,7 +71,7 @@ public final class Caller implements AutoCloseable {
   /** Somebody in whose name requests are sent: what they know, and their cookies. */
   public static final class User {
     private final Map<String, String> values;
-    private @Nullable String cookies;
+    private CookieJar cookies = CookieJar.EMPTY;
 
     /**
      * @param values of variables, which those that are saved are added to
@@ -92,14 +91,14 @@ public final class Caller implements AutoCloseable {
     private final CompiledRequest request;
     private final Duration limit;
     private final @Nullable String[] values;
-    private final @Nullable String jar;
+    private final CookieJar jar;
     private final Map<String, Integer> saves;
 
     private Prepared(
         CompiledRequest request,
         Duration limit,
         @Nullable String[] values,
-        @Nullable String jar,
+        CookieJar jar,
         Map<String, Integer> saves) {
       this.request = request;
       this.limit = limit;
@@ -120,8 +119,8 @@ public final class Caller implements AutoCloseable {
       return values;
     }
 
-    /** The cookies that go with it, absent for none. */
-    @Nullable String jar() {
+    /** The cookies that may go with it. */
+    CookieJar jar() {
       return jar;
     }
 
@@ -144,21 +143,22 @@ public final class Caller implements AutoCloseable {
    * @param status of the answer, 0 where there is none
    * @param problem why it is not what the step expects; empty when it is
    * @param saved what the step saves of it
-   * @param cookies that it sets, as its header says
+   * @param cookies that it sets, and those before it that led to it
    */
   public record Reply(
       int status,
       String text,
       Optional<String> problem,
       Map<String, String> saved,
-      Optional<String> cookies) {
+      List<SetCookies> cookies) {
     public Reply {
+      cookies = List.copyOf(cookies);
       saved = Map.copyOf(saved);
     }
 
     /** Why there is no answer. */
     static Reply none(Complaint why) {
-      return new Reply(0, "", Optional.of(why.describe()), Map.of(), Optional.empty());
+      return new Reply(0, "", Optional.of(why.describe()), Map.of(), List.of());
     }
 
     /** In a few words. */
@@ -212,10 +212,19 @@ public final class Caller implements AutoCloseable {
     slots.forEach((name, slot) -> values[slot] = user.values.get(name));
     var saves = new HashMap<String, Integer>();
     step.saves().forEach(save -> saves.put(save.variable(), names.slot(save.variable())));
-    String jar = request.cookies().isEmpty() ? null : user.cookies;
+    CookieJar jar = request.cookies().isEmpty() ? CookieJar.EMPTY : user.cookies;
     return new Prepared(
         request, step.timeout().orElse(plan.timeout()), values, jar, Map.copyOf(saves));
   }
+
+  /**
+   * An answer's headers that set cookies.
+   *
+   * @param lines the values of the headers, each on a line of its own
+   * @param path that was asked
+   * @param nanos when, in the loop's time
+   */
+  record SetCookies(String lines, CookieJar.Site site, String path, long nanos) {}
 
   /** Sends it without waiting; a failure is a reply too. */
   public CompletableFuture<Reply> begin(Prepared request) {
@@ -243,7 +252,11 @@ public final class Caller implements AutoCloseable {
    * @return what is wrong with it; empty when nothing is
    */
   public static Optional<String> take(Reply reply, User user) {
-    reply.cookies().ifPresent(set -> user.cookies = Cookies.after(user.cookies, set));
+    for (SetCookies set : reply.cookies()) {
+      user.cookies =
+          user.cookies.after(
+              set.lines(), set.site(), set.path(), set.nanos(), new CookieJar.Losses());
+    }
     if (reply.problem().isEmpty()) {
       user.values.putAll(reply.saved());
     }

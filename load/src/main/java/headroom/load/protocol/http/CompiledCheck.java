@@ -1,7 +1,7 @@
 package headroom.load.protocol.http;
 
-import headroom.load.engine.JsonValue;
 import headroom.load.protocol.CompiledTemplate;
+import headroom.load.protocol.JsonValue;
 import headroom.plan.JsonPath;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step index of the distributions it is recorded in
  * @param head request line and headers, without the length and the empty line at the end
+ * @param path with its query
  * @param body absent for none
  * @param fixed the whole of it, where no variable is in it
  * @param fields the head once more, for HTTP/2; absent for plans that do not use it
@@ -32,6 +33,7 @@ record CompiledRequest(
     int step,
     Method method,
     CompiledTemplate head,
+    CompiledTemplate path,
     @Nullable CompiledTemplate body,
     @Nullable CompiledTemplate fixed,
     @Nullable CompiledFields fields,
@@ -92,6 +94,11 @@ record CompiledRequest(
       values[save.slot()] = value;
     }
     return null;
+  }
+
+  /** The path with its query, as it is asked. */
+  String path(@Nullable String[] values) {
+    return path.text(values);
   }
 
   static void write(

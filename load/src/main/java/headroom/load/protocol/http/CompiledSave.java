@@ -1,6 +1,6 @@
 package headroom.load.protocol.http;
 
-import headroom.load.engine.JsonValue;
+import headroom.load.protocol.JsonValue;
 import headroom.plan.JsonPath;
 import headroom.plan.Step.Source.Pick;
 import java.util.List;

@@ -1,6 +1,5 @@
 package headroom.load.protocol.http;
 
-import headroom.load.engine.Cookies;
 import headroom.load.protocol.Actor;
 import headroom.load.protocol.CompiledTemplate;
 import headroom.load.protocol.Complaint;
@@ -76,7 +75,17 @@ class HttpExchange implements Exchange, Transmission {
 
   /** The cookies that go with the request, absent for none. */
   private @Nullable String jar() {
-    return request.cookies().isEmpty() ? null : (String) actor.memory();
+    if (request.cookies().isEmpty() || !(actor.memory() instanceof CookieJar jar)) {
+      return null;
+    }
+    return jar.depends() ? jar.header(path(), runner.nowNanos()) : jar.header();
+  }
+
+  /** The path that is asked, without its query. */
+  final String path() {
+    String path = redirect == null ? request.path(actor.values()) : redirect.place();
+    int query = path.indexOf('?');
+    return query < 0 ? path : path.substring(0, query);
   }
 
   @Override
@@ -149,7 +158,9 @@ class HttpExchange implements Exchange, Transmission {
     if (request.cookies().isPresent()) {
       String set = answer.header(request.cookies().getAsInt());
       if (set != null) {
-        actor.remember(Cookies.after(jar(), set));
+        CookieJar before = actor.memory() instanceof CookieJar jar ? jar : CookieJar.EMPTY;
+        actor.remember(
+            before.after(set, runner.site(), path(), runner.nowNanos(), runner.losses()));
       }
     }
   }

@@ -8,12 +8,15 @@ import headroom.load.result.ConnectionStats;
 import headroom.plan.Plan;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.Locale;
 
 /** The requests of one event loop's users. */
 final class HttpRunner implements Runner {
   private final EngineLoop loop;
   private final RequestClient client;
   private final URI target;
+  private final CookieJar.Site site;
+  private final CookieJar.Losses losses = new CookieJar.Losses();
   private final boolean followsRedirects;
 
   /** Exchanges that are over, to be used again: there are as many as were ever open at once. */
@@ -23,6 +26,10 @@ final class HttpRunner implements Runner {
     this.loop = loop;
     this.client = client;
     this.target = plan.target();
+    this.site =
+        new CookieJar.Site(
+            String.valueOf(target.getHost()).toLowerCase(Locale.ROOT),
+            "https".equalsIgnoreCase(target.getScheme()));
     this.followsRedirects = plan.wire().followRedirects();
   }
 
@@ -56,6 +63,15 @@ final class HttpRunner implements Runner {
     return loop.nowNanos();
   }
 
+  /** Whom cookies are from. */
+  CookieJar.Site site() {
+    return site;
+  }
+
+  CookieJar.Losses losses() {
+    return losses;
+  }
+
   URI target() {
     return target;
   }
@@ -78,6 +94,7 @@ final class HttpRunner implements Runner {
   public void close(ConnectionStats into) {
     into.addStale(client.staleConnections());
     into.addTraffic(client.traffic().sentBytes(), client.traffic().receivedBytes());
+    into.addLostCookies(losses.dropped(), losses.refused());
     client.close();
   }
 }

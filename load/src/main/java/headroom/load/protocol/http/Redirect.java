@@ -159,7 +159,8 @@ final class Redirect {
     return fields;
   }
 
-  private String place() {
+  /** Path and query of the present place. */
+  String place() {
     return places.getLast();
   }
 

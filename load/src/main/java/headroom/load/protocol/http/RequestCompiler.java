@@ -70,6 +70,7 @@ final class RequestCompiler {
         names.step(request.name()),
         request.method(),
         head,
+        CompiledTemplate.of(path(request), names::slot),
         body,
         fixed(head, body),
         plan.wire().http() == Wire.Http.TWO
@@ -132,15 +133,20 @@ final class RequestCompiler {
     return wanted.indexOf(name);
   }
 
+  /** The path behind that of the target, with its query. */
+  private Template path(Step.Request request) {
+    String prefix = plan.target().getRawPath();
+    String base = prefix == null ? "" : prefix.replaceAll("/+$", "");
+    return Template.literal(base).plus(request.target());
+  }
+
   private Template head(Step.Request request) {
     var headers = new ArrayList<Step.Header>(plan.headers());
     headers.addAll(request.headers());
-    String prefix = plan.target().getRawPath();
-    String base = prefix == null ? "" : prefix.replaceAll("/+$", "");
     String origin = Reach.origin(plan);
     Template head =
-        Template.literal(request.method() + " " + origin + base)
-            .plus(request.target())
+        Template.literal(request.method() + " " + origin)
+            .plus(path(request))
             .plus(Template.literal(" HTTP/1.1\r\n"));
     if (!has(headers, "host")) {
       head = head.plus(line("host", Template.literal(plan.target().getRawAuthority())));

@@ -4,7 +4,9 @@ import headroom.load.protocol.Actor;
 import headroom.load.protocol.Complaint;
 import headroom.load.protocol.Transmission;
 import headroom.load.result.ErrorKind;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -28,8 +30,8 @@ final class SingleCall implements Actor {
 
   private String text = "";
 
-  /** The headers by which all answers set cookies, each on a line of its own; absent for none. */
-  private @Nullable String set;
+  /** The cookies that all answers set. */
+  private final List<Caller.SetCookies> set = new ArrayList<>();
 
   SingleCall(Caller caller, Caller.Prepared prepared, CompletableFuture<Caller.Reply> reply) {
     this.caller = caller;
@@ -57,7 +59,10 @@ final class SingleCall implements Actor {
       text = answer.body().text();
       if (request().cookies().isPresent()) {
         String more = answer.header(request().cookies().getAsInt());
-        set = more == null ? set : set == null ? more : set + "\n" + more;
+        HttpRunner runner = caller.runner();
+        if (more != null) {
+          set.add(new Caller.SetCookies(more, runner.site(), path(), runner.nowNanos()));
+        }
       }
     }
 
@@ -145,7 +150,7 @@ final class SingleCall implements Actor {
             text,
             Optional.ofNullable(failure).map(Complaint::describe),
             failure == null ? prepared.saved(values) : Map.of(),
-            Optional.ofNullable(set)));
+            set));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package headroom.load.protocol.stream;
 
-import headroom.load.engine.JsonValue;
 import headroom.load.network.EngineLoop;
 import headroom.load.protocol.Action;
 import headroom.load.protocol.Actor;
 import headroom.load.protocol.Complaint;
+import headroom.load.protocol.JsonValue;
 import headroom.load.protocol.Runner;
 import headroom.load.protocol.Transmission;
 import headroom.load.result.ConnectionStats;

@@ -1,4 +1,4 @@
-package headroom.load.engine;
+package headroom.load.protocol;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

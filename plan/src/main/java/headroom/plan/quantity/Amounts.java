@@ -1,17 +1,18 @@
-package headroom.load.report;
+package headroom.plan.quantity;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** Numbers as people read them: three digits that matter, with their unit. */
-final class Amounts {
+public final class Amounts {
   private Amounts() {}
 
-  static String seconds(OptionalDouble seconds) {
+  /** A dash for what is not known. */
+  public static String seconds(OptionalDouble seconds) {
     return seconds.isPresent() ? seconds(seconds.getAsDouble()) : "–";
   }
 
-  static String seconds(double seconds) {
+  public static String seconds(double seconds) {
     double magnitude = Math.abs(seconds);
     if (magnitude == 0) {
       return "0";
@@ -28,19 +29,21 @@ final class Amounts {
     return digits(seconds / 60) + " min";
   }
 
-  static String share(double share) {
+  /** In percent. */
+  public static String share(double share) {
     return digits(share * 100) + " %";
   }
 
-  static String count(long count) {
+  /** Thousands set apart. */
+  public static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count).replace(',', ' ');
   }
 
-  static String rate(double perSecond) {
+  public static String rate(double perSecond) {
     return digits(perSecond) + "/s";
   }
 
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     double value = bytes;
     if (bytes < 1_000) {
       return bytes + " B";

@@ -1,4 +1,4 @@
-package headroom.load.engine;
+package headroom.load.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,11 @@
-package headroom.plan;
+package headroom.plan.read;
 
+import headroom.plan.Step;
+import headroom.plan.Template;
 import headroom.plan.Template.Escape;
-import headroom.plan.Yaml.Entry;
+import headroom.plan.quantity.Quantities;
+import headroom.plan.yaml.Yaml;
+import headroom.plan.yaml.Yaml.Entry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package headroom.load.engine;
+package headroom.load.protocol;
 
 import headroom.plan.JsonPath;
 import java.nio.charset.StandardCharsets;
