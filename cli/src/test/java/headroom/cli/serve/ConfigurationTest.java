@@ -1,9 +1,10 @@
-package headroom.cli;
+package headroom.cli.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import headroom.cli.Configuration.Settings;
+import headroom.cli.serve.Configuration.Settings;
+import headroom.cli.terminal.UserError;
 import headroom.forecast.GrowthPlan;
 import headroom.wall.Objective;
 import java.io.IOException;
