@@ -251,7 +251,8 @@ final class JsonLayoutsTest {
     @Override
     public void span(Span span) {
       if (spans.size() < 10_000) {
-        spans.add("%s %s %016x".formatted(span.resource.service(), span.name, span.spanId));
+        String service = Objects.requireNonNull(span.resource).service();
+        spans.add("%s %s %016x".formatted(service, span.name, span.spanId));
       }
     }
 

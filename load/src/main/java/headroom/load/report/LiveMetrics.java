@@ -101,7 +101,7 @@ public final class LiveMetrics {
   }
 
   private static CounterDataPointSnapshot count(Labels labels, long value) {
-    return CounterDataPointSnapshot.builder().labels(labels).value(value).build();
+    return CounterDataPointSnapshot.builder().labels(labels).value((double) value).build();
   }
 
   private void steps(List<StepStats> steps) {

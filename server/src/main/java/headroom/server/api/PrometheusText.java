@@ -79,7 +79,7 @@ final class PrometheusText {
   PrometheusText sample(long value, String... labels) {
     Labels its = Labels.of(labels);
     if (known.add(its)) {
-      samples.add(value, its);
+      samples.add((double) value, its);
     }
     return this;
   }
