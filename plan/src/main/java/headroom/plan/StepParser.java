@@ -58,7 +58,8 @@ final class StepParser {
     this.thinks = new ThinkParser(yaml);
     this.checks = new CheckParser(yaml);
     this.flow = new FlowParser(yaml, this);
-    this.readers = List.of(new StatementParser(yaml), new StreamParser(yaml, this), new TcpParser(yaml));
+    this.readers =
+        List.of(new StatementParser(yaml), new StreamParser(yaml, this), new TcpParser(yaml));
     this.known = known(readers);
   }
 

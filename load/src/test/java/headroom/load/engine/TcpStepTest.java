@@ -47,7 +47,8 @@ class TcpStepTest {
 
   @Test
   void silenceTimesOut() throws Exception {
-    try (var server = new SocketServer((in, out) -> in.transferTo(OutputStream.nullOutputStream()))) {
+    try (var server =
+        new SocketServer((in, out) -> in.transferTo(OutputStream.nullOutputStream()))) {
       StepStats step = only(run(plan(server.port(), "timeout: 200ms")));
       assertThat(step.sent()).isPositive();
       assertThat(step.errors().count(ErrorKind.TIMEOUT)).isEqualTo(step.count());

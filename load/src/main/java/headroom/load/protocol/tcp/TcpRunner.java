@@ -38,8 +38,8 @@ final class TcpRunner implements Runner {
    */
   TcpRunner(Lane lane, Map<String, Route> routes) {
     this.lane = lane;
-    routes.forEach((place, route) ->
-        dialers.put(place, new Dialer(lane.loop(), route, lane.index())));
+    routes.forEach(
+        (place, route) -> dialers.put(place, new Dialer(lane.loop(), route, lane.index())));
   }
 
   @Override
