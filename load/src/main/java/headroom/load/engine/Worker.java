@@ -388,7 +388,7 @@ final class Worker implements EngineLoop.Ticks {
     if (begun) {
       stopped = true;
       finish();
-    } else {
+    } else if (!finished.isDone()) {
       close();
       finished.complete(stats);
     }
