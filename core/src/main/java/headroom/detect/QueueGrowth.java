@@ -150,8 +150,8 @@ final class QueueGrowth implements Detector {
         summary.toString(),
         List.of(),
         evidence,
-        "Add consumers, or make each item cheaper (batch its writes); bound the queue and decide what"
-            + " to refuse when it is full.");
+        "Add consumers, or make each item cheaper (batch its writes); bound the queue and decide"
+            + " what to refuse when it is full.");
   }
 
   private static NavigableMap<Long, Cell> done(Observation observation, Thing thing) {

@@ -59,8 +59,8 @@ final class Wording {
   static String besideJobs(Jobs.Beside beside, double chance) {
     return String.format(
         Locale.ROOT,
-        "for %.0f %% of the time something else than the traffic runs, at up to %.0f %% of the peak:"
-            + " with a chance of %.0f %% the wall is that of such a time",
+        "for %.0f %% of the time something else than the traffic runs, at up to %.0f %% of the"
+            + " peak: with a chance of %.0f %% the wall is that of such a time",
         Math.max(1, 100 * beside.shareOfTime()),
         100 * beside.shareOfPeak(),
         100 * chance);

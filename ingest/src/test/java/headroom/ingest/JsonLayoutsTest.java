@@ -166,7 +166,8 @@ final class JsonLayoutsTest {
     String line = "{\"resourceSpans\": [" + resource("a", 1) + "]}\n";
     String cutInText = line.substring(0, line.indexOf("service")) + "\n";
     String cutBetween = line.substring(0, line.indexOf("{\"spans\"")) + "\n";
-    RecordingContents recorded = read(file(line + cutInText + line + cutBetween + line), MOST_BYTES);
+    RecordingContents recorded =
+        read(file(line + cutInText + line + cutBetween + line), MOST_BYTES);
     assertThat(spans).hasSize(3);
     assertThat(recorded.records()).isEqualTo(3);
     assertThat(recorded.badRecords()).isEqualTo(2);

@@ -141,7 +141,8 @@ final class RecordedScore {
     }
     try (var folder = new TemporaryFolder("headroom-score");
         LocalStore store = LocalStore.open(folder.path())) {
-      RecordingContents recorded = RecordingImport.read(files.telemetry(), store.rollups(), told).recorded();
+      RecordingContents recorded =
+          RecordingImport.read(files.telemetry(), store.rollups(), told).recorded();
       recorded.problems().forEach(terminal::say);
       if (recorded.decoded().isEmpty()) {
         problems.add("%s: there is no telemetry in it".formatted(files.name()));

@@ -292,7 +292,10 @@ class LoadEngineTest {
   void loadCanBeAppendedWatchedAndSealedFromOutside() throws Exception {
     try (var server = new TestServer().json("/", 200, "{}")) {
       Plan plan =
-          PlanBuilder.to(server.url()).journey("look", 1, j -> j.get("/")).open(new Steady(10, 5)).build();
+          PlanBuilder.to(server.url())
+              .journey("look", 1, j -> j.get("/"))
+              .open(new Steady(10, 5))
+              .build();
       try (LoadRun run = LoadEngine.start(plan, OPTIONS.extendableProfile(), LoadListener.none())) {
         double second = run.append(new Steady(100, 1));
         assertThat(second).isEqualTo(5);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import headroom.load.result.ErrorKind;
 import headroom.load.result.RunStats;
+import headroom.load.result.StepKey;
 import headroom.testkit.PrometheusPage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class LiveMetricsTest {
   private static final LiveMetrics.Now NOW = new LiveMetrics.Now(12.5, 42.25, 17, 9, 4);
 
-  private static RunStats stats(String... steps) {
+  private static RunStats stats(StepKey... steps) {
     var stats = new RunStats(List.of(steps), 1);
     for (int i = 0; i < 200; i++) {
       double at = i * 0.05;
@@ -39,7 +40,9 @@ final class LiveMetricsTest {
 
   @Test
   void namesLabelsAndValuesAreThoseThatDashboardsKnow() throws IOException {
-    String text = LiveMetrics.of(stats("pay / POST /exchange", "look / GET \"a\\b\""), NOW);
+    String text =
+        LiveMetrics.of(
+            stats(StepKey.of("pay", "POST /exchange"), StepKey.of("look", "GET \"a\\b\"")), NOW);
     assertThat(PrometheusPage.parse(text)).isEqualTo(PrometheusPage.parse(known()));
   }
 
@@ -51,14 +54,17 @@ final class LiveMetricsTest {
 
   @Test
   void stepsOfOneNameAreOneSeries() {
-    PrometheusPage page = PrometheusPage.parse(LiveMetrics.of(stats("GET /a", "GET /a"), NOW));
+    PrometheusPage page =
+        PrometheusPage.parse(
+            LiveMetrics.of(stats(StepKey.of("GET /a"), StepKey.of("GET /a")), NOW));
     assertThat(page.value("headroom_test_requests_total", "step", "GET /a")).isEqualTo(201);
     assertThat(page.value("headroom_test_response_seconds_count", "step", "GET /a")).isEqualTo(200);
   }
 
   @Test
   void beforeTheFirstRequestThereIsNothingToTellOfSteps() {
-    PrometheusPage page = PrometheusPage.parse(LiveMetrics.of(new RunStats(List.of("a"), 1), NOW));
+    PrometheusPage page =
+        PrometheusPage.parse(LiveMetrics.of(new RunStats(List.of(StepKey.of("a")), 1), NOW));
     assertThat(page.value("headroom_test_requests_total", "step", "a")).isZero();
     assertThat(page.value("headroom_test_generator_lag_seconds_count")).isZero();
   }

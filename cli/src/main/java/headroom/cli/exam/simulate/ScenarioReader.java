@@ -1,8 +1,8 @@
 package headroom.cli.exam.simulate;
 
 import headroom.cli.exam.simulate.StepReader.Need;
-import headroom.plan.yaml.ProblemException;
 import headroom.plan.quantity.Quantities;
+import headroom.plan.yaml.ProblemException;
 import headroom.plan.yaml.Yaml;
 import headroom.plan.yaml.Yaml.Entry;
 import headroom.rollup.Resolution;
