@@ -27,8 +27,10 @@ class ConfigurationTest {
   void settingsAreRead() throws IOException {
     assertThat(
             read(
-                "objectives: { p999: 1.5 s, errors: 2% }\n"
-                    + "traffic: { growth: 8%/month, launches: { 2026-12-01: 2.5x } }\n"))
+                """
+                objectives: { p999: 1.5 s, errors: 2% }
+                traffic: { growth: 8%/month, launches: { 2026-12-01: 2.5x } }
+                """))
         .isEqualTo(
             new Settings(
                 new Objective(0.999, 1.5, 0.02),
