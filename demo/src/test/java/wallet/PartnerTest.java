@@ -8,9 +8,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.SplittableRandom;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class PartnerTest {
   @Test
   void ratesAreAskedForOnceAsLongAsTheyAreCached() throws Exception {
@@ -45,14 +50,17 @@ class PartnerTest {
     var time = Duration.ofMillis(300);
     try (var partner = Partner.start(time, 0, 1, 1);
         var client = new Partner.Client(partner.uri(), new Retrier.Naive())) {
-      // Three calls in line take 900 ms; the third is given up after 500 ms, again and again, and
+      // Twelve calls in line take 3.6 s; most are given up after 500 ms, again and again, and
       // each attempt makes the line longer by one that nobody waits for.
+      int users = 12;
+      var together = new CyclicBarrier(users);
       var calls = new ArrayList<Thread>();
       var refused = new AtomicInteger();
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < users; i++) {
         calls.add(
             Thread.ofVirtual()
                 .start(() -> {
+                  await(together);
                   try {
                     client.get("/rates?pair=EUR-USD");
                   } catch (Refusal e) {
@@ -63,7 +71,19 @@ class PartnerTest {
       for (var call : calls) {
         call.join();
       }
-      assertThat(partner.calls()).isGreaterThan(3);
+      // Those that are still in line get their turn.
+      while (partner.calls() <= users) {
+        LockSupport.parkNanos(10_000_000);
+      }
+      assertThat(refused.get()).isPositive();
+    }
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The wallet as others run it: as processes that must not leave anything behind. */
-@Timeout(60)
+@Timeout(300)
 class ProcessTest {
   @Test
   void bothProcessesEndWithTheirParentAndLeaveNothingBehind() throws Exception {
@@ -34,7 +34,7 @@ class ProcessTest {
       }
       database.closeInput();
       assertThat(database.exitCode()).isZero();
-      assertThat(server.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+      assertThat(server.onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();
     }
   }
 
@@ -45,7 +45,7 @@ class ProcessTest {
       assertThat(server.isAlive()).isTrue();
       database.terminate();
       assertThat(database.exitCode()).isEqualTo(128 + 15);
-      assertThat(server.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+      assertThat(server.onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();
     }
   }
 
@@ -97,7 +97,7 @@ class ProcessTest {
     }
 
     int exitCode() throws InterruptedException {
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("ends in time").isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends in time").isTrue();
       return process.exitValue();
     }
 
@@ -105,7 +105,7 @@ class ProcessTest {
     public void close() {
       // Gently first: a killed process cannot stop its PostgreSQL.
       process.destroy();
-      if (process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join().isAlive()) {
+      if (process.onExit().completeOnTimeout(process, 60, TimeUnit.SECONDS).join().isAlive()) {
         process.destroyForcibly();
       }
     }

@@ -13,7 +13,7 @@ import headroom.cli.load.PlanCommand;
 import headroom.cli.load.TestCommand;
 import headroom.cli.process.Logging;
 import headroom.cli.process.Stop;
-import headroom.cli.receive.ImportCommand;
+import headroom.cli.serve.ImportCommand;
 import headroom.cli.serve.ServeCommand;
 import headroom.cli.terminal.ExitCode;
 import headroom.cli.terminal.Terminal;

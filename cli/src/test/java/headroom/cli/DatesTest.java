@@ -12,6 +12,8 @@ import headroom.ledger.Prediction;
 import headroom.model.Event;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
+import headroom.model.Station;
+import headroom.model.StationKind;
 import headroom.rollup.Cell;
 import headroom.rollup.Rollup;
 import headroom.store.InMemoryStore;
@@ -118,7 +120,12 @@ final class DatesTest {
       store
           .rollups()
           .record(
-              new Prediction(said, "wallet/pool/ledger", new Estimate(2, 3, 4, 0.9), 27, null)
+              new Prediction(
+                      said,
+                      new Station("wallet", StationKind.POOL, "ledger"),
+                      new Estimate(2, 3, 4, 0.9),
+                      27,
+                      null)
                   .event());
       store
           .rollups()

@@ -2,7 +2,7 @@ package headroom.cli;
 
 import headroom.analysis.StoreAnalysis;
 import headroom.cli.data.LocalStore;
-import headroom.cli.receive.OtlpWorker;
+import headroom.ingest.pipeline.OtlpWorker;
 import headroom.server.HeadroomServer;
 import headroom.server.ServerOptions;
 import headroom.wall.Objective;

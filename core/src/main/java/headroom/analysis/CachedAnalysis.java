@@ -13,17 +13,17 @@ import java.util.function.LongSupplier;
 /** An analysis whose answers may be a few seconds old. */
 public final class CachedAnalysis implements Analysis {
   private final Analysis analysis;
-  private final Cached<Walls> walls;
-  private final Cached<List<Finding>> findings;
-  private final Cached<Actions> actions;
-  private final Cached<Ledger> ledger;
+  private final CachedValue<Walls> walls;
+  private final CachedValue<List<Finding>> findings;
+  private final CachedValue<Actions> actions;
+  private final CachedValue<Ledger> ledger;
 
   public CachedAnalysis(Analysis analysis, Duration life, LongSupplier nanoTime) {
     this.analysis = analysis;
-    walls = new Cached<>(analysis::walls, life, nanoTime);
-    findings = new Cached<>(analysis::findings, life, nanoTime);
-    actions = new Cached<>(analysis::actions, life, nanoTime);
-    ledger = new Cached<>(analysis::ledger, life, nanoTime);
+    walls = new CachedValue<>(analysis::walls, life, nanoTime);
+    findings = new CachedValue<>(analysis::findings, life, nanoTime);
+    actions = new CachedValue<>(analysis::actions, life, nanoTime);
+    ledger = new CachedValue<>(analysis::ledger, life, nanoTime);
   }
 
   @Override

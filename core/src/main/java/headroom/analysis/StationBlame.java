@@ -47,8 +47,8 @@ public final class StationBlame {
 
   /**
    * How much a station is to blame: its utilization, but more than that of any other for a
-   * processor that is full, which is the deepest cause; and below 0 for what was as busy while all
-   * was well, which is none.
+   * processor that is full, which is the deepest cause; and 0 or less for what was as busy while
+   * all was well, which is none.
    *
    * @param utilization 0..1 while the target broke
    * @param whileWell the same while the objectives held

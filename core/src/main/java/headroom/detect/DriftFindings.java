@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Tells what became slower at equal load: since when, by how much, and what speaks for which cause.
+ * Findings about what became slower at equal load: since when, by how much, and what speaks for
+ * which cause.
  */
 final class DriftFindings {
   private static final DateTimeFormatter TIME =

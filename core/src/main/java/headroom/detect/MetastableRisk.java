@@ -8,9 +8,9 @@ import headroom.detect.Finding.Effect;
 import headroom.detect.Finding.Evidence;
 import headroom.detect.Finding.Kind;
 import headroom.detect.Finding.Severity;
-import headroom.risk.Metastability;
-import headroom.risk.Risk;
-import headroom.risk.Risks;
+import headroom.metastability.Metastability;
+import headroom.metastability.Risk;
+import headroom.metastability.Risks;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -33,7 +33,7 @@ final class Doubts {
     this.target = target;
     this.change = change;
     others();
-    Parts.Part part = target.seenPart();
+    TimeParts.Part part = target.seenPart();
     if (part != null) {
       shownBy.add(told(part.what(), part.residuals().shows(change)));
     }
@@ -112,7 +112,7 @@ final class Doubts {
             / Math.sqrt(Math.min(4, levels.size()));
     double own = target.of(target.quantile()).shows(change).size();
     double z = (own - common) / Math.hypot(change.sd(), sd);
-    if (common > 2 * sd && (common > 0.5 * own || z < 0.7 * Judgement.PAGE)) {
+    if (common > 2 * sd && (common > 0.5 * own || z < 0.7 * ChangeCriteria.PAGE)) {
       against.add(
           String.format(
               Locale.ROOT,

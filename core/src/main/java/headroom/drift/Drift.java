@@ -43,11 +43,11 @@ public record Drift(
     chart = List.copyOf(chart);
   }
 
-  /** How it came. */
+  /** The course that a drift took. */
   public enum Shape {
     /** At once, and it stayed. */
     STEP,
-    /** Little by little. */
+    /** More from hour to hour. */
     RAMP,
     /** In the same hours of each day. */
     NIGHTLY

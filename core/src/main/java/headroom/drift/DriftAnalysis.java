@@ -29,7 +29,7 @@ public final class DriftAnalysis {
     if (to - from < HourlyHistory.SHORTEST.toHours()) {
       return List.of();
     }
-    var landscape = new Landscape(history, Span.of(from, to));
+    var landscape = new Landscape(history, Timeframe.of(from, to));
     List<Target> changed = Discoveries.of(landscape.targets);
     List<Drift> drifts = new ArrayList<>();
     for (List<Target> group : Groups.of(changed, landscape)) {
@@ -56,14 +56,14 @@ public final class DriftAnalysis {
     Set<String> shownBy = new LinkedHashSet<>(doubts.shownBy());
     shownBy.addAll(causes.shownBy());
     List<String> against = new ArrayList<>(doubts.against());
-    if (!Judgement.isPlain(seen.in(), seen.as())) {
+    if (!ChangeCriteria.isPlain(seen.in(), seen.as())) {
       against.add("it is less certain, or younger, than a warning asks for");
     }
     if (shownBy.isEmpty()) {
       against.add("nothing else shows it");
     }
     double spread = NINETY_PERCENT * change.sd();
-    Span span = landscape.span;
+    Timeframe span = landscape.span;
     return new Drift(
         target.service,
         target.operation,
@@ -88,7 +88,7 @@ public final class DriftAnalysis {
         List.copyOf(shownBy),
         against,
         causes.ranked(),
-        Math.exp(Judgement.WATCH * Math.sqrt(r.variance(24 * Math.pow(1 - r.phi, 2), 24))),
+        Math.exp(ChangeCriteria.WATCH * Math.sqrt(r.variance(24 * Math.pow(1 - r.phi, 2), 24))),
         chart(r));
   }
 
@@ -96,12 +96,12 @@ public final class DriftAnalysis {
     return column == Column.P99 ? 0.99 : column == Column.P95 ? 0.95 : 0.5;
   }
 
-  private static Instant at(Span span, int hour) {
+  private static Instant at(Timeframe span, int hour) {
     return Instant.ofEpochSecond((span.from() + hour) * HourlySeries.HOUR);
   }
 
   private static Attribution attribution(Landscape landscape, Target target, OnsetProfile onset) {
-    Span span = landscape.span;
+    Timeframe span = landscape.span;
     int end = span.length();
     HourlySeries series =
         landscape

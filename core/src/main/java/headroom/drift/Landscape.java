@@ -18,12 +18,12 @@ final class Landscape {
       List.of(Measure.OPERATION, Measure.SERVER_DURATION, Measure.ACTION);
 
   final HourlyHistory history;
-  final Span span;
+  final Timeframe span;
   final List<Target> targets = new ArrayList<>();
   private final Map<String, double[]> rates = new TreeMap<>();
   private final Map<String, Set<String>> callees = new HashMap<>();
 
-  Landscape(HourlyHistory history, Span span) {
+  Landscape(HourlyHistory history, Timeframe span) {
     this.history = history;
     this.span = span;
     for (Measure measure : TARGETS) {
@@ -40,7 +40,7 @@ final class Landscape {
           .computeIfAbsent(call.key().service(), unused -> new HashSet<>())
           .add(call.key().detail());
     }
-    var parts = new Parts(this);
+    var parts = new TimeParts(this);
     for (Measure measure : TARGETS) {
       for (HourlySeries one : history.of(measure)) {
         if (measure != Measure.SERVER_DURATION || !hasOperations(one.key().service())) {

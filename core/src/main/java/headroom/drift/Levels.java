@@ -16,7 +16,7 @@ final class Levels {
   private static final double SMALLEST_PROCESSOR_SHARE = 0.02;
 
   private final Landscape landscape;
-  private final Span span;
+  private final Timeframe span;
 
   Levels(Landscape landscape) {
     this.landscape = landscape;

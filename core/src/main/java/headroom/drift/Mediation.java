@@ -1,5 +1,17 @@
 package headroom.drift;
 
+import static headroom.drift.SuspectBeliefs.BLOCK_HOURS;
+import static headroom.drift.SuspectBeliefs.CORRELATION_ODDS;
+import static headroom.drift.SuspectBeliefs.FEWEST_BLOCKS;
+import static headroom.drift.SuspectBeliefs.MOVED;
+import static headroom.drift.SuspectBeliefs.MOVED_SCALE;
+import static headroom.drift.SuspectBeliefs.NEUTRAL_CORRELATION;
+import static headroom.drift.SuspectBeliefs.ONSETS_APART;
+import static headroom.drift.SuspectBeliefs.SAME_ONSET;
+import static headroom.drift.SuspectBeliefs.SHOWS_CHANGE;
+import static headroom.drift.SuspectBeliefs.SOON_HOURS;
+import static headroom.drift.SuspectBeliefs.VAGUE_SHARE;
+
 import headroom.drift.Drift.Shape;
 import headroom.drift.Residuals.Level;
 import headroom.stats.Correlation;
@@ -10,15 +22,6 @@ import java.util.Arrays;
  * hour.
  */
 final class Mediation {
-  private static final double MOVED = 3;
-  private static final int BLOCK_HOURS = 6;
-  private static final int FEWEST_BLOCKS = 6;
-
-  /** So far apart two onsets are hardly one, and so much of their intervals' widths beyond. */
-  private static final double SOON_HOURS = 3;
-
-  private static final double VAGUE_SHARE = 0.25;
-
   private final Residuals latency;
   private final Change change;
   private final OnsetProfile onset;
@@ -36,7 +39,7 @@ final class Mediation {
     Level level = r.shows(change);
     double z = level.z();
     suspect.term(
-        (z - MOVED) / 1.5,
+        (z - MOVED) / MOVED_SCALE,
         z >= MOVED ? "%s rose by %.1f %% then" : "%s did not rise then (%+.1f %%)",
         what,
         100 * Math.expm1(level.size()));
@@ -45,7 +48,7 @@ final class Mediation {
     }
     when(suspect, r);
     alike(suspect, r);
-    suspect.shows(z >= 4.5);
+    suspect.shows(z >= SHOWS_CHANGE);
   }
 
   private void when(Suspect suspect, Residuals r) {
@@ -61,7 +64,7 @@ final class Mediation {
     double allowed =
         SOON_HOURS + VAGUE_SHARE * (onset.high() - onset.low() + began.high() - began.low());
     suspect.term(
-        2 - 1.5 * away / allowed,
+        SAME_ONSET - ONSETS_APART * away / allowed,
         away == 0 ? "both began at the same time" : "they began %.0f hours apart",
         away);
   }
@@ -83,7 +86,10 @@ final class Mediation {
     }
     if (n >= FEWEST_BLOCKS) {
       double correlation = Correlation.of(Arrays.copyOf(x, n), Arrays.copyOf(y, n));
-      suspect.term(4 * (correlation - 0.4), "they go together with r = %.2f", correlation);
+      suspect.term(
+          CORRELATION_ODDS * (correlation - NEUTRAL_CORRELATION),
+          "they go together with r = %.2f",
+          correlation);
     }
   }
 }

@@ -17,7 +17,7 @@ final class Residuals {
   private static final double SMALLEST_SIGMA = 5e-4;
   private static final int FEWEST = 200;
 
-  final Span span;
+  final Timeframe span;
   final LoadFit fit;
 
   /** r, NaN in hours that are unknown or not comparable. */
@@ -42,7 +42,7 @@ final class Residuals {
   private final double[] clippedSums;
   private final int[] counts;
 
-  private Residuals(Span span, LoadFit fit, double[] values) {
+  private Residuals(Timeframe span, LoadFit fit, double[] values) {
     this.span = span;
     this.fit = fit;
     this.values = values;
@@ -82,7 +82,7 @@ final class Residuals {
    * @param mix the logarithm of a share that it may depend on
    * @return null when too little is known
    */
-  static @Nullable Residuals of(Span span, double[] y, double[] load, double[] mix) {
+  static @Nullable Residuals of(Timeframe span, double[] y, double[] load, double[] mix) {
     LoadFit fit = LoadFit.of(y, load, mix, span.baseline());
     if (fit == null) {
       return null;

@@ -1,9 +1,11 @@
 package headroom.drift;
 
+import static headroom.drift.SuspectBeliefs.NEUTRAL_SHARE;
+import static headroom.drift.SuspectBeliefs.SLOWER_TOO;
+import static headroom.drift.SuspectBeliefs.WHOLE_SERVICE_ODDS;
+
 /** Which share of the other operations of a service became slower with the one in question. */
 final class Scope {
-  private static final double SLOWER = 2.5;
-
   private final int others;
   private final int slower;
 
@@ -17,7 +19,7 @@ final class Scope {
         Residuals r = other.near(target.quantile());
         if (r != null) {
           counted++;
-          rising += r.shows(change).z() >= SLOWER ? 1 : 0;
+          rising += r.shows(change).z() >= SLOWER_TOO ? 1 : 0;
         }
       }
     }
@@ -32,7 +34,7 @@ final class Scope {
   void judge(Suspect suspect, boolean whole) {
     if (others > 0) {
       double share = (double) slower / others;
-      double odds = whole ? 2 * (share - 0.5) : 0.5 - share;
+      double odds = whole ? WHOLE_SERVICE_ODDS * (share - NEUTRAL_SHARE) : NEUTRAL_SHARE - share;
       suspect.term(odds, "%d of %d other operations of the service are slower too", slower, others);
     }
   }

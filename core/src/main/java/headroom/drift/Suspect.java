@@ -1,5 +1,17 @@
 package headroom.drift;
 
+import static headroom.drift.SuspectBeliefs.MOST_ODDS;
+import static headroom.drift.SuspectBeliefs.PRIOR_BATCH;
+import static headroom.drift.SuspectBeliefs.PRIOR_CACHE;
+import static headroom.drift.SuspectBeliefs.PRIOR_COLLECTION;
+import static headroom.drift.SuspectBeliefs.PRIOR_DATA_GROWTH;
+import static headroom.drift.SuspectBeliefs.PRIOR_DEPENDENCY;
+import static headroom.drift.SuspectBeliefs.PRIOR_DEPLOY;
+import static headroom.drift.SuspectBeliefs.PRIOR_MIX;
+import static headroom.drift.SuspectBeliefs.PRIOR_NEIGHBOUR;
+import static headroom.drift.SuspectBeliefs.PRIOR_NONE;
+import static headroom.drift.SuspectBeliefs.PRIOR_RETRIES;
+
 import headroom.drift.Drift.Term;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,9 +19,6 @@ import java.util.Locale;
 
 /** A possible cause while evidence for and against it is gathered. */
 final class Suspect {
-  /** No piece of evidence decides alone. */
-  private static final double MOST = 3;
-
   final Kind kind;
   final String what;
   private final List<Term> terms = new ArrayList<>();
@@ -18,16 +27,16 @@ final class Suspect {
 
   /** Sorts of causes, with how often each is one. */
   enum Kind {
-    DEPLOY("deploy", 0.3),
-    DATA_GROWTH("data-growth", 0.12),
-    CACHE("cache", 0.1),
-    BATCH("batch", 0.1),
-    DEPENDENCY("dependency", 0.1),
-    NEIGHBOUR("neighbour", 0.06),
-    GARBAGE_COLLECTION("gc", 0.06),
-    RETRIES("retries", 0.06),
-    TRAFFIC_MIX("mix", 0.05),
-    NONE("none", 0.1);
+    DEPLOY("deploy", PRIOR_DEPLOY),
+    DATA_GROWTH("data-growth", PRIOR_DATA_GROWTH),
+    CACHE("cache", PRIOR_CACHE),
+    BATCH("batch", PRIOR_BATCH),
+    DEPENDENCY("dependency", PRIOR_DEPENDENCY),
+    NEIGHBOUR("neighbour", PRIOR_NEIGHBOUR),
+    GARBAGE_COLLECTION("gc", PRIOR_COLLECTION),
+    RETRIES("retries", PRIOR_RETRIES),
+    TRAFFIC_MIX("mix", PRIOR_MIX),
+    NONE("none", PRIOR_NONE);
 
     final String wireName;
     final double prior;
@@ -46,7 +55,7 @@ final class Suspect {
 
   /** Adds a piece of evidence, in natural logarithms of odds. */
   Suspect term(double odds, String pattern, Object... values) {
-    double capped = Math.clamp(odds, -MOST, MOST);
+    double capped = Math.clamp(odds, -MOST_ODDS, MOST_ODDS);
     terms.add(new Term(String.format(Locale.ROOT, pattern, values), capped));
     logOdds += capped;
     return this;

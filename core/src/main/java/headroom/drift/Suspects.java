@@ -1,5 +1,17 @@
 package headroom.drift;
 
+import static headroom.drift.SuspectBeliefs.DEPLOY_AFTER_HOURS;
+import static headroom.drift.SuspectBeliefs.DEPLOY_AT_ONSET;
+import static headroom.drift.SuspectBeliefs.DEPLOY_BEFORE_HOURS;
+import static headroom.drift.SuspectBeliefs.DEPLOY_NIGHTLY;
+import static headroom.drift.SuspectBeliefs.DEPLOY_RAMP;
+import static headroom.drift.SuspectBeliefs.DEPLOY_STEP;
+import static headroom.drift.SuspectBeliefs.MOST_TOLD;
+import static headroom.drift.SuspectBeliefs.NARROW_HOURS;
+import static headroom.drift.SuspectBeliefs.SAME_SERVICE_DEPLOY;
+import static headroom.drift.SuspectBeliefs.SAME_SERVICE_LEVEL;
+import static headroom.drift.SuspectBeliefs.VAGUE_ONSET_HOURS;
+
 import headroom.drift.Drift.Shape;
 import headroom.drift.Drift.Suspicion;
 import headroom.drift.HourlySeries.Column;
@@ -20,19 +32,13 @@ import java.util.TreeSet;
  * of these" takes part with no evidence for or against it.
  */
 final class Suspects {
-  private static final int MOST = 5;
   private static final double SECONDS_PER_HOUR = 3_600;
-  private static final double LONG_RUN_SECONDS = 60;
-  private static final double ACTIVE = 0.1;
-
-  /** In longer intervals of an onset there is often a deploy by accident. */
-  private static final int NARROW_HOURS = 6;
 
   private final Landscape landscape;
   private final Target target;
   private final Change change;
   private final OnsetProfile onset;
-  private final Span span;
+  private final Timeframe span;
   private final Mediation mediation;
   private final Scope scope;
 
@@ -53,10 +59,10 @@ final class Suspects {
     scope = new Scope(landscape, target, change);
     deploys();
     levels();
-    tables();
+    all.addAll(new GrowingTables(landscape, target, change, onset).suspects(near));
     dependencies();
     mixes();
-    jobs();
+    all.addAll(new RunningJobs(landscape, change).suspects());
     all.add(new Suspect(Kind.NONE, "none of these"));
   }
 
@@ -70,7 +76,7 @@ final class Suspects {
       ranked.add(new Suspicion(one.kind.wireName, one.what, probability, one.terms()));
     }
     ranked.sort(Comparator.comparingDouble(Suspicion::probability).reversed());
-    List<Suspicion> shown = new ArrayList<>(ranked.subList(0, Math.min(MOST, ranked.size())));
+    List<Suspicion> shown = new ArrayList<>(ranked.subList(0, Math.min(MOST_TOLD, ranked.size())));
     String none = Kind.NONE.wireName;
     if (shown.stream().noneMatch(one -> one.kind().equals(none))) {
       ranked.stream().filter(one -> one.kind().equals(none)).forEach(shown::add);
@@ -89,27 +95,34 @@ final class Suspects {
   private void deploys() {
     for (Event event : landscape.history.events()) {
       double hour = event.at().getEpochSecond() / SECONDS_PER_HOUR - span.from();
-      boolean inTime = hour > onset.low() - 24 && hour < onset.high() + 2;
+      boolean inTime =
+          hour > onset.low() - DEPLOY_BEFORE_HOURS && hour < onset.high() + DEPLOY_AFTER_HOURS;
       if (!event.kind().equals("deploy") || !inTime || !near.contains(event.subject())) {
         continue;
       }
       double early = onset.low() - hour;
       double late = hour - onset.high() - 1;
       double away = Math.max(0, Math.max(early, late) - 1);
-      double vague = Math.log1p((onset.high() - onset.low()) / 12.0);
+      double vague = Math.log1p((onset.high() - onset.low()) / VAGUE_ONSET_HOURS);
       var suspect =
           new Suspect(
               Kind.DEPLOY,
               (event.subject() + " " + event.attributes().getOrDefault("version", "")).strip());
       suspect
           .term(
-              3 - vague - away, "%s the likeliest hour of the onset", lag(onset.likeliest() - hour))
+              DEPLOY_AT_ONSET - vague - away,
+              "%s the likeliest hour of the onset",
+              lag(onset.likeliest() - hour))
           .term(
-              change.shape() == Shape.STEP ? 1 : change.shape() == Shape.RAMP ? -1.5 : -2,
+              switch (change.shape()) {
+                case STEP -> DEPLOY_STEP;
+                case RAMP -> DEPLOY_RAMP;
+                case NIGHTLY -> DEPLOY_NIGHTLY;
+              },
               "the change is %s, a deploy makes steps",
               change.shape() == Shape.STEP ? "a step" : "not a step")
           .term(
-              event.subject().equals(target.service) ? 0.7 : -0.7,
+              event.subject().equals(target.service) ? SAME_SERVICE_DEPLOY : -SAME_SERVICE_DEPLOY,
               event.subject().equals(target.service)
                   ? "of the service that became slower"
                   : "of a service that it calls")
@@ -136,93 +149,15 @@ final class Suspects {
         }
         var suspect = new Suspect(level.kind(), level.what());
         mediation.judge(suspect, r, level.says());
-        suspect.term(own ? 0.4 : -0.4, own ? "of the same service" : "of a service that it calls");
+        suspect.term(
+            own ? SAME_SERVICE_LEVEL : -SAME_SERVICE_LEVEL,
+            own ? "of the same service" : "of a service that it calls");
         if (level.kind() != Kind.CACHE) {
           scope.judge(suspect, level.kind() != Kind.RETRIES);
         }
         all.add(suspect);
       }
     }
-  }
-
-  private void tables() {
-    for (HourlySeries rows : landscape.history.of(Measure.TABLE_ROWS)) {
-      String table = rows.key().subject();
-      if (rows.key().detail().equals("dead") || table.isEmpty()) {
-        continue;
-      }
-      double slower = 0;
-      boolean used = false;
-      for (HourlySeries statement :
-          landscape.history.of(
-              Measure.STATEMENT,
-              key -> near.contains(key.service()) && mentions(key.subject(), table))) {
-        Residuals r = landscape.residuals(statement, Column.P50);
-        boolean own =
-            statement.key().detail().equals(target.operation)
-                || !statement.key().service().equals(target.service);
-        if (r != null && own) {
-          used = true;
-          slower = Math.max(slower, r.shows(change).z());
-        }
-      }
-      if (used) {
-        double[] logs = Target.logs(rows.column(Column.LAST, span.from(), span.to()));
-        all.add(growth(table, logs, slower));
-      }
-    }
-  }
-
-  private Suspect growth(String table, double[] logs, double slower) {
-    int begin = change.plainFrom(span.length());
-    double before = slope(logs, 0, onset.likeliest());
-    double after = slope(logs, onset.likeliest(), span.length());
-    double grown = level(logs, begin) - level(logs, Math.max(0, onset.likeliest() - 48));
-    double surplus = grown - before * (begin - onset.likeliest() + 48);
-    var suspect = new Suspect(Kind.DATA_GROWTH, table);
-    return suspect
-        .term(
-            Math.clamp(surplus / 0.02 - 1.5, -3, 3),
-            "%s grew by %.1f %% more than before the onset (%.2f %% a day, before %.2f %%)",
-            table,
-            100 * Math.expm1(Math.max(0, surplus)),
-            2_400 * after,
-            2_400 * before)
-        .term(
-            (slower - 3) / 1.5,
-            slower >= 3 ? "statements on it are slower" : "statements on it are no slower")
-        .term(
-            change.shape() == Shape.RAMP ? 1 : change.shape() == Shape.STEP ? -0.3 : -2,
-            "data grow slowly, the change is a %s",
-            change.shape().name().toLowerCase(Locale.ROOT))
-        .shows(surplus > 0.05 && slower > 3);
-  }
-
-  private static boolean mentions(String statement, String table) {
-    int at = statement.toLowerCase(Locale.ROOT).indexOf(table.toLowerCase(Locale.ROOT));
-    int end = at + table.length();
-    return at >= 0
-        && (at == 0 || !Character.isJavaIdentifierPart(statement.charAt(at - 1)))
-        && (end == statement.length() || !Character.isJavaIdentifierPart(statement.charAt(end)));
-  }
-
-  private static double slope(double[] values, int from, int to) {
-    double first = level(values, from);
-    double last = Double.NaN;
-    for (int t = to - 1; t >= from && Double.isNaN(last); t--) {
-      last = values[t];
-    }
-    return to - from < 2 || Double.isNaN(last) ? 0 : (last - first) / (to - from);
-  }
-
-  /** The first known value from here on. */
-  private static double level(double[] values, int from) {
-    for (int t = from; t < values.length; t++) {
-      if (!Double.isNaN(values[t])) {
-        return values[t];
-      }
-    }
-    return 0;
   }
 
   /** Peers that send no telemetry of their own. */
@@ -271,67 +206,5 @@ final class Suspects {
         }
       }
     }
-  }
-
-  /** Whatever runs for minutes, and not all the time. */
-  private void jobs() {
-    for (HourlySeries job : landscape.history.of(Measure.ACTION)) {
-      double[] busy = job.column(Column.SUM, span.from(), span.to());
-      double[] runs = job.column(Column.COUNT, span.from(), span.to());
-      double seconds = 0;
-      double count = 0;
-      int active = 0;
-      for (int t = 0; t < busy.length; t++) {
-        busy[t] = Double.isNaN(busy[t]) ? 0 : Math.min(1, busy[t] / SECONDS_PER_HOUR);
-        if (busy[t] > ACTIVE) {
-          seconds += busy[t] * SECONDS_PER_HOUR;
-          count += runs[t];
-          active++;
-        }
-      }
-      if (active > 0 && active < 0.7 * busy.length && seconds / count >= LONG_RUN_SECONDS) {
-        all.add(job(job.key().service() + " " + job.key().subject(), busy));
-      }
-    }
-  }
-
-  private Suspect job(String name, double[] busy) {
-    int both = 0;
-    int either = 0;
-    int before = 0;
-    int covered = 0;
-    for (int t = 0; t < busy.length; t++) {
-      boolean runs = busy[t] > ACTIVE;
-      boolean slow = change.covers(t);
-      if (t >= change.tau()) {
-        both += runs && slow ? 1 : 0;
-        either += runs || slow ? 1 : 0;
-        covered += slow ? 1 : 0;
-      } else if (change.covers(t + 24 * ((change.tau() - t) / 24 + 1))) {
-        before += runs ? 1 : 0;
-      }
-    }
-    double overlap = either == 0 ? 0 : (double) both / either;
-    int hoursBefore =
-        Math.max(1, change.width() == 0 ? change.tau() : change.tau() * change.width() / 24);
-    double ranBefore = (double) before / hoursBefore;
-    double runsNow = covered == 0 ? 0 : (double) both / covered;
-    return new Suspect(Kind.BATCH, name)
-        .term(
-            6 * (overlap - 0.4),
-            "it ran in %.0f %% of the hours that were slow, and of all hours in which either was"
-                + " so, %.0f %% were both",
-            100 * runsNow,
-            100 * overlap)
-        .term(
-            runsNow - ranBefore > 0.3 ? 2 : -3,
-            "before the onset it ran in %.0f %% of such hours",
-            100 * ranBefore)
-        .term(
-            change.shape() == Shape.NIGHTLY ? 1 : -2,
-            change.shape() == Shape.NIGHTLY
-                ? "latency is up in the same hours of each day"
-                : "latency is up all day")
-        .shows(overlap > 0.5 && runsNow - ranBefore > 0.3);
   }
 }

@@ -28,7 +28,7 @@ final class Target {
   private @Nullable Seen seen;
 
   private boolean hasOwnTime;
-  private Parts.@Nullable Part seenPart;
+  private TimeParts.@Nullable Part seenPart;
 
   private Target(Measure measure, String service, String operation) {
     this.measure = measure;
@@ -36,7 +36,7 @@ final class Target {
     this.operation = operation;
   }
 
-  static Target of(HourlySeries series, Span span, double[] serviceRate) {
+  static Target of(HourlySeries series, Timeframe span, double[] serviceRate) {
     var key = series.key();
     var target = new Target(key.measure(), key.service(), key.subject());
     double[] counts = series.column(Column.COUNT, span.from(), span.to());
@@ -75,9 +75,9 @@ final class Target {
   }
 
   private void consider(Column column, @Nullable Change other) {
-    if (other != null && Judgement.isLasting(of(column), other)) {
+    if (other != null && ChangeCriteria.isLasting(of(column), other)) {
       // A nightly window was chosen among many more; a level that is up all day is no window.
-      double handicap = other.shape() == Drift.Shape.NIGHTLY ? Judgement.NIGHTLY_HANDICAP : 0;
+      double handicap = other.shape() == Drift.Shape.NIGHTLY ? ChangeCriteria.NIGHTLY_HANDICAP : 0;
       if (change == null || other.z() - handicap > change.z()) {
         change = other.sized(of(column).size(other));
         quantile = column;
@@ -91,17 +91,17 @@ final class Target {
    * greater share of it: what three per cent of latency are can be seven of an operation's own
    * time. The latency itself must show it too.
    */
-  void considerPart(Parts.Part part) {
-    hasOwnTime |= part.what().equals(Parts.OWN_TIME);
+  void considerPart(TimeParts.Part part) {
+    hasOwnTime |= part.what().equals(TimeParts.OWN_TIME);
     Residuals whole = residuals.get(Column.P50);
     Change other = ChangeScan.best(part.residuals());
-    if (whole == null || other == null || !Judgement.isLasting(part.residuals(), other)) {
+    if (whole == null || other == null || !ChangeCriteria.isLasting(part.residuals(), other)) {
       return;
     }
     Residuals.Level level = whole.shows(other);
     double size = whole.size(other);
     boolean plainer = change == null || other.z() > change.z();
-    if (plainer && Judgement.isConfirmed(whole, level, size)) {
+    if (plainer && ChangeCriteria.isConfirmed(whole, level, size)) {
       change = new Change(other.shape(), other.tau(), size, level.sd(), other.z(), 0);
       quantile = Column.P50;
       seen = new Seen(part.residuals(), other);
@@ -132,11 +132,11 @@ final class Target {
   }
 
   /** The part of its time in which the change was seen; null when it was seen in the whole. */
-  Parts.@Nullable Part seenPart() {
+  TimeParts.@Nullable Part seenPart() {
     return seenPart;
   }
 
-  /** In which quantile. */
+  /** The quantile of latency in which it is judged. */
   Column quantile() {
     return quantile;
   }

@@ -111,7 +111,7 @@ public record DailyPeaks(LocalDate first, double[] perSecond) {
     return perSecond.length;
   }
 
-  /** Days that were seen. */
+  /** The number of days with a peak. */
   public int seen() {
     return (int) Arrays.stream(perSecond).filter(peak -> !Double.isNaN(peak)).count();
   }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param launches rising by date
  */
 public record GrowthPlan(OptionalDouble growthPerDay, List<Launch> launches) {
-  /** History goes on. */
+  /** A plan of nothing: growth is what history shows. */
   public static final GrowthPlan NONE = new GrowthPlan(OptionalDouble.empty(), List.of());
 
   private static final int MOST_LAUNCHES = 20;

@@ -133,14 +133,6 @@ final class TrendFilter {
     return logLikelihood;
   }
 
-  double level() {
-    return l;
-  }
-
-  double slope() {
-    return s;
-  }
-
   Member member() {
     return member;
   }

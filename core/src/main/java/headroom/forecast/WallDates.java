@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a date on every wall that has a multiple, or says why it cannot. */
+/** The date of every wall that has a multiple, or why there is none. */
 public final class WallDates {
   private static final double COVERAGE = 0.9;
   private static final int[] WITHIN_DAYS = {30, 90, 180};
@@ -97,7 +97,8 @@ public final class WallDates {
   private String tooShort() {
     return String.format(
         Locale.ROOT,
-        "not enough history for a date: %d of %d days of peaks; a growth plan would give a scenario",
+        "not enough history for a date: %d of %d days of peaks; a growth plan would give a"
+            + " scenario",
         peaks.seen(),
         TrafficForecast.FEWEST_DAYS);
   }
@@ -111,7 +112,8 @@ public final class WallDates {
     }
     return String.format(
         Locale.ROOT,
-        "not before %s (95 %%); the history carries %d days ahead, within which the chance is %.0f %%",
+        "not before %s (95 %%); the history carries %d days ahead, within which the chance is %.0f"
+            + " %%",
         from.start().plusDays(sure),
         from.horizonDays(),
         100 * passage.within(from.horizonDays()));

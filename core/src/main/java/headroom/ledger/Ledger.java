@@ -176,12 +176,12 @@ public record Ledger(List<Entry> entries) {
    */
   public record Tally(int decided, int right, double coverage) {}
 
-  /** Of the multiples. */
+  /** How many predicted multiples came true. */
   public Tally multiples() {
     return tally(Entry::load, entry -> entry.prediction().multiple().coverage());
   }
 
-  /** Of the dates. */
+  /** How many predicted dates came true. */
   public Tally dates() {
     return tally(
         Entry::date,

@@ -32,7 +32,7 @@ public final class LoadRecord {
     this.objective = objective;
   }
 
-  /** What must hold. */
+  /** The objective that a stretch is judged by. */
   Objective objective() {
     return objective;
   }

@@ -33,7 +33,7 @@ public record Prediction(
 
   private static final double USUAL_COVERAGE = 0.9;
 
-  /** As its components say. */
+  /** A prediction made of these parts. */
   public Prediction(
       Instant at,
       Station station,

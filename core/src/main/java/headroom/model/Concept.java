@@ -54,7 +54,7 @@ public final class Concept {
   private final List<String> required;
   private final String requiredValue;
 
-  Concept(MetricNames.Definition definition, int rank) {
+  Concept(MetricDefinition definition, int rank) {
     this.name = definition.name;
     this.rank = rank;
     this.dimension = definition.dimension;

@@ -11,10 +11,6 @@ public final class Irregularities {
     counts.merge(irregularity, 1L, Long::sum);
   }
 
-  public long of(Irregularity irregularity) {
-    return counts.getOrDefault(irregularity, 0L);
-  }
-
   /** All that occurred, with how often. */
   public Map<Irregularity, Long> snapshot() {
     return new EnumMap<>(counts);

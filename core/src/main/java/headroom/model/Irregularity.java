@@ -1,7 +1,5 @@
 package headroom.model;
 
-import java.util.Locale;
-
 /** What can be odd about telemetry; each case is counted, so that no loss is silent. */
 public enum Irregularity {
   /** No trace id, span id or start. Dropped. */
@@ -41,10 +39,5 @@ public enum Irregularity {
   /** There were too many series. Dropped. */
   POINT_OVER_LIMIT,
   /** There were too many cells between two flushes; one value was dropped. */
-  CELL_OVER_LIMIT;
-
-  /** The name in metrics and answers. */
-  public String wireName() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
+  CELL_OVER_LIMIT
 }

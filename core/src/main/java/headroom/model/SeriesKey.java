@@ -21,4 +21,17 @@ public record SeriesKey(
     Objects.requireNonNull(subject);
     Objects.requireNonNull(detail);
   }
+
+  /**
+   * Of the measure's name, since an enum's own hash differs from one process to the next, and with
+   * it the order in which maps are walked and values are added up.
+   */
+  @Override
+  public int hashCode() {
+    int hash = measure.name().hashCode();
+    hash = 31 * hash + service.hashCode();
+    hash = 31 * hash + instance.hashCode();
+    hash = 31 * hash + subject.hashCode();
+    return 31 * hash + detail.hashCode();
+  }
 }

@@ -51,6 +51,27 @@ public record Station(String service, StationKind kind, String subject)
     return Optional.empty();
   }
 
+  /** The subject of a station that is one detail of what series are about. */
+  public static String part(String subject, String detail) {
+    return subject + SEPARATOR + detail;
+  }
+
+  /**
+   * Whether a series tells about it. What is told of a service without a subject is about all that
+   * it has.
+   */
+  public boolean isToldBy(SeriesKey key) {
+    if (!key.service().equals(service)) {
+      return false;
+    }
+    return subject.isEmpty()
+        || key.subject().isEmpty()
+        || switch (kind.measures().scope()) {
+          case SUBJECT, INSTANCE -> key.subject().equals(subject) || key.detail().equals(subject);
+          case DETAIL -> part(key.subject(), key.detail()).equals(subject);
+        };
+  }
+
   /** By their texts. */
   @Override
   public int compareTo(Station other) {
@@ -60,5 +81,11 @@ public record Station(String service, StationKind kind, String subject)
   @Override
   public String toString() {
     return text();
+  }
+
+  /** Of the kind's word, for the reason told at {@link SeriesKey#hashCode}. */
+  @Override
+  public int hashCode() {
+    return 31 * (31 * service.hashCode() + kind.word().hashCode()) + subject.hashCode();
   }
 }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * The catalogue of kinds of stations: their words, what their servers are, who waits where, which
  * measures tell about them and how they are drawn. In the order in which they are looked for.
  */
+@SuppressWarnings("ImmutableEnumChecker") // records of copies are immutable
 public enum StationKind {
   /** Connections that are lent. */
   POOL(
@@ -137,6 +138,27 @@ public enum StationKind {
           List.of(
               line(QUEUE_PUBLISHED, PER_SECOND, "published", FIRST),
               line(QUEUE_CONSUMED, PER_SECOND, "consumed", SECOND)))),
+
+  /** A part of a queue that keeps its order: one consumer at a time works it off. */
+  PARTITION(
+      Words.same("partition"),
+      "consumer",
+      Discipline.BACKLOG,
+      found(QUEUE_PROCESS)
+          .with(HOLD, QUEUE_PROCESS)
+          .with(WAITING, QUEUE_DEPTH)
+          .with(WAIT, QUEUE_AGE)
+          .ofDetailWith(1),
+      new StationChart(
+          "In and out",
+          RATE,
+          List.of(
+              line(QUEUE_PUBLISHED, PER_SECOND, "published", FIRST),
+              line(QUEUE_PROCESS, PER_SECOND, "processed", SECOND))),
+      new StationChart(
+          "Time to process",
+          SECONDS,
+          List.of(line(QUEUE_PROCESS, P50, "p50", THIRD), line(QUEUE_PROCESS, P99, "p99", FIRST)))),
 
   /** Connections that a database allows, whichever of its databases they are to. */
   CONNECTIONS(

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The measures that tell about a kind of station, each in its role.
@@ -12,8 +13,10 @@ import java.util.Optional;
  * @param foundBy whose subjects are the stations, in the order in which they are looked for; empty
  *     when stations of the kind are not looked for
  * @param scope whose series count for one station
+ * @param servers how many it has by its nature; empty where that is reported
  */
-public record StationMeasures(List<Measure> foundBy, Map<Role, Measure> byRole, Scope scope) {
+public record StationMeasures(
+    List<Measure> foundBy, Map<Role, Measure> byRole, Scope scope, OptionalInt servers) {
   static final StationMeasures NONE = found();
 
   public StationMeasures {
@@ -44,22 +47,29 @@ public record StationMeasures(List<Measure> foundBy, Map<Role, Measure> byRole, 
     /** Those about its subject. */
     SUBJECT,
     /** All of the instance: what it has is shared by all its subjects. */
-    INSTANCE
+    INSTANCE,
+    /** Those about one detail of its subject, whichever instance works on it. */
+    DETAIL
   }
 
   static StationMeasures found(Measure... measures) {
-    return new StationMeasures(List.of(measures), new EnumMap<>(Role.class), Scope.SUBJECT);
+    return new StationMeasures(
+        List.of(measures), new EnumMap<>(Role.class), Scope.SUBJECT, OptionalInt.empty());
   }
 
   StationMeasures with(Role role, Measure measure) {
     var more = new EnumMap<Role, Measure>(Role.class);
     more.putAll(byRole);
     more.put(role, measure);
-    return new StationMeasures(foundBy, more, scope);
+    return new StationMeasures(foundBy, more, scope, servers);
   }
 
   StationMeasures ofInstance() {
-    return new StationMeasures(foundBy, byRole, Scope.INSTANCE);
+    return new StationMeasures(foundBy, byRole, Scope.INSTANCE, servers);
+  }
+
+  StationMeasures ofDetailWith(int each) {
+    return new StationMeasures(foundBy, byRole, Scope.DETAIL, OptionalInt.of(each));
   }
 
   /** The measure in a role; empty when nothing reports it. */

@@ -56,7 +56,7 @@ public final class ServiceTimes {
     return new ServiceTimes(seconds.clone(), shares);
   }
 
-  /** One fixed time. */
+  /** The distribution of visits that all take the same time. */
   public static ServiceTimes constant(double seconds) {
     return of(new double[] {seconds}, new double[] {1});
   }

@@ -10,7 +10,7 @@ package headroom.queueing;
  * @param decayPerSecond θ, &gt; 0 unless nobody waits
  */
 public record Waiting(double probability, double decayPerSecond) {
-  /** Nobody waits. */
+  /** The wait for servers of which one is always free. */
   public static final Waiting NONE = new Waiting(0, 1);
 
   public Waiting {

@@ -5,6 +5,7 @@ import headroom.model.Measure;
 import headroom.rollup.Resolution;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public record History(
     Map<Measure, List<Series>> series,
     List<Event> events) {
   public History {
-    series = Map.copyOf(series);
+    series = inOrder(series);
     events = List.copyOf(events);
   }
 
@@ -43,6 +44,13 @@ public record History(
                     () -> new EnumMap<>(Measure.class),
                     Collectors.toUnmodifiableList()));
     return new History(resolution, from, to, byMeasure, events);
+  }
+
+  /** By measure, so that whoever walks over all of them does so in the same order every time. */
+  private static Map<Measure, List<Series>> inOrder(Map<Measure, List<Series>> series) {
+    Map<Measure, List<Series>> ordered = new EnumMap<>(Measure.class);
+    ordered.putAll(series);
+    return Collections.unmodifiableMap(ordered);
   }
 
   /** The series of one measure, none when it was not reported. */

@@ -34,7 +34,7 @@ public final class TraceAssembler {
   private final long maxRows;
   private final SeriesCells cells;
   private final Irregularities irregularities;
-  private final SpanNames names;
+  private final FactNames names;
   private final TraceFacts facts;
   private final TraceTable open;
   private final ArrayDeque<OpenTrace> pool = new ArrayDeque<>();
@@ -55,7 +55,7 @@ public final class TraceAssembler {
     quietNanos = limits.quiet().toNanos();
     maxAgeNanos = limits.maxAge().toNanos();
     maxRows = Math.max(1, limits.maxBytes() / OpenTrace.BYTES_PER_ROW);
-    names = new SpanNames(limits.namesPerService(), irregularities);
+    names = new FactNames(limits.namesPerService(), irregularities);
     facts = new TraceFacts(cells, names, irregularities);
     open = new TraceTable(limits.maxTraces());
     completed = new long[Integer.highestOneBit(limits.maxTraces()) * 4];

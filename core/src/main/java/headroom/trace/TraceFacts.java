@@ -23,7 +23,7 @@ final class TraceFacts {
   private static final int MIN_REPEATS = 2;
 
   private final SeriesCells cells;
-  private final SpanNames names;
+  private final FactNames names;
   private final TraceShape shape;
 
   /** Client spans by parent, name and target. */
@@ -43,7 +43,7 @@ final class TraceFacts {
   /** By row: the service that a call reached, where its span is in the trace. */
   private @Nullable String[] callee = {};
 
-  TraceFacts(SeriesCells cells, SpanNames names, Irregularities irregularities) {
+  TraceFacts(SeriesCells cells, FactNames names, Irregularities irregularities) {
     this.cells = cells;
     this.names = names;
     this.shape = new TraceShape(irregularities);

@@ -1,16 +1,25 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Errors.COVERAGE;
+import static headroom.wall.belief.Limits.SMALLEST_MISS;
+import static headroom.wall.belief.ResponseTimes.FEWEST_RESPONSES;
+import static headroom.wall.belief.ResponseTimes.MOST_FAILING_PARTS;
+
 import headroom.model.Station;
 import headroom.model.StationKind;
 import headroom.rollup.Cell;
 import headroom.store.Series;
-import headroom.wall.Traffic.Action;
+import headroom.wall.Wall.Claim;
 import headroom.wall.Wall.Confidence;
+import headroom.wall.Wall.Story;
+import headroom.wall.Wall.Today;
+import headroom.wall.evidence.Responses;
+import headroom.wall.evidence.Traffic;
+import headroom.wall.evidence.Traffic.Action;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -18,12 +27,8 @@ import java.util.stream.IntStream;
 final class AlreadyFailing {
   private static final Station STATION = new Station("", StationKind.OBJECTIVE, "");
 
-  private static final long FEWEST_RESPONSES = 200;
-
   /** The time is cut into so many parts, of which this share must fail. */
   private static final int PARTS = 8;
-
-  private static final double MOST_PARTS = 0.75;
 
   private AlreadyFailing() {}
 
@@ -47,22 +52,18 @@ final class AlreadyFailing {
             .min()
             .orElse(peakPerSecond);
     double highest = Math.min(1, lowest / peakPerSecond);
-    var multiple = new Estimate(0, highest, highest, 0.9);
+    var multiple = new Estimate(0, highest, highest, COVERAGE);
     return Optional.of(
         new Wall(
             STATION,
-            null,
-            OptionalDouble.empty(),
-            multiple,
-            null,
-            null,
-            text(responses.missing(), errors, slow, objective),
-            slowest(traffic, responses, objective),
-            Confidence.MEASURED,
-            1,
-            List.of("no growth is needed: it fails at every load that was seen"),
-            null,
-            null));
+            Today.UNKNOWN,
+            new Claim(multiple, null, Confidence.MEASURED, 1),
+            new Story(
+                text(responses.missing(), errors, slow, objective),
+                slowest(traffic, responses, objective),
+                List.of("no growth is needed: it fails at every load that was seen"),
+                null),
+            Wall.When.NOT_ASKED));
   }
 
   /** Whether it holds in most parts of the time: some noisy minutes do not make a wall. */
@@ -79,7 +80,7 @@ final class AlreadyFailing {
     }
     List<Cell> seen =
         Arrays.stream(parts).filter(part -> part.count() >= FEWEST_RESPONSES / PARTS).toList();
-    return seen.stream().filter(fails).count() >= MOST_PARTS * seen.size();
+    return seen.stream().filter(fails).count() >= MOST_FAILING_PARTS * seen.size();
   }
 
   private static double slowShare(Cell cell, Objective objective) {
@@ -109,7 +110,7 @@ final class AlreadyFailing {
         responses.byAction().stream().mapToDouble(cell -> misses(cell, objective)).toArray();
     double all = Math.max(1, IntStream.range(0, misses.length).mapToDouble(i -> misses[i]).sum());
     return IntStream.range(0, misses.length)
-        .filter(i -> misses[i] >= 0.05 * all)
+        .filter(i -> misses[i] >= SMALLEST_MISS * all)
         .mapToObj(
             i -> new Wall.Cause(Wall.Cause.What.OPERATION, actions.get(i).name(), misses[i] / all))
         .sorted((a, b) -> Double.compare(b.share(), a.share()))

@@ -1,8 +1,16 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Limits.SMALLEST_UTILIZATION;
+
 import headroom.model.Station;
 import headroom.queueing.Monotone;
 import headroom.store.History;
+import headroom.wall.evidence.CalmTime;
+import headroom.wall.evidence.Demand;
+import headroom.wall.evidence.DemandFit;
+import headroom.wall.evidence.StationUse;
+import headroom.wall.evidence.Stations;
+import headroom.wall.evidence.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +29,6 @@ public record Capacity(
     double utilizationAtPeak,
     double peakPerSecond,
     double fullAtPerSecond) {
-  private static final double SMALLEST_UTILIZATION = 0.03;
-
   /** The service that the station belongs to. */
   public String service() {
     return station.service();

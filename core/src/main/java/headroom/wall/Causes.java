@@ -1,10 +1,13 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Limits.SMALLEST_CAUSE;
+
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
 import headroom.store.History;
 import headroom.store.Series;
 import headroom.wall.Wall.Cause;
+import headroom.wall.evidence.StationUse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,7 +22,6 @@ import java.util.function.Function;
 public final class Causes {
   private static final int OPERATIONS = 3;
   private static final int STATEMENTS = 4;
-  private static final double SMALLEST_SHARE = 0.01;
 
   private final History history;
 
@@ -74,7 +76,7 @@ public final class Causes {
   private static List<Cause> top(
       Cause.What what, Map<String, Double> seconds, double whole, int most) {
     return seconds.entrySet().stream()
-        .filter(entry -> whole > 0 && entry.getValue() >= SMALLEST_SHARE * whole)
+        .filter(entry -> whole > 0 && entry.getValue() >= SMALLEST_CAUSE * whole)
         .map(entry -> new Cause(what, entry.getKey(), entry.getValue() / whole))
         .sorted(Comparator.comparingDouble(Cause::share).reversed().thenComparing(Cause::name))
         .limit(most)

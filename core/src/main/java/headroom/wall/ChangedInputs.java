@@ -1,5 +1,8 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Errors.LEAST_RESPONSE;
+import static headroom.wall.belief.Errors.LEAST_USE;
+
 import headroom.model.Measure;
 import headroom.model.Station;
 import headroom.model.StationKind;
@@ -7,6 +10,9 @@ import headroom.store.History;
 import headroom.store.Series;
 import headroom.store.SeriesIndex;
 import headroom.wall.WhatIf.Change;
+import headroom.wall.evidence.Flow;
+import headroom.wall.evidence.Spread;
+import headroom.wall.evidence.StationUse;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,11 +26,6 @@ import java.util.Set;
  * are, how long visits and responses take.
  */
 final class ChangedInputs {
-  /** Even a request without its statements takes this share of its time. */
-  private static final double LEAST_SHARE = 0.1;
-
-  private static final double LEAST_USE = 0.01;
-
   private final WhatIf changes;
   private final History history;
   private final SeriesIndex index;
@@ -207,7 +208,9 @@ final class ChangedInputs {
     }
     double less = seconds / requests;
     double[] shorter =
-        Arrays.stream(flow.seconds()).map(one -> Math.max(LEAST_SHARE * one, one - less)).toArray();
-    return new Flow(flow.name(), flow.share(), shorter, flow.weights(), flow.visits());
+        Arrays.stream(flow.seconds())
+            .map(one -> Math.max(LEAST_RESPONSE * one, one - less))
+            .toArray();
+    return flow.taking(shorter);
   }
 }

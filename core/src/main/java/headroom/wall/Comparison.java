@@ -1,5 +1,8 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Errors.CHANGE_ERROR;
+import static headroom.wall.belief.Errors.COVERAGE;
+
 import headroom.stats.Quantiles;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  *     null where one of them is not known
  */
 public record Comparison(Walls before, Walls after, @Nullable Estimate change) {
-  private static final double COVERAGE = 0.9;
-
-  /** Of the ratio of two walls, in logarithms: half the width of its 90 % interval. */
-  private static final double CHANGE_ERROR = 0.07;
-
   /**
    * @param nearestBefore the first wall in each world that was drawn
    * @param nearestAfter in the same worlds with the changes

@@ -1,9 +1,14 @@
 package headroom.wall;
 
+import static headroom.wall.belief.ResponseTimes.HIDDEN_FAILS_BEFORE_FULL;
+import static headroom.wall.belief.ResponseTimes.SMALLEST_SILENT_PEER;
+
 import headroom.model.Measure;
 import headroom.store.History;
 import headroom.store.Series;
 import headroom.wall.Wall.HiddenLimit;
+import headroom.wall.evidence.Traffic;
+import headroom.wall.model.LatencyGrowth;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,12 +23,6 @@ import java.util.Set;
  * that it does not lie below some load.
  */
 final class HiddenLimits {
-  /** Calls with less than this share of the response time are not worth a word. */
-  private static final double SMALLEST_SHARE = 0.05;
-
-  /** The objective fails before a server is full. */
-  private static final double FAILS_BEFORE_FULL = 0.9;
-
   private HiddenLimits() {}
 
   /**
@@ -39,7 +38,7 @@ final class HiddenLimits {
             .filter(LatencyGrowth::isCertain)
             .map(one ->
                 new HiddenLimit(
-                    Math.max(1, FAILS_BEFORE_FULL * one.fullAt(peak)),
+                    Math.max(1, HIDDEN_FAILS_BEFORE_FULL * one.fullAt(peak)),
                     Wording.unexplainedGrowth(one.share()),
                     true))
             .filter(hint -> hint.atLeast() < wall);
@@ -60,7 +59,7 @@ final class HiddenLimits {
     }
     double responses = traffic.actions().stream().mapToDouble(action -> action.total().sum()).sum();
     return seconds.entrySet().stream()
-        .filter(peer -> peer.getValue() >= SMALLEST_SHARE * responses)
+        .filter(peer -> peer.getValue() >= SMALLEST_SILENT_PEER * responses)
         .max(
             Map.Entry.<String, Double>comparingByValue()
                 .thenComparing(Map.Entry.<String, Double>comparingByKey()))

@@ -1,5 +1,7 @@
 package headroom.wall;
 
+import headroom.wall.evidence.Deadline;
+
 /**
  * What must hold at the root operations.
  *
@@ -10,6 +12,11 @@ package headroom.wall;
 public record Objective(double quantile, double seconds, double errorShare) {
   /** p99 at most 500 ms, errors at most 1 %. */
   public static final Objective DEFAULT = new Objective(0.99, 0.5, 0.01);
+
+  /** What it asks of response times. */
+  Deadline deadline() {
+    return new Deadline(seconds, 1 - quantile);
+  }
 
   public Objective {
     if (!(quantile > 0 && quantile < 1)) {

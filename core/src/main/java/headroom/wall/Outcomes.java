@@ -1,21 +1,26 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Errors.COVERAGE;
+
+import headroom.model.Station;
 import headroom.stats.Quantiles;
-import headroom.wall.Worlds.Outcome;
+import headroom.wall.model.Candidate;
+import headroom.wall.model.Outcome;
+import headroom.wall.model.Worlds;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /** Many draws of where the walls are, summed up. */
 final class Outcomes {
-  private static final double COVERAGE = 0.9;
-
   private final List<Outcome> drawn;
-  private final int[] timesFirst;
+  private final Map<Station, Integer> timesFirst;
 
-  private Outcomes(List<Outcome> drawn, int[] timesFirst) {
+  private Outcomes(List<Outcome> drawn, Map<Station, Integer> timesFirst) {
     this.drawn = drawn;
     this.timesFirst = timesFirst;
   }
@@ -25,32 +30,38 @@ final class Outcomes {
    *
    * @param settled as if demands were known exactly, as after a long history
    */
-  static Outcomes of(Worlds worlds, int draws, boolean settled, RandomGenerator random) {
+  static Outcomes of(
+      Worlds worlds,
+      List<Candidate> candidates,
+      int draws,
+      boolean settled,
+      RandomGenerator random) {
     List<Outcome> drawn = new ArrayList<>();
-    int[] timesFirst = new int[worlds.stations()];
+    Map<Station, Integer> timesFirst = new LinkedHashMap<>();
+    candidates.forEach(one -> timesFirst.put(one.station(), 0));
     for (int i = 0; i < draws; i++) {
       Outcome outcome = worlds.draw(random, settled);
       drawn.add(outcome);
-      if (outcome.first() >= 0) {
-        timesFirst[outcome.first()]++;
-      }
+      outcome.first().ifPresent(first -> timesFirst.merge(first, 1, Integer::sum));
     }
     return new Outcomes(drawn, timesFirst);
   }
 
-  /** The station that is most often the first to break; −1 when none ever does. */
-  int first() {
-    int best = -1;
-    for (int k = 0; k < timesFirst.length; k++) {
-      if (timesFirst[k] > (best < 0 ? 0 : timesFirst[best])) {
-        best = k;
-      }
-    }
-    return best;
+  /** The station that is most often the first to break; empty when none ever does. */
+  Optional<Station> first() {
+    return timesFirst.entrySet().stream()
+        .filter(one -> one.getValue() > 0)
+        // Of those that are first as often, the earlier candidate.
+        .reduce((one, other) -> other.getValue() > one.getValue() ? other : one)
+        .map(Map.Entry::getKey);
   }
 
-  double chanceFirst(int k) {
-    return (double) timesFirst[k] / drawn.size();
+  boolean isFirst(Station station) {
+    return first().filter(station::equals).isPresent();
+  }
+
+  double chanceFirst(Station station) {
+    return (double) timesFirst.getOrDefault(station, 0) / drawn.size();
   }
 
   /** The chance that the first breaks while something else than the traffic uses it. */
@@ -65,9 +76,7 @@ final class Outcomes {
 
   /** The lowest wall of each draw. */
   double[] nearest() {
-    return drawn.stream()
-        .mapToDouble(one -> Arrays.stream(one.multiple()).min().orElse(LoadModel.FARTHEST))
-        .toArray();
+    return drawn.stream().mapToDouble(Outcome::nearest).toArray();
   }
 
   /**
@@ -76,18 +85,20 @@ final class Outcomes {
    *
    * @param widening by how much the interval is wider than the draws say, in logarithms
    */
-  Estimate multiple(int k, Widening widening) {
-    return k == first() ? earliest(widening) : estimate(one -> one.multiple()[k], widening);
+  Estimate multiple(Station station, Widening widening) {
+    return isFirst(station)
+        ? earliest(widening)
+        : estimate(one -> one.at(station).fails(), widening);
   }
 
   /** Where the objective fails, whichever station it is because of. */
   Estimate earliest(Widening widening) {
-    return estimate(one -> Arrays.stream(one.multiple()).min().orElseThrow(), widening);
+    return estimate(Outcome::nearest, widening);
   }
 
   /** Where this station is full. */
-  Estimate saturation(int k, Widening widening) {
-    return estimate(one -> one.saturation()[k], widening);
+  Estimate saturation(Station station, Widening widening) {
+    return estimate(one -> one.at(station).full(), widening);
   }
 
   private Estimate estimate(ToDoubleFunction<Outcome> value, Widening widening) {

@@ -13,60 +13,124 @@ import org.jspecify.annotations.Nullable;
 /**
  * The load at which an objective fails because one station has no room left.
  *
- * @param limit what the station has to give; null when unknown
- * @param utilizationAtPeak 0..1 at the reference peak; empty when the limit is unknown
- * @param multiple of the reference peak at which the objective fails; null when there is not enough
- *     data to say
- * @param saturation multiple at which the station itself is full; null like {@code multiple}
- * @param date when traffic is forecast to reach {@code multiple}; null without a usable forecast
- * @param breaks what fails then, in words
- * @param because what holds the station, greatest share first
- * @param probabilityFirst chance that this is the first station to break, 0..1
- * @param notes what a sceptical reader should know about how the numbers came about
- * @param hiddenLimit what may break before, though nothing reports it; null where nothing hints at
- *     it, and for all but the first wall
- * @param noDate why there is no date, and what can be said instead; null where nobody asked for one
+ * @param today how much it has to give, and how much of that is used
+ * @param claim where the wall lies
+ * @param story what a reader should know about it
+ * @param when traffic is forecast to get there
  */
-public record Wall(
-    Station station,
-    @Nullable Limit limit,
-    OptionalDouble utilizationAtPeak,
-    @Nullable Estimate multiple,
-    @Nullable Estimate saturation,
-    @Nullable DateEstimate date,
-    String breaks,
-    List<Cause> because,
-    Confidence confidence,
-    double probabilityFirst,
-    List<String> notes,
-    @Nullable HiddenLimit hiddenLimit,
-    @Nullable String noDate) {
-  public Wall {
-    because = List.copyOf(because);
-    notes = List.copyOf(notes);
+public record Wall(Station station, Today today, Claim claim, Story story, When when) {
+  /**
+   * The station at the reference peak.
+   *
+   * @param limit what the station has to give; null when unknown
+   * @param utilization 0..1; empty when the limit is unknown
+   */
+  public record Today(@Nullable Limit limit, OptionalDouble utilization) {
+    /** Of a station whose limit is not known. */
+    public static final Today UNKNOWN = new Today(null, OptionalDouble.empty());
+  }
+
+  /**
+   * Where the wall lies.
+   *
+   * @param multiple of the reference peak at which the objective fails; null when there is not
+   *     enough data to say
+   * @param saturation multiple at which the station itself is full; null like {@code multiple}
+   * @param probabilityFirst chance that this is the first station to break, 0..1
+   */
+  public record Claim(
+      @Nullable Estimate multiple,
+      @Nullable Estimate saturation,
+      Confidence confidence,
+      double probabilityFirst) {
+    /** Nothing is claimed. */
+    public static final Claim NONE = new Claim(null, null, Confidence.NOT_ENOUGH_DATA, 0);
+  }
+
+  /**
+   * What a reader should know.
+   *
+   * @param breaks what fails then, in words
+   * @param because what holds the station, greatest share first
+   * @param notes what a sceptical reader should know about how the numbers came about
+   * @param hiddenLimit what may break before, though nothing reports it; null where nothing hints
+   *     at it, and for all but the first wall
+   */
+  public record Story(
+      String breaks, List<Cause> because, List<String> notes, @Nullable HiddenLimit hiddenLimit) {
+    public Story {
+      because = List.copyOf(because);
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * When traffic is forecast to get there.
+   *
+   * @param date null without a usable forecast
+   * @param noDate why there is none, and what can be said instead
+   */
+  public record When(@Nullable DateEstimate date, @Nullable String noDate) {
+    /** Nobody asked for a date. */
+    public static final When NOT_ASKED = new When(null, null);
   }
 
   /** This wall with a date, or with the reason for having none. */
-  public Wall dated(@Nullable DateEstimate when, @Nullable String whyNot) {
-    return new Wall(
-        station,
-        limit,
-        utilizationAtPeak,
-        multiple,
-        saturation,
-        when,
-        breaks,
-        because,
-        confidence,
-        probabilityFirst,
-        notes,
-        hiddenLimit,
-        whyNot);
+  public Wall dated(@Nullable DateEstimate date, @Nullable String whyNot) {
+    return new Wall(station, today, claim, story, new When(date, whyNot));
   }
 
   /** What sort of station it is. */
   public StationKind kind() {
     return station.kind();
+  }
+
+  public @Nullable Limit limit() {
+    return today.limit;
+  }
+
+  public OptionalDouble utilizationAtPeak() {
+    return today.utilization;
+  }
+
+  public @Nullable Estimate multiple() {
+    return claim.multiple;
+  }
+
+  public @Nullable Estimate saturation() {
+    return claim.saturation;
+  }
+
+  public Confidence confidence() {
+    return claim.confidence;
+  }
+
+  public double probabilityFirst() {
+    return claim.probabilityFirst;
+  }
+
+  public String breaks() {
+    return story.breaks;
+  }
+
+  public List<Cause> because() {
+    return story.because;
+  }
+
+  public List<String> notes() {
+    return story.notes;
+  }
+
+  public @Nullable HiddenLimit hiddenLimit() {
+    return story.hiddenLimit;
+  }
+
+  public @Nullable DateEstimate date() {
+    return when.date;
+  }
+
+  public @Nullable String noDate() {
+    return when.noDate;
   }
 
   /** How far the claim is backed by data. */

@@ -1,5 +1,6 @@
 package headroom.wall;
 
+import headroom.model.Spelling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -150,23 +151,9 @@ public record WhatIf(List<Change> changes) {
                     what, name, String.join(", ", near.subList(0, Math.min(3, near.size())))));
   }
 
-  /** Levenshtein's: letters to put in, take out or exchange. */
   private static int distance(String a, String b) {
-    String one = a.toLowerCase(Locale.ROOT);
-    String other = b.substring(0, Math.min(b.length(), LONGEST)).toLowerCase(Locale.ROOT);
-    int[] above = new int[other.length() + 1];
-    for (int j = 0; j < above.length; j++) {
-      above[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int[] row = new int[above.length];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int exchanged = above[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(exchanged, 1 + Math.min(row[j - 1], above[j]));
-      }
-      above = row;
-    }
-    return above[other.length()];
+    return Spelling.distance(
+        a.toLowerCase(Locale.ROOT),
+        b.substring(0, Math.min(b.length(), LONGEST)).toLowerCase(Locale.ROOT));
   }
 }

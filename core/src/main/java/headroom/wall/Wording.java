@@ -1,5 +1,12 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Limits.IDLEST;
+import static headroom.wall.belief.Limits.IDLE_FULL;
+
+import headroom.model.StationKind;
+import headroom.wall.evidence.Jobs;
+import headroom.wall.evidence.StationUse;
+import headroom.wall.evidence.Traffic;
 import java.util.Locale;
 
 /** What breaks, in words. */
@@ -13,9 +20,16 @@ final class Wording {
     return switch (use.discipline()) {
       case WAIT -> "responses wait for %s longer than %s".formatted(what(use), limit);
       case SHARE -> "responses share the processors until they take longer than " + limit;
-      case BACKLOG -> "work arrives faster than it is done: the backlog grows without end";
+      case BACKLOG -> backlog(use);
       case LIMIT -> "the server refuses further connections";
     };
+  }
+
+  private static String backlog(StationUse use) {
+    return use.kind() == StationKind.PARTITION
+        ? "work arrives faster than one consumer does it: more partitions or other keys help, more"
+            + " consumers do not"
+        : "work arrives faster than it is done: the backlog grows without end";
   }
 
   /** Where a server that nobody reports is likely to break before the station. */
@@ -30,7 +44,7 @@ final class Wording {
     return switch (use.kind()) {
       case POOL -> "a connection";
       case THREADS, EXECUTOR -> "a thread";
-      case CPU, CONNECTIONS, QUEUE, CACHE, MEMORY, DISK, OBJECTIVE -> "a turn";
+      case CPU, CONNECTIONS, QUEUE, PARTITION, CACHE, MEMORY, DISK, OBJECTIVE -> "a turn";
     };
   }
 
@@ -39,18 +53,7 @@ final class Wording {
         Locale.ROOT,
         "%.1f %% busy at the peak is too little to scale up: it is full beyond %.0f times the peak",
         100 * utilization,
-        Math.floor(0.8 / Math.max(utilization, 0.002)));
-  }
-
-  static String moreThanTheLimit(double used) {
-    return String.format(
-        Locale.ROOT,
-        "the limit reported does not fit what was seen: up to %.0f were in use at once",
-        used);
-  }
-
-  static String waitedBelowTheLimit() {
-    return "the limit reported does not fit what was seen: requests waited well below it";
+        Math.floor(IDLE_FULL / Math.max(utilization, IDLEST)));
   }
 
   static String besideJobs(Jobs.Beside beside, double chance) {

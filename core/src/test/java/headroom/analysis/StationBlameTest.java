@@ -25,7 +25,9 @@ final class StationBlameTest {
   void whatWasAsBusyWhileAllWasWellIsNoCause() {
     double pool = StationBlame.of(POOL, 0.5, DoubleStream.of(0.1, 0.3));
 
-    assertThat(StationBlame.of(CPU, 1, DoubleStream.of(0.2, 0.99))).isNegative().isLessThan(pool);
+    assertThat(StationBlame.of(CPU, 1, DoubleStream.of(0.2, 0.99)))
+        .isNotPositive()
+        .isLessThan(pool);
     assertThat(StationBlame.of(CPU, 1, DoubleStream.of(0.2, 0.9))).isGreaterThan(1);
   }
 

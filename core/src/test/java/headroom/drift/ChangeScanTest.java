@@ -19,7 +19,7 @@ class ChangeScanTest {
     int watched = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       Change change = ChangeScan.best(PlantedHours.residuals(PlantedHours.noise(0.5, seed)));
-      watched += change != null && change.z() >= Judgement.WATCH ? 1 : 0;
+      watched += change != null && change.z() >= ChangeCriteria.WATCH ? 1 : 0;
     }
     assertThat(watched).isLessThanOrEqualTo(1);
   }
@@ -36,7 +36,7 @@ class ChangeScanTest {
       }
       Residuals r = PlantedHours.residuals(logs);
       Change change = best(r);
-      found += change.z() >= Judgement.PAGE && change.shape() == Shape.STEP ? 1 : 0;
+      found += change.z() >= ChangeCriteria.PAGE && change.shape() == Shape.STEP ? 1 : 0;
       OnsetProfile onset = OnsetProfile.of(r, change);
       covered += onset.low() <= TAU && TAU <= onset.high() ? 1 : 0;
       size += r.size(change) / SEEDS;
@@ -71,7 +71,7 @@ class ChangeScanTest {
       logs[t] -= 0.2;
     }
     Change change = ChangeScan.best(PlantedHours.residuals(logs));
-    assertThat(change == null || change.z() < Judgement.WATCH).isTrue();
+    assertThat(change == null || change.z() < ChangeCriteria.WATCH).isTrue();
   }
 
   @Test
@@ -81,7 +81,7 @@ class ChangeScanTest {
       logs[t] += 0.1;
     }
     Residuals r = PlantedHours.residuals(logs);
-    assertThat(Judgement.isLasting(r, best(r))).isFalse();
+    assertThat(ChangeCriteria.isLasting(r, best(r))).isFalse();
   }
 
   /** Levels that wander in the baseline must not count as changes afterwards. */
@@ -97,7 +97,9 @@ class ChangeScanTest {
       Residuals r = PlantedHours.residuals(logs);
       Change change = ChangeScan.best(r);
       boolean told =
-          change != null && Judgement.isLasting(r, change) && Judgement.isPlain(r, change);
+          change != null
+              && ChangeCriteria.isLasting(r, change)
+              && ChangeCriteria.isPlain(r, change);
       found += told ? 1 : 0;
     }
     assertThat(found).isLessThanOrEqualTo(1);
@@ -111,7 +113,7 @@ class ChangeScanTest {
     }
     Residuals r = PlantedHours.residuals(logs);
     Change change = Objects.requireNonNull(NightlyScan.best(r));
-    assertThat(change.z()).isGreaterThan(Judgement.PAGE + Judgement.NIGHTLY_HANDICAP);
+    assertThat(change.z()).isGreaterThan(ChangeCriteria.PAGE + ChangeCriteria.NIGHTLY_HANDICAP);
     assertThat(change.tau() % 24).isEqualTo(2);
     assertThat(change.width()).isEqualTo(3);
     assertThat(r.size(change)).isBetween(0.07, 0.09);
@@ -125,7 +127,7 @@ class ChangeScanTest {
     for (long seed = 0; seed < SEEDS; seed++) {
       Residuals r = PlantedHours.residuals(PlantedHours.noise(0.5, seed));
       Change change = NightlyScan.best(r);
-      found += change != null && Judgement.isLasting(r, change) ? 1 : 0;
+      found += change != null && ChangeCriteria.isLasting(r, change) ? 1 : 0;
     }
     assertThat(found).isLessThanOrEqualTo(1);
   }

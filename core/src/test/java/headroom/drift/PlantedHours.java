@@ -12,7 +12,7 @@ final class PlantedHours {
   /** A Monday, at midnight. */
   static final long FROM = 1_799_625_600L / 3_600;
 
-  static final Span SPAN = new Span(FROM, FROM + BASELINE, FROM + LENGTH);
+  static final Timeframe SPAN = new Timeframe(FROM, FROM + BASELINE, FROM + LENGTH);
 
   private PlantedHours() {}
 

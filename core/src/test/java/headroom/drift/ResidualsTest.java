@@ -67,7 +67,7 @@ class ResidualsTest {
         Objects.requireNonNull(Residuals.of(PlantedHours.SPAN, y, load, new double[LENGTH]));
     assertThat(Arrays.stream(r.values, 800, LENGTH).filter(Double::isNaN).count()).isPositive();
     Change change = ChangeScan.best(r);
-    assertThat(change == null || change.z() < Judgement.WATCH).isTrue();
+    assertThat(change == null || change.z() < ChangeCriteria.WATCH).isTrue();
   }
 
   @Test

@@ -34,18 +34,14 @@ final class WallDatesTest {
     var wall =
         new Wall(
             new Station("wallet", StationKind.POOL, "ledger"),
-            null,
-            OptionalDouble.of(0.3),
-            new Estimate(multiple * 0.95, multiple, multiple * 1.05, 0.9),
-            null,
-            null,
-            "full",
-            List.of(),
-            Wall.Confidence.EXTRAPOLATED,
-            1,
-            List.of(),
-            null,
-            null);
+            new Wall.Today(null, OptionalDouble.of(0.3)),
+            new Wall.Claim(
+                new Estimate(multiple * 0.95, multiple, multiple * 1.05, 0.9),
+                null,
+                Wall.Confidence.EXTRAPOLATED,
+                1),
+            new Wall.Story("full", List.of(), List.of(), null),
+            Wall.When.NOT_ASKED);
     var walls = new Walls(now, new Walls.Load(peak, now.minusSeconds(60), now), List.of(wall));
     return WallDates.on(walls, peaks, plan, new SplittableRandom(1)).walls().getFirst();
   }

@@ -68,4 +68,18 @@ final class StationTest {
     assertThat(Station.parse("shop/engine/main")).isEmpty();
     assertThat(Station.parse("")).isEmpty();
   }
+
+  @Test
+  void aPartitionIsToldByTheSeriesOfItsDetail() {
+    var partition = new Station("shop", StationKind.PARTITION, Station.part("orders", "3"));
+    assertThat(partition.text()).isEqualTo("shop/partition/orders/3");
+    assertThat(Station.parse(partition.text())).contains(partition);
+    assertThat(partition.isToldBy(key("shop", "orders", "3"))).isTrue();
+    assertThat(partition.isToldBy(key("shop", "orders", "4"))).isFalse();
+    assertThat(partition.isToldBy(key("other", "orders", "3"))).isFalse();
+  }
+
+  private static SeriesKey key(String service, String subject, String detail) {
+    return new SeriesKey(Measure.QUEUE_PROCESS, service, "i", subject, detail);
+  }
 }

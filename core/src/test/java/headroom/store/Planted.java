@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 
 /** A history written by hand, window by window, to plant what must be found in it. */
 public final class Planted {
@@ -46,6 +48,42 @@ public final class Planted {
     for (int i = 0; i < count; i++) {
       cell.record(-meanSeconds * Math.log(1 - random.nextDouble()), false);
     }
+  }
+
+  /** Requests of users for {@code GET /a}: how many in a window, around which mean time. */
+  public Planted actions(IntUnaryOperator count, IntToDoubleFunction meanSeconds) {
+    return with(
+        Measure.ACTION,
+        "",
+        "GET /a",
+        "",
+        (i, cell) -> requests(cell, count.applyAsInt(i), meanSeconds.applyAsDouble(i)));
+  }
+
+  /** So many visits in a window that all take the same time. */
+  public Planted visits(
+      Measure measure,
+      String instance,
+      String subject,
+      String detail,
+      IntUnaryOperator count,
+      double seconds) {
+    return with(
+        measure,
+        instance,
+        subject,
+        detail,
+        (i, cell) -> {
+          for (int n = 0; n < count.applyAsInt(i); n++) {
+            cell.record(seconds, false);
+          }
+        });
+  }
+
+  /** A level of the instance {@code w-1}, sampled once in each window. */
+  public Planted level(Measure measure, String subject, IntToDoubleFunction value) {
+    return with(
+        measure, "w-1", subject, "", (i, cell) -> cell.sample(value.applyAsDouble(i), nanos(i)));
   }
 
   public static long nanos(int window) {

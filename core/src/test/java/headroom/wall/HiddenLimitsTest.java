@@ -26,34 +26,12 @@ class HiddenLimitsTest {
    * @param lockSeconds how long each request holds the lock, 0 for none
    */
   private static Planted shop(double lockSeconds) {
-    var planted = new Planted(WINDOWS, 5);
-    planted
-        .with(
-            Measure.ACTION,
-            "",
-            "GET /a",
-            "",
-            (i, cell) -> {
-              double waits = lockSeconds / (1 - arrivals(i) / 10.0 * lockSeconds);
-              planted.requests(cell, arrivals(i), 0.01 + waits);
-            })
-        .with(
-            Measure.POOL_HOLD,
-            "w-1",
-            "ledger",
-            "",
-            (i, cell) -> {
-              for (int n = 0; n < arrivals(i); n++) {
-                cell.record(0.04, false);
-              }
-            })
-        .with(
-            Measure.POOL_LIMIT,
-            "w-1",
-            "ledger",
-            "",
-            (i, cell) -> cell.sample(LIMIT, Planted.nanos(i)));
-    return planted;
+    return new Planted(WINDOWS, 5)
+        .actions(
+            HiddenLimitsTest::arrivals,
+            i -> 0.01 + lockSeconds / (1 - arrivals(i) / 10.0 * lockSeconds))
+        .visits(Measure.POOL_HOLD, "w-1", "ledger", "", HiddenLimitsTest::arrivals, 0.04)
+        .level(Measure.POOL_LIMIT, "ledger", i -> LIMIT);
   }
 
   private static Walls walls(Planted planted) {
@@ -85,17 +63,7 @@ class HiddenLimitsTest {
   }
 
   private static Planted calling(String peer) {
-    return shop(0)
-        .with(
-            Measure.CALL,
-            "",
-            "GET /a",
-            peer,
-            (i, cell) -> {
-              for (int n = 0; n < arrivals(i); n++) {
-                cell.record(0.003, false);
-              }
-            });
+    return shop(0).visits(Measure.CALL, "", "GET /a", peer, HiddenLimitsTest::arrivals, 0.003);
   }
 
   @Test
@@ -120,32 +88,16 @@ class HiddenLimitsTest {
   }
 
   private static Wall pool(IntUnaryOperator used, IntUnaryOperator waiting) {
-    Planted planted = shop(0);
-    planted
-        .with(
-            Measure.POOL_USED,
-            "w-1",
-            "ledger",
-            "",
-            (i, cell) -> cell.sample(used.applyAsInt(i), Planted.nanos(i)))
-        .with(
-            Measure.POOL_PENDING,
-            "w-1",
-            "ledger",
-            "",
-            (i, cell) -> cell.sample(waiting.applyAsInt(i), Planted.nanos(i)));
+    Planted planted =
+        shop(0)
+            .level(Measure.POOL_USED, "ledger", used::applyAsInt)
+            .level(Measure.POOL_PENDING, "ledger", waiting::applyAsInt);
     return walls(planted).walls().getFirst();
   }
 
   @Test
   void aFewSlowMinutesAreNoWall() {
-    var planted = new Planted(40, 1);
-    planted.with(
-        Measure.ACTION,
-        "",
-        "GET /a",
-        "",
-        (i, cell) -> planted.requests(cell, 200 + 2 * i, i < 8 ? 0.16 : 0.1));
+    Planted planted = new Planted(40, 1).actions(i -> 200 + 2 * i, i -> i < 8 ? 0.16 : 0.1);
     assertThat(walls(planted).walls()).noneMatch(wall -> wall.kind() == StationKind.OBJECTIVE);
   }
 }

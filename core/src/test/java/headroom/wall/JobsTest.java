@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import headroom.model.Measure;
+import headroom.rollup.Cell;
 import headroom.store.Planted;
+import headroom.wall.evidence.JobOperations;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
@@ -28,12 +30,7 @@ class JobsTest {
   private static Walls walls(IntPredicate running, boolean traced) {
     var planted = new Planted(WINDOWS, 1);
     planted
-        .with(
-            Measure.ACTION,
-            "",
-            "GET /a",
-            "",
-            (i, cell) -> planted.requests(cell, (int) Math.round(400 * load(i)), 0.02))
+        .actions(i -> (int) Math.round(400 * load(i)), i -> 0.02)
         .with(
             Measure.POOL_HOLD,
             "w-1",
@@ -42,31 +39,21 @@ class JobsTest {
             (i, cell) -> {
               int visits = (int) Math.round(400 * load(i));
               planted.requests(cell, visits, PEAK_BUSY * 10 / 400);
-              if (running.test(i)) {
-                cell.record(10 * HELD / 2, false);
-                cell.record(10 * HELD / 2, false);
-              }
+              work(cell, running.test(i));
             })
-        .with(
-            Measure.POOL_LIMIT,
-            "w-1",
-            "ledger",
-            "",
-            (i, cell) -> cell.sample(SERVERS, Planted.nanos(i)));
+        .level(Measure.POOL_LIMIT, "ledger", i -> SERVERS);
     if (traced) {
       planted.with(
-          Measure.ACTION,
-          "",
-          "nightly report",
-          "",
-          (i, cell) -> {
-            if (running.test(i)) {
-              cell.record(10 * HELD / 2, false);
-              cell.record(10 * HELD / 2, false);
-            }
-          });
+          Measure.ACTION, "", "nightly report", "", (i, cell) -> work(cell, running.test(i)));
     }
     return WallPredictor.predict(planted.history(), Objective.DEFAULT, new SplittableRandom(1));
+  }
+
+  /** Two pieces of the job, which together hold what it holds for a whole window. */
+  private static void work(Cell cell, boolean running) {
+    for (int piece = 0; running && piece < 2; piece++) {
+      cell.record(10 * HELD / 2, false);
+    }
   }
 
   private static double saturation(Walls walls) {
@@ -115,9 +102,9 @@ class JobsTest {
   void aSlowRequestThatComesWithTheTrafficIsNoJob() {
     var planted = new Planted(60, 1);
     planted
-        .with(Measure.ACTION, "", "GET /a", "", (i, cell) -> planted.requests(cell, 400, 0.02))
+        .actions(i -> 400, i -> 0.02)
         .with(Measure.ACTION, "", "GET /export", "", (i, cell) -> planted.requests(cell, 4, 20));
-    var operations = new JobOperations(planted.history(), Objective.DEFAULT);
+    var operations = new JobOperations(planted.history(), Objective.DEFAULT.deadline());
     assertThat(operations.without(planted.history()).of(Measure.ACTION)).hasSize(2);
   }
 }

@@ -26,23 +26,24 @@ class UsableCoresTest {
    * @param lockSeconds how long each request holds a lock that nobody reports, 0 for none
    */
   private static Wall wall(int cores, double ceiling, double lockSeconds) {
-    var planted = new Planted(WINDOWS, 5);
-    planted
-        .with(
-            Measure.ACTION,
-            "",
-            "GET /a",
-            "",
-            (i, cell) -> {
-              int count = arrivals(i, cores);
-              double busy = count / 10.0 * WORK / (cores * ceiling);
-              double slowdown = ProcessorSharing.meanSlowdownOn(cores * ceiling, busy);
-              double lock = lockSeconds / (1 - count / 10.0 * lockSeconds);
-              planted.requests(cell, count, OTHER + WORK * slowdown + lock);
-            })
-        .with(
-            Measure.CPU_TIME, "w-1", "", "", (i, cell) -> cell.increase(WORK * arrivals(i, cores)))
-        .with(Measure.CPU_COUNT, "w-1", "", "", (i, cell) -> cell.sample(cores, Planted.nanos(i)));
+    Planted planted =
+        new Planted(WINDOWS, 5)
+            .actions(
+                i -> arrivals(i, cores),
+                i -> {
+                  int count = arrivals(i, cores);
+                  double busy = count / 10.0 * WORK / (cores * ceiling);
+                  double slowdown = ProcessorSharing.meanSlowdownOn(cores * ceiling, busy);
+                  double lock = lockSeconds / (1 - count / 10.0 * lockSeconds);
+                  return OTHER + WORK * slowdown + lock;
+                })
+            .with(
+                Measure.CPU_TIME,
+                "w-1",
+                "",
+                "",
+                (i, cell) -> cell.increase(WORK * arrivals(i, cores)))
+            .level(Measure.CPU_COUNT, "", i -> cores);
     return WallPredictor.predict(planted.history(), Objective.DEFAULT, new SplittableRandom(1))
         .walls()
         .getFirst();

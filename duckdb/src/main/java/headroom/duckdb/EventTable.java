@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Events and their attributes. */
+/** The tables of events and of their attributes. */
 final class EventTable {
   private EventTable() {}
 
@@ -22,8 +22,8 @@ final class EventTable {
     if (known) {
       return;
     }
-    long id = Database.number(connection, "SELECT max(id) FROM event") + 1;
-    Database.update(
+    long id = DatabaseFile.number(connection, "SELECT max(id) FROM event") + 1;
+    DatabaseFile.update(
         connection,
         "INSERT INTO event VALUES (?, ?, ?, ?, ?)",
         id,
@@ -32,7 +32,7 @@ final class EventTable {
         event.kind(),
         event.subject());
     for (var attribute : event.attributes().entrySet()) {
-      Database.update(
+      DatabaseFile.update(
           connection,
           "INSERT INTO event_attribute VALUES (?, ?, ?)",
           id,
@@ -47,7 +47,7 @@ final class EventTable {
     String chosen =
         "%s AND NOT %s AND (? = '' OR kind = ?)".formatted(notBefore(from), notBefore(to));
     Map<Long, Map<String, String>> attributes = new HashMap<>();
-    Database.query(
+    DatabaseFile.query(
         connection,
         "SELECT event, name, value FROM event_attribute WHERE event IN (SELECT id FROM event WHERE "
             + chosen
@@ -59,7 +59,7 @@ final class EventTable {
         kind,
         kind);
     List<Event> events = new ArrayList<>();
-    Database.query(
+    DatabaseFile.query(
         connection,
         "SELECT id, at_second, at_nano, kind, subject FROM event WHERE "
             + chosen
@@ -83,9 +83,10 @@ final class EventTable {
 
   /** Drops events before a moment and says how many. */
   static long expire(Connection connection, Instant oldest) throws SQLException {
-    long dropped = Database.update(connection, "DELETE FROM event WHERE NOT " + notBefore(oldest));
+    long dropped =
+        DatabaseFile.update(connection, "DELETE FROM event WHERE NOT " + notBefore(oldest));
     if (dropped > 0) {
-      Database.execute(
+      DatabaseFile.execute(
           connection, "DELETE FROM event_attribute WHERE event NOT IN (SELECT id FROM event)");
     }
     return dropped;

@@ -30,10 +30,10 @@ final class Fold {
 
   static void createTemporaryTables(Connection writer) throws SQLException {
     for (Resolution resolution : Resolution.values()) {
-      Database.execute(
+      DatabaseFile.execute(
           writer, "CREATE TEMP TABLE " + Tiers.delta(resolution) + " AS FROM fresh LIMIT 0");
     }
-    Database.execute(writer, "CREATE TEMP TABLE merged AS FROM fresh LIMIT 0");
+    DatabaseFile.execute(writer, "CREATE TEMP TABLE merged AS FROM fresh LIMIT 0");
   }
 
   static void run(DuckDBConnection writer) throws SQLException {
@@ -41,7 +41,7 @@ final class Fold {
     for (Resolution resolution : Resolution.values()) {
       mergeIntoTier(writer, Tiers.table(resolution), "temp." + Tiers.delta(resolution));
     }
-    Database.execute(writer, "DELETE FROM fresh");
+    DatabaseFile.execute(writer, "DELETE FROM fresh");
   }
 
   private static void gather(DuckDBConnection writer) throws SQLException {
@@ -54,7 +54,7 @@ final class Fold {
                 resolution, writer.createAppender("temp", "main", Tiers.delta(resolution))));
       }
       for (Range range : ranges(reader)) {
-        Database.query(
+        DatabaseFile.query(
             reader,
             "SELECT %s FROM fresh WHERE series BETWEEN %d AND %d ORDER BY series, start"
                 .formatted(CellColumns.NAMES, range.first, range.last),
@@ -80,7 +80,7 @@ final class Fold {
 
   private static List<Range> ranges(Connection reader) throws SQLException {
     List<Range> ranges = new ArrayList<>();
-    Database.query(
+    DatabaseFile.query(
         reader,
         "SELECT series, count(*) FROM fresh GROUP BY series ORDER BY series",
         row -> {
@@ -98,29 +98,30 @@ final class Fold {
 
   private static void mergeIntoTier(DuckDBConnection writer, String tier, String delta)
       throws SQLException {
-    long first = Database.number(writer, "SELECT min(start) FROM " + delta);
-    long last = Database.number(writer, "SELECT max(start) FROM " + delta);
+    long first = DatabaseFile.number(writer, "SELECT min(start) FROM " + delta);
+    long last = DatabaseFile.number(writer, "SELECT max(start) FROM " + delta);
     String same =
         "t.series = d.series AND t.start = d.start AND t.start BETWEEN %d AND %d"
             .formatted(first, last);
     if (mergePairs(writer, "%s t, %s d WHERE %s".formatted(tier, delta, same)) > 0) {
-      Database.execute(writer, "DELETE FROM %s t USING %s d WHERE %s".formatted(tier, delta, same));
-      Database.execute(
+      DatabaseFile.execute(
+          writer, "DELETE FROM %s t USING %s d WHERE %s".formatted(tier, delta, same));
+      DatabaseFile.execute(
           writer,
           "DELETE FROM %s d USING temp.merged m WHERE m.series = d.series AND m.start = d.start"
               .formatted(delta));
-      Database.execute(writer, "INSERT INTO " + tier + " FROM temp.merged");
-      Database.execute(writer, "DELETE FROM temp.merged");
+      DatabaseFile.execute(writer, "INSERT INTO " + tier + " FROM temp.merged");
+      DatabaseFile.execute(writer, "DELETE FROM temp.merged");
     }
-    Database.execute(writer, "INSERT INTO " + tier + " FROM " + delta);
-    Database.execute(writer, "DELETE FROM " + delta);
+    DatabaseFile.execute(writer, "INSERT INTO " + tier + " FROM " + delta);
+    DatabaseFile.execute(writer, "DELETE FROM " + delta);
   }
 
   /** Merges cells that a tier has with those that the delta has for the same window. */
   private static int mergePairs(DuckDBConnection writer, String both) throws SQLException {
     int[] pairs = new int[1];
     try (DuckDBAppender appender = writer.createAppender("temp", "main", "merged")) {
-      Database.query(
+      DatabaseFile.query(
           writer,
           "SELECT %s, %s FROM %s".formatted(prefixed("t."), prefixed("d."), both),
           row -> {

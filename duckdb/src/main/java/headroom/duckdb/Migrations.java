@@ -23,10 +23,10 @@ final class Migrations {
 
   static void apply(DuckDBConnection connection, List<String> steps, Path folder)
       throws SQLException, StoreUnavailableException {
-    Database.execute(
+    DatabaseFile.execute(
         connection,
         "CREATE TABLE IF NOT EXISTS migration (number INTEGER NOT NULL, name VARCHAR NOT NULL)");
-    long applied = Database.number(connection, "SELECT max(number) FROM migration");
+    long applied = DatabaseFile.number(connection, "SELECT max(number) FROM migration");
     if (applied > steps.size()) {
       throw new StoreUnavailableException(
           Reason.NEWER,
@@ -40,13 +40,13 @@ final class Migrations {
 
   private static void step(DuckDBConnection connection, int number, String name)
       throws SQLException {
-    Database.execute(connection, "BEGIN TRANSACTION");
+    DatabaseFile.execute(connection, "BEGIN TRANSACTION");
     try {
-      Database.execute(connection, text(name));
-      Database.update(connection, "INSERT INTO migration VALUES (?, ?)", number, name);
-      Database.execute(connection, "COMMIT");
+      DatabaseFile.execute(connection, text(name));
+      DatabaseFile.update(connection, "INSERT INTO migration VALUES (?, ?)", number, name);
+      DatabaseFile.execute(connection, "COMMIT");
     } catch (SQLException e) {
-      Database.execute(connection, "ROLLBACK");
+      DatabaseFile.execute(connection, "ROLLBACK");
       throw e;
     }
   }

@@ -66,7 +66,7 @@ final class Scan {
   /** The time that a tier covers. */
   static Optional<Extent> extent(Connection reader, Resolution resolution) throws SQLException {
     List<Extent> extent = new ArrayList<>();
-    Database.query(
+    DatabaseFile.query(
         reader,
         "SELECT min(start), max(start) FROM (SELECT start FROM %s UNION ALL SELECT start FROM fresh) HAVING count(*) > 0"
             .formatted(Tiers.table(resolution)),
@@ -90,7 +90,7 @@ final class Scan {
                 .map(measure -> "'" + measure.name() + "'")
                 .collect(Collectors.joining(", ", "WHERE measure IN (", ")"));
     List<Numbered> series = new ArrayList<>();
-    Database.query(
+    DatabaseFile.query(
         reader,
         """
         SELECT id, rows, measure, service, instance, subject, detail
@@ -127,7 +127,7 @@ final class Scan {
       keys.put(series.number, series.key);
     }
     var building = new Building(keys, consumer);
-    Database.query(
+    DatabaseFile.query(
         reader,
         "SELECT %s FROM (%s) JOIN (VALUES %s) AS place(number, position) ON number = series ORDER BY position, start"
             .formatted(CellColumns.NAMES, rows(CellColumns.NAMES), places),

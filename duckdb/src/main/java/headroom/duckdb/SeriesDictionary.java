@@ -27,10 +27,11 @@ final class SeriesDictionary {
 
   /** To be called once before all else. */
   void prepare(Connection writer) throws SQLException {
-    next = (int) Database.number(writer, "SELECT max(id) FROM series") + 1;
-    Database.execute(
+    next = (int) DatabaseFile.number(writer, "SELECT max(id) FROM series") + 1;
+    DatabaseFile.execute(
         writer,
-        "CREATE TEMP TABLE wanted (position INTEGER, measure VARCHAR, service VARCHAR, instance VARCHAR, subject VARCHAR, detail VARCHAR)");
+        "CREATE TEMP TABLE wanted (position INTEGER, measure VARCHAR, service VARCHAR, instance"
+            + " VARCHAR, subject VARCHAR, detail VARCHAR)");
   }
 
   /**
@@ -63,11 +64,12 @@ final class SeriesDictionary {
         append(appender, i, unknown.get(i));
       }
     }
-    Database.query(
+    DatabaseFile.query(
         writer,
-        "SELECT w.position, s.id FROM temp.wanted w JOIN series s USING (measure, service, instance, subject, detail)",
+        "SELECT w.position, s.id FROM temp.wanted w JOIN series s USING (measure, service,"
+            + " instance, subject, detail)",
         row -> numbers.put(unknown.get(row.getInt(1)), row.getInt(2)));
-    Database.execute(writer, "DELETE FROM temp.wanted");
+    DatabaseFile.execute(writer, "DELETE FROM temp.wanted");
   }
 
   private void add(

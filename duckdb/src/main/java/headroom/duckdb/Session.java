@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Session implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Session.class);
 
-  private final Database database;
+  private final DatabaseFile database;
   private final SeriesDictionary dictionary = new SeriesDictionary();
 
   /** Rows that are not folded yet; changed under the writer's lock. */
@@ -30,12 +30,12 @@ final class Session implements AutoCloseable {
   /** How many there are when the last merge was committed. */
   private volatile long freshRowsToBe;
 
-  private Session(Database database) {
+  private Session(DatabaseFile database) {
     this.database = database;
   }
 
   static Session open(Path folder, DuckDbStore.Options options) throws StoreUnavailableException {
-    Database database = Database.open(folder, options.memoryMebibytes(), options.threads());
+    DatabaseFile database = DatabaseFile.open(folder, options.memoryMebibytes(), options.threads());
     try {
       Session session = new Session(database);
       session.prepare();
@@ -54,12 +54,12 @@ final class Session implements AutoCloseable {
         writer -> {
           dictionary.prepare(writer);
           Fold.createTemporaryTables(writer);
-          return Database.number(writer, "SELECT count(*) FROM fresh");
+          return DatabaseFile.number(writer, "SELECT count(*) FROM fresh");
         },
         rows -> freshRows = rows);
   }
 
-  Database database() {
+  DatabaseFile database() {
     return database;
   }
 
@@ -142,14 +142,14 @@ final class Session implements AutoCloseable {
         writer -> {
           for (Resolution resolution : Resolution.values()) {
             dropped[0] +=
-                Database.update(
+                DatabaseFile.update(
                     writer,
                     "DELETE FROM " + Tiers.table(resolution) + " WHERE start < ?",
                     Resolution.firstSecond(now.minus(resolution.retention())));
           }
           dropped[0] += EventTable.expire(writer, now.minus(Resolution.DAY.retention()));
           // Every series that has a window anywhere has one in the tier that is kept longest.
-          return Database.update(
+          return DatabaseFile.update(
               writer,
               "DELETE FROM series WHERE id NOT IN (SELECT series FROM "
                   + Tiers.table(Resolution.DAY)

@@ -40,7 +40,7 @@ class CrashTest {
 
     public static void main(String[] arguments) throws Exception {
       // Folding often, so that many kills fall into it.
-      var options = new DuckDbStore.Options(128, 1, 3 * SERIES, Duration.ofSeconds(5));
+      var options = new DuckDbStore.Options(128, 1, 3 * SERIES, Duration.ofSeconds(60));
       try (var store = DuckDbStore.open(Path.of(arguments[0]), options)) {
         for (int batch = Integer.parseInt(arguments[1]); ; batch++) {
           store.merge(batch(batch));
@@ -105,7 +105,7 @@ class CrashTest {
       }
     } finally {
       child.destroyForcibly();
-      assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(last).as("the child died by itself").isGreaterThanOrEqualTo(first);
     return last;

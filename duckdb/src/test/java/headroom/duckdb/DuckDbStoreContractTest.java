@@ -20,7 +20,7 @@ class DuckDbStoreContractTest {
   @Nested
   class Folded extends DiskContract {
     Folded() {
-      super(new DuckDbStore.Options(128, 1, 1, Duration.ofSeconds(5)));
+      super(new DuckDbStore.Options(128, 1, 1, Duration.ofSeconds(60)));
     }
   }
 

@@ -65,7 +65,7 @@ class DuckDbStoreTest {
           .withMessageContaining("--data");
     } finally {
       child.destroyForcibly();
-      assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(folder.resolve("lock")).isNotEmptyFile();
     DuckDbStore.open(folder).close();
@@ -114,9 +114,9 @@ class DuckDbStoreTest {
     Path real = folder.toRealPath();
     try (var connection = plainConnection()) {
       Migrations.apply(connection, Migrations.ALL.subList(0, 1), real);
-      Database.execute(
+      DatabaseFile.execute(
           connection, "INSERT INTO series VALUES (1, 'OPERATION', 'wallet', '', 'a', '')");
-      Database.execute(
+      DatabaseFile.execute(
           connection,
           "INSERT INTO fresh VALUES (1, 1000, 3, 0, 6, 1, 3, 0, 0, NULL, NULL, NULL, NULL)");
     }
@@ -124,7 +124,7 @@ class DuckDbStoreTest {
       assertThat(store.query("SELECT count FROM minutes", 10).rows()).containsExactly(List.of(3L));
     }
     try (var connection = plainConnection()) {
-      assertThat(Database.number(connection, "SELECT max(number) FROM migration"))
+      assertThat(DatabaseFile.number(connection, "SELECT max(number) FROM migration"))
           .isEqualTo(Migrations.ALL.size());
     }
   }
@@ -133,7 +133,7 @@ class DuckDbStoreTest {
   void aNewerFolderIsRefusedUntouched() throws Exception {
     DuckDbStore.open(folder).close();
     try (var connection = plainConnection()) {
-      Database.execute(connection, "INSERT INTO migration VALUES (99, '0099-of-tomorrow.sql')");
+      DatabaseFile.execute(connection, "INSERT INTO migration VALUES (99, '0099-of-tomorrow.sql')");
     }
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> DuckDbStore.open(folder))
@@ -162,7 +162,7 @@ class DuckDbStoreTest {
 
   @Test
   void readersAndWritersDoNotDisturbEachOther() throws Exception {
-    var options = new DuckDbStore.Options(128, 2, 20, Duration.ofSeconds(5));
+    var options = new DuckDbStore.Options(128, 2, 20, Duration.ofSeconds(60));
     try (var store = DuckDbStore.open(folder, options);
         var threads = Executors.newFixedThreadPool(4)) {
       List<Callable<Void>> work = new ArrayList<>();

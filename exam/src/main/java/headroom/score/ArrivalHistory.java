@@ -15,7 +15,7 @@ final class ArrivalHistory {
   static final int FUTURE_DAYS = 800;
   private static final int HOURS = 24;
 
-  /** How it grows. */
+  /** The law of growth of a history. */
   enum Trend {
     EXPONENTIAL,
     LINEAR,

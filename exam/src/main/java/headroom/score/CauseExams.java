@@ -2,8 +2,8 @@ package headroom.score;
 
 import headroom.drift.Drift;
 import headroom.drift.Drift.Suspicion;
-import headroom.sim.weeks.Cause;
 import headroom.sim.weeks.Plant.Shape;
+import headroom.sim.weeks.PlantedCause;
 import headroom.sim.weeks.WeeksSystem;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ final class CauseExams implements Exam {
 
   @Override
   public Marks take(Seeds set, int seeds, Cases cases) {
-    Cause[] causes = Cause.values();
+    PlantedCause[] causes = PlantedCause.values();
     List<Ranked> ranked =
         cases.each(
             "causes",
@@ -36,16 +36,16 @@ final class CauseExams implements Exam {
     Marks.Builder marks =
         Marks.table("causes", "cases", "told at all", "true one first", "among three");
     row(marks, "all", ranked);
-    Map<Cause, List<Ranked>> byCause =
+    Map<PlantedCause, List<Ranked>> byCause =
         ranked.stream().collect(Collectors.groupingBy(Ranked::cause, Collectors.toList()));
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("cases", ranked.size());
     figures.put("top1", share(ranked, 1));
     figures.put("top3", share(ranked, 3));
-    figures.put("noneSaid", share(byCause.getOrDefault(Cause.NONE, List.of()), 1));
+    figures.put("noneSaid", share(byCause.getOrDefault(PlantedCause.NONE, List.of()), 1));
     figures.put("calibrationError", calibrationError(ranked));
     Map<String, Object> single = new LinkedHashMap<>();
-    for (Cause cause : causes) {
+    for (PlantedCause cause : causes) {
       List<Ranked> some = byCause.getOrDefault(cause, List.of());
       row(marks, "  " + cause.wireName(), some);
       single.put(cause.wireName(), share(some, 1));
@@ -58,7 +58,7 @@ final class CauseExams implements Exam {
    * @param place of the true cause, from 1; 0 when it was not named
    */
   private record Ranked(
-      Cause cause, boolean told, int place, double firstProbability, String what) {
+      PlantedCause cause, boolean told, int place, double firstProbability, String what) {
     @Override
     public String toString() {
       return String.format(
@@ -70,7 +70,7 @@ final class CauseExams implements Exam {
     }
   }
 
-  private static Ranked rank(Cause cause, long seed) {
+  private static Ranked rank(PlantedCause cause, long seed) {
     var random = new SplittableRandom(seed);
     WeeksSystem system = WeeksScenarios.caused(cause, random);
     var one = new WeeksCase(system, seed);
@@ -108,7 +108,7 @@ final class CauseExams implements Exam {
   }
 
   /** The same sort of thing, and of several such things the right one. */
-  private static boolean isTrue(Suspicion named, Cause cause, String what) {
+  private static boolean isTrue(Suspicion named, PlantedCause cause, String what) {
     if (!named.kind().equals(cause.wireName())) {
       return false;
     }
@@ -129,7 +129,7 @@ final class CauseExams implements Exam {
   }
 
   private static double share(List<Ranked> some, int best) {
-    return Tally.share(some, one -> one.place() > 0 && one.place() <= best);
+    return ResultSummary.share(some, one -> one.place() > 0 && one.place() <= best);
   }
 
   /** Mean distance, over fifths of what was claimed for the first, from how often it was right. */

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was said of a date, and what came.
+ * One predicted date beside the day on which traffic got there.
  *
  * @param launch whether one was announced
  * @param truth days until traffic really reached the wall; empty when it did not in two years

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A row of the scoreboard of dates. Shares are 0..1, NaN of nothing.
+ * The score of the dates of several histories: a row of the scoreboard. Shares are 0..1, NaN of
+ * nothing.
  *
  * @param cases how many histories were examined
  * @param dated share of those with a date
@@ -38,12 +39,12 @@ record DateScore(
             .toArray();
     return new DateScore(
         all.size(),
-        Tally.share(all, DateResult::isDated),
-        Tally.share(dated, one -> one.holds(0.8)),
-        Tally.share(dated, one -> one.isLater(0.8)),
-        Tally.share(dated, one -> one.holds(0.9)),
+        ResultSummary.share(all, DateResult::isDated),
+        ResultSummary.share(dated, one -> one.holds(0.8)),
+        ResultSummary.share(dated, one -> one.isLater(0.8)),
+        ResultSummary.share(dated, one -> one.holds(0.9)),
         errors.length == 0 ? Double.NaN : Quantiles.median(errors),
-        Tally.share(others, DateResult::isFalseNever));
+        ResultSummary.share(others, DateResult::isFalseNever));
   }
 
   Map<String, Object> figures() {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What came of an examination.
+ * The result of an examination, for machines and for readers.
  *
  * @param figures for machines, by their place in the document: numbers, texts, or maps of these;
  *     numbers that are not finite mean that there is nothing to say

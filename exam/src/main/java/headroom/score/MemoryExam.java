@@ -13,8 +13,8 @@ import java.util.OptionalDouble;
 
 /** Leaks dated day by day beside those that were planted, and alarms where there is none. */
 final class MemoryExam implements Exam {
-  private static final List<Heap.Kind> KINDS = List.of(Heap.Kind.values());
-  private static final int DAYS = Heap.HOURS / 24;
+  private static final List<MemoryHistory.Kind> KINDS = List.of(MemoryHistory.Kind.values());
+  private static final int DAYS = MemoryHistory.HOURS / 24;
 
   /** The verdict that counts is the one of this day. */
   private static final int JUDGED_ON_DAY = 3;
@@ -31,7 +31,7 @@ final class MemoryExam implements Exam {
    */
   @SuppressWarnings("ArrayRecordComponent") // read at once, never compared
   record Result(
-      Heap.Kind kind,
+      MemoryHistory.Kind kind,
       boolean[] alarms,
       OptionalDouble leadDays,
       OptionalDouble dateError,
@@ -72,11 +72,13 @@ final class MemoryExam implements Exam {
             "memory",
             KINDS.size() * seeds,
             number ->
-                result(Heap.draw(KINDS.get(number % KINDS.size()), set.seed("memory", number))));
+                result(
+                    MemoryHistory.draw(
+                        KINDS.get(number % KINDS.size()), set.seed("memory", number))));
     return marks(results);
   }
 
-  static Result result(Heap heap) {
+  static Result result(MemoryHistory heap) {
     boolean[] alarms = new boolean[DAYS];
     OptionalDouble lead = OptionalDouble.empty();
     OptionalDouble error = OptionalDouble.empty();
@@ -114,13 +116,13 @@ final class MemoryExam implements Exam {
   private static Marks marks(List<Result> results) {
     Marks.Builder marks =
         Marks.table("memory", "cases", "right on day 3", "ever announced", "lead, days");
-    for (Heap.Kind kind : KINDS) {
+    for (MemoryHistory.Kind kind : KINDS) {
       List<Result> some = results.stream().filter(result -> result.kind() == kind).toList();
       marks.row(
           kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
           String.valueOf(some.size()),
           Marks.percent(accuracy(some)),
-          Marks.percent(Tally.share(some, Result::everAlarmed)),
+          Marks.percent(ResultSummary.share(some, Result::everAlarmed)),
           kind.isLeak() ? String.format(Locale.ROOT, "%.1f", median(leads(some))) : "-");
     }
     List<Result> sound = results.stream().filter(result -> !result.kind().isLeak()).toList();
@@ -133,7 +135,7 @@ final class MemoryExam implements Exam {
     figures.put("leadDaysMedian", median(leads(results)));
     figures.put("falsePerThousandInstanceWeeks", 1_000 * falseAlarms / (2.0 * sound.size()));
     figures.put("dateErrorMedian", median(errors));
-    figures.put("dateCoverage99", Tally.share(dated, Result::inside));
+    figures.put("dateCoverage99", ResultSummary.share(dated, Result::inside));
     return marks
         .figures("memory", figures)
         .note(
@@ -149,13 +151,13 @@ final class MemoryExam implements Exam {
                 .formatted(
                     DATED_ON_DAY,
                     Marks.percent(median(errors)),
-                    Marks.percent(Tally.share(dated, Result::inside))))
+                    Marks.percent(ResultSummary.share(dated, Result::inside))))
         .each(results)
         .build();
   }
 
   private static double accuracy(List<Result> results) {
-    return Tally.share(results, r -> r.alarmOn(JUDGED_ON_DAY) == r.kind().isLeak());
+    return ResultSummary.share(results, r -> r.alarmOn(JUDGED_ON_DAY) == r.kind().isLeak());
   }
 
   private static double[] leads(List<Result> results) {

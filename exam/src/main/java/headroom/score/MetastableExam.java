@@ -1,7 +1,7 @@
 package headroom.score;
 
-import headroom.risk.Risk;
-import headroom.risk.Risks;
+import headroom.metastability.Risk;
+import headroom.metastability.Risks;
 import headroom.rollup.Resolution;
 import headroom.sim.Aftermath;
 import headroom.sim.Load;
@@ -165,7 +165,7 @@ final class MetastableExam implements Exam {
     row(marks, "near one of the two limits", grey);
     List<Double> errors = new ArrayList<>();
     results.forEach(result -> result.error().ifPresent(error -> errors.add(Math.abs(error))));
-    double within = Tally.share(errors, error -> error <= WITHIN);
+    double within = ResultSummary.share(errors, error -> error <= WITHIN);
     Map<String, Object> figures = figures(clear);
     figures.put("grey", figures(grey));
     figures.put("vulnerabilityMultipleWithin10", within);
@@ -186,11 +186,13 @@ final class MetastableExam implements Exam {
   }
 
   private static double recall(List<Result> results) {
-    return Tally.share(results.stream().filter(Result::staysDown).toList(), Result::claimed);
+    return ResultSummary.share(
+        results.stream().filter(Result::staysDown).toList(), Result::claimed);
   }
 
   private static double precision(List<Result> results) {
-    return Tally.share(results.stream().filter(Result::claimed).toList(), Result::staysDown);
+    return ResultSummary.share(
+        results.stream().filter(Result::claimed).toList(), Result::staysDown);
   }
 
   private static Map<String, Object> figures(List<Result> results) {
@@ -208,6 +210,7 @@ final class MetastableExam implements Exam {
         String.valueOf(results.stream().filter(Result::staysDown).count()),
         Marks.percent(recall(results)),
         Marks.percent(precision(results)),
-        Marks.percent(Tally.share(results, result -> result.claimed() == result.staysDown())));
+        Marks.percent(
+            ResultSummary.share(results, result -> result.claimed() == result.staysDown())));
   }
 }

@@ -1,15 +1,15 @@
 package headroom.score;
 
-import headroom.risk.Metastability;
+import headroom.metastability.Metastability;
+import headroom.sim.Activity;
 import headroom.sim.Aftermath.Trigger;
 import headroom.sim.Distribution;
 import headroom.sim.Distribution.Exponential;
 import headroom.sim.Distribution.Stages;
 import headroom.sim.Operation;
-import headroom.sim.Station;
-import headroom.sim.Station.Pool;
-import headroom.sim.Station.Processor;
-import headroom.sim.Step;
+import headroom.sim.VirtualStation;
+import headroom.sim.VirtualStation.Pool;
+import headroom.sim.VirtualStation.Processor;
 import headroom.sim.VirtualSystem;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +82,7 @@ record MetastableScenario(
       boolean layered = random.nextInt(4) == 0;
       double full = timeout * uniform(0.3, 2.2);
       int kind = random.nextInt(4);
-      Station station = station(kind, servers, service, full);
+      VirtualStation station = station(kind, servers, service, full);
       double wait = wait(station, service);
 
       List<Operation> operations = new ArrayList<>();
@@ -128,7 +128,11 @@ record MetastableScenario(
 
     /** So strong and long that calls fail with all their attempts, and whatever waits is full. */
     private static Trigger blip(
-        Station station, Metastability state, double trough, double perSecond, int attempts) {
+        VirtualStation station,
+        Metastability state,
+        double trough,
+        double perSecond,
+        int attempts) {
       double timeout = state.timeoutSeconds();
       if (!(station instanceof Pool pool)) {
         return new Trigger(Math.max(20, 3 * timeout), STATION, 3 / (trough * state.utilization()));
@@ -144,7 +148,7 @@ record MetastableScenario(
     }
 
     /** A backlog of more than twice what callers wait for. */
-    private Trigger trigger(Station station, double timeout, double utilization) {
+    private Trigger trigger(VirtualStation station, double timeout, double utilization) {
       if (random.nextBoolean()) {
         return new Trigger(Math.max(3, 2 * timeout), "", SURGE / utilization);
       }
@@ -157,7 +161,7 @@ record MetastableScenario(
       return List.of("endless queue", "limited wait", "bounded queue", "cores").get(kind);
     }
 
-    private static Station station(int kind, int servers, double service, double full) {
+    private static VirtualStation station(int kind, int servers, double service, double full) {
       int queue = (int) Math.max(1, Math.round(full * servers / service));
       return switch (kind) {
         case 0 -> Pool.of(STATION, servers);
@@ -169,7 +173,7 @@ record MetastableScenario(
       };
     }
 
-    private static double wait(Station station, double service) {
+    private static double wait(VirtualStation station, double service) {
       if (!(station instanceof Pool pool)) {
         return Double.POSITIVE_INFINITY;
       }
@@ -186,16 +190,16 @@ record MetastableScenario(
         boolean layered,
         double timeout,
         double service,
-        Station station) {
+        VirtualStation station) {
       Distribution time = random.nextBoolean() ? new Exponential(service) : new Stages(service, 2);
-      Step used =
+      Activity used =
           station instanceof Pool
-              ? new Step.Hold(STATION, new Step.Pause(time))
-              : new Step.Work(STATION, time);
-      Step call = new Step.Call("store", timeout, attempts, budget, List.of(used));
+              ? new Activity.Hold(STATION, new Activity.Pause(time))
+              : new Activity.Work(STATION, time);
+      Activity call = new Activity.Call("store", timeout, attempts, budget, List.of(used));
       if (layered) {
         double patience = 1.2 * attempts * timeout;
-        call = new Step.Call("middle", patience, 2, Double.POSITIVE_INFINITY, List.of(call));
+        call = new Activity.Call("middle", patience, 2, Double.POSITIVE_INFINITY, List.of(call));
       }
       return new Operation("GET /" + (char) ('a' + i), share, List.of(call));
     }

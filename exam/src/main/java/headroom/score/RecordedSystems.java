@@ -67,8 +67,8 @@ public final class RecordedSystems {
 
   private static Map<String, Object> drift(Marks.Builder marks, List<RecordedChange> changes) {
     List<RecordedChange> found = changes.stream().filter(RecordedChange::isFound).toList();
-    double error = Tally.median(found, one -> Math.abs(one.errorHours()));
-    double covered = Tally.share(found, RecordedChange::covered);
+    double error = ResultSummary.median(found, one -> Math.abs(one.errorHours()));
+    double covered = ResultSummary.share(found, RecordedChange::covered);
     marks.note(
         String.format(
             Locale.ROOT,

@@ -3,8 +3,8 @@ package headroom.score;
 import java.util.SplittableRandom;
 
 /**
- * Which scenarios are drawn. Predictors are tuned on one set and reported on another, so that a
- * figure is not praise for having learnt the answers.
+ * A set of seeds, which decides which scenarios are drawn. Predictors are tuned on one set and
+ * reported on another, so that a figure is not praise for having learnt the answers.
  */
 public enum Seeds {
   /** To look at as often as one likes. */

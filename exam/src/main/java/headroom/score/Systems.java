@@ -1,5 +1,10 @@
 package headroom.score;
 
+import headroom.sim.Activity;
+import headroom.sim.Activity.Hold;
+import headroom.sim.Activity.Pause;
+import headroom.sim.Activity.Sometimes;
+import headroom.sim.Activity.Work;
 import headroom.sim.Distribution;
 import headroom.sim.Distribution.Constant;
 import headroom.sim.Distribution.Exponential;
@@ -7,14 +12,9 @@ import headroom.sim.Distribution.Lognormal;
 import headroom.sim.Distribution.Shifted;
 import headroom.sim.Distribution.Stages;
 import headroom.sim.Operation;
-import headroom.sim.Station;
-import headroom.sim.Station.Pool;
-import headroom.sim.Station.Processor;
-import headroom.sim.Step;
-import headroom.sim.Step.Hold;
-import headroom.sim.Step.Pause;
-import headroom.sim.Step.Sometimes;
-import headroom.sim.Step.Work;
+import headroom.sim.VirtualStation;
+import headroom.sim.VirtualStation.Pool;
+import headroom.sim.VirtualStation.Processor;
 import headroom.sim.VirtualSystem;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +42,11 @@ final class Systems {
   private static final double FARTHEST = 3;
 
   private final RandomGenerator random;
-  private final List<Station> stations = new ArrayList<>();
+  private final List<VirtualStation> stations = new ArrayList<>();
   private final List<Operation> operations = new ArrayList<>();
 
   /** What the pool's holds are wrapped in, and what is put around the whole request. */
-  private UnaryOperator<List<Step>> storage = steps -> steps;
+  private UnaryOperator<List<Activity>> storage = steps -> steps;
 
   private UnaryOperator<Distribution> network = seconds -> seconds;
   private double perReplica = 1;
@@ -56,7 +56,7 @@ final class Systems {
   }
 
   /** What is done to reach the database, in place of just doing it. */
-  Systems storage(UnaryOperator<List<Step>> wrapped) {
+  Systems storage(UnaryOperator<List<Activity>> wrapped) {
     storage = wrapped;
     return this;
   }
@@ -73,8 +73,8 @@ final class Systems {
     return this;
   }
 
-  /** A further station. */
-  Systems with(Station station) {
+  /** Adds a station to those that every system gets. */
+  Systems with(VirtualStation station) {
     stations.add(station);
     return this;
   }
@@ -116,8 +116,8 @@ final class Systems {
     return slowedTo(sized, limit);
   }
 
-  private List<Station> withStations(Station... usual) {
-    List<Station> all = new ArrayList<>(List.of(usual));
+  private List<VirtualStation> withStations(VirtualStation... usual) {
+    List<VirtualStation> all = new ArrayList<>(List.of(usual));
     all.addAll(stations);
     return all;
   }
@@ -129,7 +129,7 @@ final class Systems {
 
   /** The same with all work stretched so that the first station is full at this rate. */
   private VirtualSystem slowedTo(VirtualSystem system, double limit) {
-    return new Stretch(Math.max(0.2, Math.min(5, system.roughLimit() / limit))).of(system);
+    return new TimeScale(Math.max(0.2, Math.min(5, system.roughLimit() / limit))).of(system);
   }
 
   private void drawOperations() {
@@ -138,14 +138,14 @@ final class Systems {
     for (int i = 0; i < count; i++) {
       double weight = Math.exp(uniform(-1, 1));
       double work = computing * Math.exp(uniform(-0.7, 0.7));
-      List<Step> stored =
+      List<Activity> stored =
           storage.apply(
               List.of(
                   new Hold(
                       POOL,
                       new Work(DATABASE, varied(uniform(0.001, 0.012) * weight)),
                       new Pause(network.apply(distance(uniform(0.004, 0.03) * weight))))));
-      List<Step> steps = new ArrayList<>();
+      List<Activity> steps = new ArrayList<>();
       steps.add(new Work(CPU, varied(0.7 * work)));
       steps.addAll(i == 0 ? stored : List.of(new Sometimes(uniform(0.3, 1), stored)));
       if (random.nextBoolean()) {

@@ -2,7 +2,7 @@ package headroom.score;
 
 import headroom.model.Measure;
 import headroom.rollup.Cell;
-import headroom.sim.Job;
+import headroom.sim.BatchJob;
 import headroom.sim.Load;
 import headroom.sim.Truth;
 import headroom.sim.VirtualSystem;
@@ -138,7 +138,7 @@ final class Tier3 {
     double seconds = base.seconds();
     VirtualSystem system = base.system();
     // Once in the time that is watched, which has one tide or two.
-    Job job = draw.batch(system, at * seconds, Double.POSITIVE_INFINITY, RUN_SHARE * seconds);
+    BatchJob job = draw.batch(system, at * seconds, Double.POSITIVE_INFINITY, RUN_SHARE * seconds);
     DoubleFunction<Load> watched =
         besidePeak == 1 ? peak -> Load.waves(0.3 * peak, peak, seconds) : base.watched();
     return base.loaded(base.steady(), watched)

@@ -1,28 +1,28 @@
 package headroom.score;
 
+import headroom.sim.Activity;
+import headroom.sim.Activity.Hold;
+import headroom.sim.Activity.Pause;
+import headroom.sim.Activity.Sometimes;
+import headroom.sim.Activity.Work;
+import headroom.sim.BatchJob;
 import headroom.sim.Breaker;
+import headroom.sim.CollectedHeap;
 import headroom.sim.Distribution;
 import headroom.sim.Distribution.Exponential;
 import headroom.sim.Distribution.Shifted;
 import headroom.sim.Distribution.Stages;
-import headroom.sim.Heap;
-import headroom.sim.Job;
 import headroom.sim.Operation;
 import headroom.sim.Replicas;
-import headroom.sim.Station.Pool;
-import headroom.sim.Station.Processor;
-import headroom.sim.Step;
-import headroom.sim.Step.Hold;
-import headroom.sim.Step.Pause;
-import headroom.sim.Step.Sometimes;
-import headroom.sim.Step.Work;
+import headroom.sim.VirtualStation.Pool;
+import headroom.sim.VirtualStation.Processor;
 import headroom.sim.VirtualSystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
-/** Draws systems as teams have them: each with one thing that no textbook mentions. */
+/** Random systems as teams have them: each with one thing that no textbook mentions. */
 final class Troubles {
   private static final String PARTNER = "partner";
   private static final String LIMITER = "limiter";
@@ -53,15 +53,15 @@ final class Troubles {
     double timeout = uniform(4, 8) * seconds;
     Breaker breaker = guarded ? new Breaker(random.nextInt(10, 40), 0.5, 10, 5) : null;
     int attempts = guarded ? 1 : 3;
-    Step call =
-        new Step.Call(
+    Activity call =
+        new Activity.Call(
             PARTNER,
             timeout,
             attempts,
             Double.POSITIVE_INFINITY,
             breaker,
             List.of(new Hold(PARTNER, new Pause(new Stages(seconds, 3)))));
-    return Remake.andThen(Remake.with(system, silent(PARTNER, servers)), call);
+    return SystemEdits.andThen(SystemEdits.with(system, silent(PARTNER, servers)), call);
   }
 
   /** A partner whose machine reports, and where everything takes longer the more there is. */
@@ -71,39 +71,39 @@ final class Troubles {
     double crowding = uniform(0.5, 1);
     double seconds = cores / (1 + crowding) / (system.roughLimit() * uniform(0.8, 1.5));
     var machine = new Processor(PARTNER, cores, 1, 0.02 * cores, crowding, false);
-    Step call =
-        new Step.Call(
+    Activity call =
+        new Activity.Call(
             PARTNER,
             Double.POSITIVE_INFINITY,
             1,
             0,
             List.of(new Work(PARTNER, new Exponential(seconds)), distance(0.01)));
-    return Remake.andThen(Remake.with(system, machine), call);
+    return SystemEdits.andThen(SystemEdits.with(system, machine), call);
   }
 
   private static Pool silent(String name, int servers) {
     return Pool.lock(name).withServers(servers);
   }
 
-  private static Step distance(double mean) {
+  private static Activity distance(double mean) {
     return new Pause(new Shifted(0.6 * mean, new Exponential(0.4 * mean)));
   }
 
   /** Pieces that each hold a connection for long and keep the database busy half of that. */
-  Job batch(VirtualSystem system, double atSeconds, double everySeconds, double runSeconds) {
+  BatchJob batch(VirtualSystem system, double atSeconds, double everySeconds, double runSeconds) {
     int connections = ((Pool) system.station(Systems.POOL)).servers();
     int workers = Math.max(1, connections / 4);
     int items = Math.max(1, (int) Math.round(workers * runSeconds / PIECE_SECONDS));
     int rows = 100;
     double row = PIECE_SECONDS / rows;
-    Step rowByRow =
-        new Step.Repeat(
+    Activity rowByRow =
+        new Activity.Repeat(
             rows,
             rows,
             List.of(
                 new Work(Systems.DATABASE, new Exponential(uniform(0.3, 0.6) * row)),
                 new Pause(new Exponential(0.4 * row))));
-    return new Job(
+    return new BatchJob(
         "nightly report",
         atSeconds,
         everySeconds,
@@ -124,22 +124,22 @@ final class Troubles {
         return station;
       }
       double perCoreSecond = half / (working * one.freeCores());
-      return one.withHeap(new Heap(2 * half, half, 0, perCoreSecond, pause / half));
+      return one.withHeap(new CollectedHeap(2 * half, half, 0, perCoreSecond, pause / half));
     });
   }
 
   /** A row that every transaction locks, while it holds a connection; nobody reports it. */
   VirtualSystem convoy() {
-    VirtualSystem system = Remake.with(plain(), Pool.lock(Systems.LOCK));
+    VirtualSystem system = SystemEdits.with(plain(), Pool.lock(Systems.LOCK));
     double holding = holding(system);
     double held = uniform(0.6, 1.4) / system.roughLimit() / holding;
-    return Remake.within(
+    return SystemEdits.within(
         system, Systems.POOL, then(new Hold(Systems.LOCK, new Pause(new Exponential(held)))));
   }
 
-  private static UnaryOperator<List<Step>> then(Step step) {
+  private static UnaryOperator<List<Activity>> then(Activity step) {
     return steps -> {
-      List<Step> more = new ArrayList<>(steps);
+      List<Activity> more = new ArrayList<>(steps);
       more.add(step);
       return more;
     };
@@ -149,8 +149,8 @@ final class Troubles {
   private static double holding(VirtualSystem system) {
     String once = "once";
     VirtualSystem counting =
-        Remake.within(
-            Remake.with(system, Pool.lock(once)),
+        SystemEdits.within(
+            SystemEdits.with(system, Pool.lock(once)),
             Systems.POOL,
             steps -> List.of(new Hold(once, new Pause(new Distribution.Constant(1)))));
     return counting.demands().getOrDefault(once, 1.0);
@@ -175,14 +175,14 @@ final class Troubles {
   VirtualSystem correlated() {
     VirtualSystem system = plain();
     double share = uniform(0.03, 0.1);
-    List<Operation> large = new Stretch(uniform(3, 6)).of(system).operations();
+    List<Operation> large = new TimeScale(uniform(3, 6)).of(system).operations();
     List<Operation> operations = new ArrayList<>();
     for (int i = 0; i < large.size(); i++) {
       Operation small = system.operations().get(i);
       operations.add(new Operation(small.name(), (1 - share) * small.share(), small.steps()));
       operations.add(new Operation(small.name(), share * small.share(), large.get(i).steps()));
     }
-    return Remake.operations(system, operations);
+    return SystemEdits.operations(system, operations);
   }
 
   /** Threads that are held from the beginning to the end, connections within. */
@@ -192,7 +192,7 @@ final class Troubles {
     double idle = 0;
     double shares = 0;
     for (Operation one : system.operations()) {
-      idle += one.share() * Idle.seconds(one.steps());
+      idle += one.share() * UnloadedTime.seconds(one.steps());
       shares += one.share();
     }
     double wanted = uniform(0.9, 1.8) * system.roughLimit() * idle / shares;
@@ -200,7 +200,8 @@ final class Troubles {
     var pool =
         new Pool(
             THREADS, Pool.Kind.THREADS, threads, Double.POSITIVE_INFINITY, Integer.MAX_VALUE, true);
-    return Remake.steps(Remake.with(system, pool), steps -> List.of(new Hold(THREADS, steps)));
+    return SystemEdits.steps(
+        SystemEdits.with(system, pool), steps -> List.of(new Hold(THREADS, steps)));
   }
 
   /** Some requests forget a connection, which comes back when it has been idle for too long. */
@@ -208,10 +209,10 @@ final class Troubles {
     VirtualSystem system = plain();
     double forgotten = uniform(10, 40);
     double share = uniform(0.2, 0.6) * system.demands().getOrDefault(Systems.POOL, 0.0) / forgotten;
-    Step leak =
-        new Step.Publish(
+    Activity leak =
+        new Activity.Publish(
             List.of(new Hold(Systems.POOL, new Pause(new Distribution.Constant(forgotten)))));
-    return Remake.andThen(system, new Sometimes(Math.min(1, share), List.of(leak)));
+    return SystemEdits.andThen(system, new Sometimes(Math.min(1, share), List.of(leak)));
   }
 
   /** Something between pool and database lets fewer through than the pool believes it has. */
@@ -219,8 +220,8 @@ final class Troubles {
     VirtualSystem system = plain();
     int connections = ((Pool) system.station(Systems.POOL)).servers();
     int real = (int) Math.max(1, Math.round(uniform(0.5, 0.85) * connections));
-    return Remake.within(
-        Remake.with(system, silent(LIMITER, real)),
+    return SystemEdits.within(
+        SystemEdits.with(system, silent(LIMITER, real)),
         Systems.POOL,
         steps -> List.of(new Hold(LIMITER, steps)));
   }

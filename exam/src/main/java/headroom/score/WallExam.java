@@ -11,7 +11,7 @@ import headroom.wall.Walls;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** One prediction beside the truth. */
+/** An examination of one scenario: its wall predicted, beside where it really is. */
 public final class WallExam {
   private static final double QUANTILE = 0.99;
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What came of one examination.
+ * One predicted wall beside the true one.
  *
  * @param trueMultiple the true wall as a multiple of the peak that the prediction refers to
  * @param predicted of the first station to break; empty when nothing was predicted

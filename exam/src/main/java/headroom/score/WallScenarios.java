@@ -2,12 +2,12 @@ package headroom.score;
 
 import headroom.rollup.Resolution;
 import headroom.score.WallScenario.Series;
+import headroom.sim.Activity;
 import headroom.sim.Distribution;
 import headroom.sim.Load;
 import headroom.sim.Replicas;
 import headroom.sim.Reporting;
-import headroom.sim.Station;
-import headroom.sim.Step;
+import headroom.sim.VirtualStation;
 import headroom.sim.VirtualSystem;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -108,7 +108,7 @@ public final class WallScenarios {
     double idle = 0;
     double shares = 0;
     for (var operation : system.operations()) {
-      idle += operation.share() * Idle.seconds(operation.steps());
+      idle += operation.share() * UnloadedTime.seconds(operation.steps());
       shares += operation.share();
     }
     return Math.max(0.5, 0.1 * Math.ceil(10 * uniform(random, 6, 12) * idle / shares));
@@ -179,21 +179,21 @@ public final class WallScenarios {
       case CACHE_THAT_FORGETS ->
           new Systems(random)
               .with(
-                  new Station.Cache(
+                  new VirtualStation.Cache(
                       Systems.CACHE, 4_000, 0.8, 4_000, uniform(random, 30, 200), true))
-              .storage(stored -> List.of(new Step.Lookup(Systems.CACHE, stored)))
+              .storage(stored -> List.of(new Activity.Lookup(Systems.CACHE, stored)))
               .draw(0.92, 1, 0);
       case CACHE_TOO_SMALL ->
           new Systems(random)
               .with(
-                  new Station.Cache(
+                  new VirtualStation.Cache(
                       Systems.CACHE,
                       4_000,
                       uniform(random, 0.6, 1),
                       random.nextInt(200, 2_000),
                       Double.POSITIVE_INFINITY,
                       true))
-              .storage(stored -> List.of(new Step.Lookup(Systems.CACHE, stored)))
+              .storage(stored -> List.of(new Activity.Lookup(Systems.CACHE, stored)))
               .draw(0.92, 1, 0);
       case HEAVY_TAILS ->
           new Systems(random)
@@ -209,9 +209,9 @@ public final class WallScenarios {
     };
   }
 
-  private static Station shared(Station station) {
-    return station instanceof Station.Pool pool
-        ? new Station.Pool(
+  private static VirtualStation shared(VirtualStation station) {
+    return station instanceof VirtualStation.Pool pool
+        ? new VirtualStation.Pool(
             pool.name(),
             pool.kind(),
             pool.servers(),
@@ -224,15 +224,16 @@ public final class WallScenarios {
   /** A lock around part of the storage that is full before or after the first visible station. */
   private static VirtualSystem hiddenLock(RandomGenerator random) {
     VirtualSystem system =
-        new Systems(random).with(Station.Pool.lock(Systems.LOCK)).draw(0.92, 1, 0);
+        new Systems(random).with(VirtualStation.Pool.lock(Systems.LOCK)).draw(0.92, 1, 0);
     double limit = system.roughLimit();
     double held = uniform(random, 0.6, 1.4) / limit;
     List<headroom.sim.Operation> locked =
         system.operations().stream()
             .map(one -> {
-              List<Step> steps = new java.util.ArrayList<>(one.steps());
+              List<Activity> steps = new java.util.ArrayList<>(one.steps());
               steps.add(
-                  new Step.Hold(Systems.LOCK, new Step.Pause(new Distribution.Exponential(held))));
+                  new Activity.Hold(
+                      Systems.LOCK, new Activity.Pause(new Distribution.Exponential(held))));
               return new headroom.sim.Operation(one.name(), one.share(), steps);
             })
             .toList();

@@ -3,7 +3,8 @@ package headroom.score;
 import java.util.List;
 
 /**
- * A row of the scoreboard. Shares are 0..1, and NaN where there is no case to take a share of.
+ * The score of the walls of several scenarios: a row of the scoreboard. Shares are 0..1, and NaN
+ * where there is no case to take a share of.
  *
  * @param cases how many predictions were examined
  * @param within10 share whose central estimate lies within ten per cent of the truth
@@ -47,16 +48,16 @@ public record WallScore(
     List<WallVerdict> open = results.stream().filter(result -> !result.mayHideLimit()).toList();
     return new WallScore(
         results.size(),
-        Tally.share(results, result -> Math.abs(result.error()) <= WITHIN),
-        Tally.median(results, result -> Math.abs(result.error())),
-        Tally.median(results, WallVerdict::error),
-        Tally.share(results, WallVerdict::isCovered),
-        Tally.median(results, WallVerdict::width),
-        Tally.share(clear, WallVerdict::isFirstRight),
-        Tally.share(ties, WallVerdict::isTieSaid),
-        Tally.share(results, WallVerdict::isConfidentMiss),
-        Tally.share(misses, WallVerdict::hintedAt),
-        Tally.share(open, WallVerdict::hintedAt),
+        ResultSummary.share(results, result -> Math.abs(result.error()) <= WITHIN),
+        ResultSummary.median(results, result -> Math.abs(result.error())),
+        ResultSummary.median(results, WallVerdict::error),
+        ResultSummary.share(results, WallVerdict::isCovered),
+        ResultSummary.median(results, WallVerdict::width),
+        ResultSummary.share(clear, WallVerdict::isFirstRight),
+        ResultSummary.share(ties, WallVerdict::isTieSaid),
+        ResultSummary.share(results, WallVerdict::isConfidentMiss),
+        ResultSummary.share(misses, WallVerdict::hintedAt),
+        ResultSummary.share(open, WallVerdict::hintedAt),
         clear.size(),
         ties.size());
   }

@@ -3,7 +3,7 @@ package headroom.score;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How scores of walls are shown, wherever the systems come from. */
+/** The table of scores of walls, wherever the systems come from. */
 final class WallTable {
   private WallTable() {}
 
@@ -40,7 +40,7 @@ final class WallTable {
         Marks.percent(score.falseHints()));
   }
 
-  /** The same for machines. */
+  /** The figures of a score, by their names in the document for machines. */
   static Map<String, Object> figures(WallScore score) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("cases", score.cases());

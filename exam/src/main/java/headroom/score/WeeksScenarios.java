@@ -1,15 +1,16 @@
 package headroom.score;
 
-import headroom.sim.weeks.Cause;
 import headroom.sim.weeks.Plant;
 import headroom.sim.weeks.Plant.Shape;
+import headroom.sim.weeks.PlantedCause;
 import headroom.sim.weeks.WeeksSystem;
 import headroom.sim.weeks.WeeksSystem.Traffic;
 import headroom.sim.weeks.WeeksSystem.Wobble;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
-/** Draws fleets and what goes wrong in them. */
+/** The fleets that are examined, drawn together with what goes wrong in them. */
 final class WeeksScenarios {
   /** What is planted begins after this many weeks, at the earliest. */
   static final int QUIET_WEEKS = 5;
@@ -19,19 +20,19 @@ final class WeeksScenarios {
   /** The logarithm of three per cent, the least that is examined. */
   static final double SMALL = Math.log(1.03);
 
-  private static final List<Cause> DECOYS =
+  private static final List<PlantedCause> DECOYS =
       List.of(
-          Cause.DEPLOY,
-          Cause.CACHE_DECAY,
-          Cause.NEIGHBOUR,
-          Cause.GARBAGE_COLLECTION,
-          Cause.RETRIES);
+          PlantedCause.DEPLOY,
+          PlantedCause.CACHE_DECAY,
+          PlantedCause.NEIGHBOUR,
+          PlantedCause.GARBAGE_COLLECTION,
+          PlantedCause.RETRIES);
 
   private WeeksScenarios() {}
 
   /** Three per cent at one operation or all of a service, with or without a deploy. */
   static WeeksSystem smallStep(double residualSd, SplittableRandom random) {
-    Cause cause = random.nextBoolean() ? Cause.DEPLOY : Cause.NONE;
+    PlantedCause cause = random.nextBoolean() ? PlantedCause.DEPLOY : PlantedCause.NONE;
     Plant step = Plant.step(cause, service(random), start(random), SMALL);
     return fleet(residualSd, random).with(random.nextBoolean() ? step : atOne(step, random));
   }
@@ -71,25 +72,25 @@ final class WeeksScenarios {
     double size = Math.log(random.nextDouble(1.05, 1.25));
     WeeksSystem fleet = fleet(0.01, random);
     return fleet
-        .with(Plant.step(Cause.NONE, service(random), start, size))
+        .with(Plant.step(PlantedCause.NONE, service(random), start, size))
         .with(new Traffic(fleet.traffic().perHour(), random.nextDouble(0.4, 0.6), 1, start, 1.3));
   }
 
   /** A trouble of some hours that went away. */
   static WeeksSystem trouble(SplittableRandom random) {
     Plant plant =
-        Plant.step(Cause.NONE, service(random), start(random), random.nextDouble(0.1, 0.4));
+        Plant.step(PlantedCause.NONE, service(random), start(random), random.nextDouble(0.1, 0.4));
     return fleet(0.01, random).with(plant.shaped(Shape.TRANSIENT, random.nextDouble(2, 7)));
   }
 
   /** Ten per cent within one to two weeks. */
   static WeeksSystem slowRamp(SplittableRandom random) {
-    Plant plant = Plant.step(Cause.NONE, service(random), start(random), Math.log(1.1));
+    Plant plant = Plant.step(PlantedCause.NONE, service(random), start(random), Math.log(1.1));
     return fleet(0.01, random).with(plant.shaped(Shape.RAMP, random.nextDouble(168, 336)));
   }
 
   /** Something with this cause, five to thirty per cent. */
-  static WeeksSystem caused(Cause cause, SplittableRandom random) {
+  static WeeksSystem caused(PlantedCause cause, SplittableRandom random) {
     double size = Math.log(random.nextDouble(1.05, 1.3));
     Plant step = Plant.step(cause, service(random), start(random), size);
     Plant plant =
@@ -102,8 +103,7 @@ final class WeeksScenarios {
                   cause,
                   Shape.NIGHTLY,
                   step.service(),
-                  -1,
-                  -1,
+                  OptionalInt.empty(),
                   Math.rint(step.startHour()),
                   random.nextInt(1, 5),
                   size + 0.05);
@@ -117,7 +117,7 @@ final class WeeksScenarios {
 
   /** Something else of the same service that moves within three days, and slows nothing down. */
   private static Plant decoy(Plant plant, SplittableRandom random) {
-    List<Cause> others = DECOYS.stream().filter(cause -> cause != plant.cause()).toList();
+    List<PlantedCause> others = DECOYS.stream().filter(cause -> cause != plant.cause()).toList();
     double start = plant.startHour() + random.nextDouble(-72, 72);
     return Plant.step(others.get(random.nextInt(others.size())), plant.service(), start, 0);
   }

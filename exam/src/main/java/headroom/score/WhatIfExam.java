@@ -1,12 +1,12 @@
 package headroom.score;
 
 import headroom.score.WallScenario.Series;
+import headroom.sim.Activity;
 import headroom.sim.Distribution.Exponential;
 import headroom.sim.Replicas;
-import headroom.sim.Station;
-import headroom.sim.Station.Processor;
-import headroom.sim.Step;
 import headroom.sim.Truth;
+import headroom.sim.VirtualStation;
+import headroom.sim.VirtualStation.Processor;
 import headroom.sim.VirtualSystem;
 import headroom.sim.Watch;
 import headroom.store.History;
@@ -139,29 +139,30 @@ final class WhatIfExam implements Exam {
   /** What it does with a connection becomes one statement, and each adds another one. */
   private static VirtualSystem withStatements(VirtualSystem system, SplittableRandom random) {
     double extra = 0.3 + 0.9 * random.nextDouble();
-    return Remake.each(
+    return SystemEdits.each(
         system,
         step ->
-            step instanceof Step.Hold hold
-                ? new Step.Hold(
+            step instanceof Activity.Hold hold
+                ? new Activity.Hold(
                     hold.pool(),
-                    new Step.Statement(MAIN, hold.steps()),
-                    new Step.Statement(
+                    new Activity.Statement(MAIN, hold.steps()),
+                    new Activity.Statement(
                         EXTRA,
                         List.of(
-                            new Step.Work(
+                            new Activity.Work(
                                 Systems.DATABASE,
-                                new Exponential(0.3 * extra * Idle.seconds(hold.steps()))),
-                            new Step.Pause(
-                                new Exponential(0.7 * extra * Idle.seconds(hold.steps()))))))
+                                new Exponential(0.3 * extra * UnloadedTime.seconds(hold.steps()))),
+                            new Activity.Pause(
+                                new Exponential(
+                                    0.7 * extra * UnloadedTime.seconds(hold.steps()))))))
                 : step);
   }
 
   private static double servers(VirtualSystem system, String station) {
     return switch (system.station(station)) {
-      case Station.Pool pool -> pool.servers();
+      case VirtualStation.Pool pool -> pool.servers();
       case Processor processor -> processor.cores();
-      case Station.Cache unused -> 1;
+      case VirtualStation.Cache unused -> 1;
     };
   }
 
@@ -192,7 +193,7 @@ final class WhatIfExam implements Exam {
     return switch (kind) {
       case POOL ->
           system.with(one ->
-              one instanceof Station.Pool pool && pool.name().equals(Systems.POOL)
+              one instanceof VirtualStation.Pool pool && pool.name().equals(Systems.POOL)
                   ? pool.withServers((int) more(system, Systems.POOL, factor))
                   : one);
       case CPU ->
@@ -207,16 +208,16 @@ final class WhatIfExam implements Exam {
                       processor.perReplica())
                   : one);
       case REPLICAS -> system.withReplicas(new Replicas(2, 2, 1, 0));
-      case CACHE -> withoutExtra(system, step -> new Step.Sometimes(1 - hits, List.of(step)));
-      case ASYNC -> withoutExtra(system, step -> new Step.Publish(List.of(step)));
+      case CACHE -> withoutExtra(system, step -> new Activity.Sometimes(1 - hits, List.of(step)));
+      case ASYNC -> withoutExtra(system, step -> new Activity.Publish(List.of(step)));
     };
   }
 
-  private static VirtualSystem withoutExtra(VirtualSystem system, UnaryOperator<Step> instead) {
-    return Remake.each(
+  private static VirtualSystem withoutExtra(VirtualSystem system, UnaryOperator<Activity> instead) {
+    return SystemEdits.each(
         system,
         step ->
-            step instanceof Step.Statement statement && statement.text().equals(EXTRA)
+            step instanceof Activity.Statement statement && statement.text().equals(EXTRA)
                 ? instead.apply(statement)
                 : step);
   }
@@ -240,12 +241,13 @@ final class WhatIfExam implements Exam {
     List<Result> clear = results.stream().filter(Result::clear).toList();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("cases", results.size());
-    figures.put("within10", Tally.share(results, one -> one.error() <= WITHIN));
-    figures.put("medianError", Tally.median(results, Result::error));
-    figures.put("medianRatioError", Tally.median(results, Result::ratioError));
+    figures.put("within10", ResultSummary.share(results, one -> one.error() <= WITHIN));
+    figures.put("medianError", ResultSummary.median(results, Result::error));
+    figures.put("medianRatioError", ResultSummary.median(results, Result::ratioError));
     figures.put(
-        "coverage90", Tally.share(results, one -> one.multiple().contains(one.trueMultiple())));
-    figures.put("firstToBreak", Tally.share(clear, Result::firstRight));
+        "coverage90",
+        ResultSummary.share(results, one -> one.multiple().contains(one.trueMultiple())));
+    figures.put("firstToBreak", ResultSummary.share(clear, Result::firstRight));
     return marks.figures("whatIf", figures).each(results).build();
   }
 
@@ -253,12 +255,13 @@ final class WhatIfExam implements Exam {
     marks.row(
         title,
         String.valueOf(some.size()),
-        Marks.percent(Tally.share(some, one -> one.error() <= WITHIN)),
-        Marks.percent(Tally.median(some, Result::error)),
-        Marks.percent(Tally.median(some, Result::ratioError)),
-        Marks.percent(Tally.share(some, one -> one.multiple().contains(one.trueMultiple()))),
-        Marks.percent(Tally.share(some, one -> one.ratio().contains(one.trueRatio()))),
+        Marks.percent(ResultSummary.share(some, one -> one.error() <= WITHIN)),
+        Marks.percent(ResultSummary.median(some, Result::error)),
+        Marks.percent(ResultSummary.median(some, Result::ratioError)),
         Marks.percent(
-            Tally.share(some.stream().filter(Result::clear).toList(), Result::firstRight)));
+            ResultSummary.share(some, one -> one.multiple().contains(one.trueMultiple()))),
+        Marks.percent(ResultSummary.share(some, one -> one.ratio().contains(one.trueRatio()))),
+        Marks.percent(
+            ResultSummary.share(some.stream().filter(Result::clear).toList(), Result::firstRight)));
   }
 }

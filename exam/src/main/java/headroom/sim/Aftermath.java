@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Trigger and watch: runs a system at a steady load, overloads it for a while, takes the trigger
- * away and looks whether it comes back by itself.
+ * What becomes of a system after a short overload: run at a steady load, overloaded for a while,
+ * and watched once the trigger is gone for whether it comes back by itself.
  */
 public final class Aftermath {
   private static final double BEFORE_SECONDS = 60;
@@ -55,9 +55,9 @@ public final class Aftermath {
   /** The same system in which one station is slower for a while. */
   public static VirtualSystem slowed(
       VirtualSystem system, Trigger trigger, double from, double to) {
-    List<Change> changes = new ArrayList<>(system.changes());
-    changes.add(new Change("", trigger.station(), from, 0, trigger.factor(), false));
-    changes.add(new Change("", trigger.station(), to, 0, 1 / trigger.factor(), false));
+    List<WorkChange> changes = new ArrayList<>(system.changes());
+    changes.add(new WorkChange("", trigger.station(), from, 0, trigger.factor(), false));
+    changes.add(new WorkChange("", trigger.station(), to, 0, 1 / trigger.factor(), false));
     return system.withChanges(changes);
   }
 

@@ -20,8 +20,8 @@ final class Breakers {
   }
 
   /** The breaker of a call; null where it has none. */
-  @Nullable BreakerState of(Request request, Instruction current) {
-    Step.Call call = current.call();
+  @Nullable BreakerState of(Request request, ProgramLine current) {
+    Activity.Call call = current.call();
     Breaker breaker = call == null ? null : call.breaker();
     if (breaker == null) {
       return null;
@@ -38,7 +38,7 @@ final class Breakers {
   List<Simulation.BreakerView> views(double now) {
     List<Simulation.BreakerView> views = new ArrayList<>();
     for (Program program : programs) {
-      for (Instruction one : program.code) {
+      for (ProgramLine one : program.code) {
         BreakerState[] found = one.call() == null ? null : states[one.target()];
         for (int i = 0; found != null && i < found.length; i++) {
           views.add(new Simulation.BreakerView(one.text(), i, found[i].state(now)));

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 final class CacheState {
   private static final int NONE = -1;
 
-  private final Station.Cache cache;
+  private final VirtualStation.Cache cache;
   private final double[] popularity;
   private final int[] older;
   private final int[] newer;
@@ -18,7 +18,7 @@ final class CacheState {
   private int size;
 
   /** A cache in use for a while: the most popular items are in, loaded at random times. */
-  CacheState(Station.Cache cache, SplittableRandom random) {
+  CacheState(VirtualStation.Cache cache, SplittableRandom random) {
     this.cache = cache;
     this.popularity = new double[cache.items()];
     this.older = new int[cache.items()];

@@ -12,7 +12,7 @@ public sealed interface Distribution {
 
   double sample(RandomGenerator random);
 
-  /** Always the same time. */
+  /** One fixed time. */
   record Constant(double mean) implements Distribution {
     public Constant {
       requireMean(mean);

@@ -3,14 +3,14 @@ package headroom.sim;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How far the present run of a job is. */
+/** The progress of a job: when it runs next, and which pieces of this run are left. */
 final class JobState {
-  final Job job;
+  final BatchJob job;
   private double nextRun;
   private int left;
   private int working;
 
-  JobState(Job job) {
+  JobState(BatchJob job) {
     this.job = job;
     this.nextRun = job.atSeconds();
   }

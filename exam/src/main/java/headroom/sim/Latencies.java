@@ -34,13 +34,6 @@ final class Latencies implements Observer {
     return bad;
   }
 
-  /** A failed request counts as one that never ended. */
-  double quantile(double q) {
-    double[] sorted = Arrays.copyOf(values, count);
-    Arrays.sort(sorted);
-    return count == 0 ? 0 : sorted[Math.max(0, (int) Math.ceil(q * count) - 1)];
-  }
-
   @Override
   public void finished(int operation, int replica, double arrived, double seconds, boolean failed) {
     if (count == values.length) {

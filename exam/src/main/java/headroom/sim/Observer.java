@@ -44,6 +44,6 @@ public interface Observer {
 
   default void lookedUp(int station, int replica, double at, boolean hit) {}
 
-  /** Sees nothing. */
+  /** An observer that sees nothing. */
   Observer NONE = new Observer() {};
 }

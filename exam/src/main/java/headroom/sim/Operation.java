@@ -8,7 +8,7 @@ import java.util.List;
  * @param name such as {@code GET /balance}
  * @param share of all requests; shares need not add up to one
  */
-public record Operation(String name, double share, List<Step> steps) {
+public record Operation(String name, double share, List<Activity> steps) {
   public Operation {
     steps = List.copyOf(steps);
     if (!(share >= 0)) {
@@ -16,7 +16,7 @@ public record Operation(String name, double share, List<Step> steps) {
     }
   }
 
-  public Operation(String name, double share, Step... steps) {
+  public Operation(String name, double share, Activity... steps) {
     this(name, share, List.of(steps));
   }
 }

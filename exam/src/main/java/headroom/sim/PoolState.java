@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Servers in use, and who waits for one. */
 final class PoolState {
-  final Station.Pool pool;
+  final VirtualStation.Pool pool;
   private final ArrayDeque<Request> waiting = new ArrayDeque<>();
   private int used;
   private int queued;
 
-  PoolState(Station.Pool pool) {
+  PoolState(VirtualStation.Pool pool) {
     this.pool = pool;
   }
 

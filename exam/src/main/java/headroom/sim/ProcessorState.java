@@ -11,8 +11,8 @@ final class ProcessorState {
 
   final int station;
   final int replica;
-  private final Station.Processor processor;
-  private final @Nullable Heap heap;
+  private final VirtualStation.Processor processor;
+  private final @Nullable CollectedHeap heap;
   private final EventHeap jobs = new EventHeap();
   private double work;
   private double at;
@@ -29,7 +29,7 @@ final class ProcessorState {
   /** When something happens here, unless a job comes before; infinite without any job. */
   double nextEvent = Double.POSITIVE_INFINITY;
 
-  ProcessorState(Station.Processor processor, int station, int replica) {
+  ProcessorState(VirtualStation.Processor processor, int station, int replica) {
     this.processor = processor;
     this.station = station;
     this.replica = replica;

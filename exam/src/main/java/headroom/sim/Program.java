@@ -1,6 +1,6 @@
 package headroom.sim;
 
-import headroom.sim.Instruction.Code;
+import headroom.sim.ProgramLine.Code;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,13 +9,13 @@ import java.util.List;
  * The steps of an operation as a flat list; what calls and publications do are further programs.
  */
 final class Program {
-  final Instruction[] code;
+  final ProgramLine[] code;
 
   /** How many values a request of this program has to remember. */
   final int slots;
 
-  private Program(List<Instruction> code, int slots) {
-    this.code = code.toArray(Instruction[]::new);
+  private Program(List<ProgramLine> code, int slots) {
+    this.code = code.toArray(ProgramLine[]::new);
     this.slots = slots;
   }
 
@@ -42,7 +42,7 @@ final class Program {
     private final String operation;
     private final int before;
     private final List<Program> more;
-    private final List<Instruction> code = new ArrayList<>();
+    private final List<ProgramLine> code = new ArrayList<>();
     private int slots;
     private String holding = "";
     private String running = "";
@@ -54,83 +54,83 @@ final class Program {
       this.more = more;
     }
 
-    Program program(List<Step> steps) {
+    Program program(List<Activity> steps) {
       add(steps);
-      code.add(Instruction.of(Code.END));
+      code.add(ProgramLine.of(Code.END));
       return new Program(code, slots);
     }
 
-    private int further(List<Step> steps) {
+    private int further(List<Activity> steps) {
       Program program = new Compiler(system, operation, before, more).program(steps);
       more.add(program);
       return before + more.size() - 1;
     }
 
-    private void add(List<Step> steps) {
+    private void add(List<Activity> steps) {
       steps.forEach(this::add);
     }
 
-    private void add(Step step) {
+    private void add(Activity step) {
       switch (step) {
-        case Step.Work work ->
+        case Activity.Work work ->
             code.add(
-                Instruction.of(Code.WORK)
+                ProgramLine.of(Code.WORK)
                     .at(index(work.processor()))
                     .lasting(work.seconds(), changes(work.processor())));
-        case Step.Pause pause ->
-            code.add(Instruction.of(Code.PAUSE).lasting(pause.seconds(), changes(holding)));
-        case Step.Hold hold -> addHold(hold);
-        case Step.Statement statement -> {
+        case Activity.Pause pause ->
+            code.add(ProgramLine.of(Code.PAUSE).lasting(pause.seconds(), changes(holding)));
+        case Activity.Hold hold -> addHold(hold);
+        case Activity.Statement statement -> {
           int slot = slots++;
-          code.add(Instruction.of(Code.BEGIN_STATEMENT).remembering(slot));
+          code.add(ProgramLine.of(Code.BEGIN_STATEMENT).remembering(slot));
           String outer = running;
           running = statement.text();
           add(statement.steps());
           running = outer;
-          code.add(Instruction.of(Code.END_STATEMENT).remembering(slot).with(0, statement.text()));
+          code.add(ProgramLine.of(Code.END_STATEMENT).remembering(slot).with(0, statement.text()));
         }
-        case Step.Repeat repeat -> {
+        case Activity.Repeat repeat -> {
           int slot = slots++;
-          code.add(Instruction.of(Code.BEGIN_REPEAT).remembering(slot).repeating(repeat));
+          code.add(ProgramLine.of(Code.BEGIN_REPEAT).remembering(slot).repeating(repeat));
           int start = code.size();
           add(repeat.steps());
-          code.add(Instruction.of(Code.END_REPEAT).remembering(slot).to(start));
+          code.add(ProgramLine.of(Code.END_REPEAT).remembering(slot).to(start));
         }
-        case Step.Sometimes sometimes ->
-            addJump(Instruction.of(Code.SKIP).with(sometimes.share(), ""), sometimes.steps());
-        case Step.Lookup lookup ->
-            addJump(Instruction.of(Code.LOOKUP).at(index(lookup.cache())), lookup.onMiss());
-        case Step.Publish publish ->
-            code.add(Instruction.of(Code.PUBLISH).to(further(publish.steps())));
-        case Step.Call call -> {
+        case Activity.Sometimes sometimes ->
+            addJump(ProgramLine.of(Code.SKIP).with(sometimes.share(), ""), sometimes.steps());
+        case Activity.Lookup lookup ->
+            addJump(ProgramLine.of(Code.LOOKUP).at(index(lookup.cache())), lookup.onMiss());
+        case Activity.Publish publish ->
+            code.add(ProgramLine.of(Code.PUBLISH).to(further(publish.steps())));
+        case Activity.Call call -> {
           int slot = slots;
           slots += 2;
           code.add(
-              Instruction.of(Code.CALL).remembering(slot).to(further(call.steps())).calling(call));
+              ProgramLine.of(Code.CALL).remembering(slot).to(further(call.steps())).calling(call));
         }
       }
     }
 
-    private void addHold(Step.Hold hold) {
+    private void addHold(Activity.Hold hold) {
       int station = index(hold.pool());
       int slot = slots;
       slots += 3;
-      code.add(Instruction.of(Code.ACQUIRE).at(station).remembering(slot));
+      code.add(ProgramLine.of(Code.ACQUIRE).at(station).remembering(slot));
       String outer = holding;
       holding = hold.pool();
       add(hold.steps());
       holding = outer;
-      code.add(Instruction.of(Code.RELEASE).at(station).remembering(slot));
+      code.add(ProgramLine.of(Code.RELEASE).at(station).remembering(slot));
     }
 
-    private void addJump(Instruction jump, List<Step> steps) {
+    private void addJump(ProgramLine jump, List<Activity> steps) {
       int place = code.size();
       code.add(jump);
       add(steps);
       code.set(place, jump.to(code.size()));
     }
 
-    private List<Change> changes(String station) {
+    private List<WorkChange> changes(String station) {
       return system.changes().stream()
           .filter(change -> change.concerns(operation, station, running))
           .toList();

@@ -2,7 +2,7 @@ package headroom.sim;
 
 import java.util.function.DoubleFunction;
 
-/** Looks for the load at which a system fails its goal in the long run, by bisection. */
+/** The search for the load at which a system fails its goal in the long run, by bisection. */
 final class Search {
   private static final double WARM_UP_SECONDS = 20;
   private static final int REQUESTS = 30_000;

@@ -1,6 +1,6 @@
 package headroom.sim;
 
-/** Numbers spans, and tells a tracer of those it wants. */
+/** The numbering of spans, and the way of those that a tracer wants to it. */
 final class Spans {
   private final Tracer tracer;
   private long numbers;

@@ -1,9 +1,9 @@
 package headroom.sim;
 
 /**
- * Sees what requests do as their spans would show it. Traces and spans are numbered from 1 within a
- * run; a span is told when it ends, so after those below it, except for what goes on when its
- * caller has given up.
+ * A receiver of spans, as the requests of a virtual system would send them. Traces and spans are
+ * numbered from 1 within a run; a span is told when it ends, so after those below it, except for
+ * what goes on when its caller has given up.
  */
 public interface Tracer {
   /** Whether the spans of this trace are wanted; always the same answer for the same trace. */
@@ -49,7 +49,7 @@ public interface Tracer {
       double queuedSeconds,
       boolean failed) {}
 
-  /** Wants nothing. */
+  /** A tracer that wants no span. */
   Tracer NONE =
       new Tracer() {
         @Override

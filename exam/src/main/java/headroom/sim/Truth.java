@@ -95,7 +95,7 @@ public record Truth(double perSecond, List<StationWall> stations) {
     double whole = new Search(settled, goal, load, seed).wall(0.5 * settled.roughLimit());
     var demands = settled.demands();
     List<StationWall> walls = new ArrayList<>();
-    for (Station station : settled.stations()) {
+    for (VirtualStation station : settled.stations()) {
       double rough = settled.capacity(station) / demands.getOrDefault(station.name(), 0.0);
       if (rough > FAR * whole) {
         continue;
@@ -108,22 +108,23 @@ public record Truth(double perSecond, List<StationWall> stations) {
   }
 
   /** The name under which a station's telemetry appears, such as {@code wallet/pool/ledger}. */
-  public static String id(VirtualSystem system, Station station) {
+  public static String id(VirtualSystem system, VirtualStation station) {
     return switch (station) {
-      case Station.Pool pool ->
+      case VirtualStation.Pool pool ->
           switch (pool.kind()) {
             case CONNECTIONS -> system.service() + "/pool/" + hottest(pool);
             case THREADS -> system.service() + "/threads/" + hottest(pool);
             case CONSUMERS -> system.service() + "/queue/" + pool.name();
             case LOCK -> system.service() + "/lock/" + pool.name();
           };
-      case Station.Processor one -> (one.perReplica() ? system.service() : one.name()) + "/cpu";
-      case Station.Cache cache -> system.service() + "/cache/" + cache.name();
+      case VirtualStation.Processor one ->
+          (one.perReplica() ? system.service() : one.name()) + "/cpu";
+      case VirtualStation.Cache cache -> system.service() + "/cache/" + cache.name();
     };
   }
 
   /** Parts are numbered from the one with the most popular keys. */
-  private static String hottest(Station.Pool pool) {
+  private static String hottest(VirtualStation.Pool pool) {
     return pool.partitions() > 1 ? pool.name() + "-0" : pool.name();
   }
 }

@@ -16,34 +16,34 @@ import java.util.function.UnaryOperator;
 public record VirtualSystem(
     String service,
     Replicas replicas,
-    List<Station> stations,
+    List<VirtualStation> stations,
     List<Operation> operations,
-    List<Change> changes,
-    List<Job> jobs) {
+    List<WorkChange> changes,
+    List<BatchJob> jobs) {
   public VirtualSystem {
     stations = List.copyOf(stations);
     operations = List.copyOf(operations);
     changes = List.copyOf(changes);
     jobs = List.copyOf(jobs);
-    long names = stations.stream().map(Station::name).distinct().count();
+    long names = stations.stream().map(VirtualStation::name).distinct().count();
     if (names != stations.size()) {
       throw new IllegalArgumentException("stations must have different names, got " + stations);
     }
   }
 
-  /** One without jobs. */
+  /** A system without jobs. */
   public VirtualSystem(
       String service,
       Replicas replicas,
-      List<Station> stations,
+      List<VirtualStation> stations,
       List<Operation> operations,
-      List<Change> changes) {
+      List<WorkChange> changes) {
     this(service, replicas, stations, operations, changes, List.of());
   }
 
   /** A service of one instance in which nothing changes. */
   public static VirtualSystem of(
-      String service, List<Station> stations, List<Operation> operations) {
+      String service, List<VirtualStation> stations, List<Operation> operations) {
     return new VirtualSystem(service, Replicas.ONE, stations, operations, List.of());
   }
 
@@ -52,7 +52,7 @@ public record VirtualSystem(
    *
    * @throws IllegalArgumentException when there is none
    */
-  public Station station(String name) {
+  public VirtualStation station(String name) {
     return stations.stream()
         .filter(station -> station.name().equals(name))
         .findFirst()
@@ -64,11 +64,11 @@ public record VirtualSystem(
     return new VirtualSystem(service, others, stations, operations, changes, jobs);
   }
 
-  public VirtualSystem withChanges(List<Change> others) {
+  public VirtualSystem withChanges(List<WorkChange> others) {
     return new VirtualSystem(service, replicas, stations, operations, others, jobs);
   }
 
-  public VirtualSystem withJobs(List<Job> others) {
+  public VirtualSystem withJobs(List<BatchJob> others) {
     return new VirtualSystem(service, replicas, stations, operations, changes, others);
   }
 
@@ -81,10 +81,10 @@ public record VirtualSystem(
 
   /** The system as it is at one moment, for ever: what has changed by then stays as it is. */
   public VirtualSystem settledAt(double seconds) {
-    List<Change> settled =
+    List<WorkChange> settled =
         changes.stream()
             .map(change ->
-                new Change(
+                new WorkChange(
                     change.operation(),
                     change.station(),
                     change.statement(),
@@ -95,13 +95,13 @@ public record VirtualSystem(
             .toList();
     return withChanges(settled)
         .with(station ->
-            station instanceof Station.Processor one && one.heap() != null
+            station instanceof VirtualStation.Processor one && one.heap() != null
                 ? one.withHeap(one.heap().settledAt(seconds))
                 : station);
   }
 
   /** The same with each station replaced by what {@code mapping} makes of it. */
-  public VirtualSystem with(UnaryOperator<Station> mapping) {
+  public VirtualSystem with(UnaryOperator<VirtualStation> mapping) {
     return new VirtualSystem(
         service, replicas, stations.stream().map(mapping).toList(), operations, changes, jobs);
   }
@@ -112,12 +112,13 @@ public record VirtualSystem(
   }
 
   /** What a station can do at once, over all replicas; infinite for a cache. */
-  public double capacity(Station station) {
+  public double capacity(VirtualStation station) {
     double one =
         switch (station) {
-          case Station.Pool pool -> pool.servers() / pool.hottestShare();
-          case Station.Processor processor -> processor.freeCores() * processor.workingShare();
-          case Station.Cache cache -> Double.POSITIVE_INFINITY;
+          case VirtualStation.Pool pool -> pool.servers() / pool.hottestShare();
+          case VirtualStation.Processor processor ->
+              processor.freeCores() * processor.workingShare();
+          case VirtualStation.Cache cache -> Double.POSITIVE_INFINITY;
         };
     return station.perReplica() ? one * replicas.most() / (1 + hottest()) : one;
   }

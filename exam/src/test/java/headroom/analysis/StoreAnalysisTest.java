@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import headroom.detect.Finding;
 import headroom.detect.Finding.Kind;
 import headroom.rollup.Rollup;
-import headroom.sim.weeks.Cause;
 import headroom.sim.weeks.Plant;
+import headroom.sim.weeks.PlantedCause;
 import headroom.sim.weeks.Weeks;
 import headroom.sim.weeks.WeeksSystem;
 import headroom.store.InMemoryStore;
@@ -29,7 +29,7 @@ final class StoreAnalysisTest {
                 usual.wobble(),
                 usual.mishaps(),
                 List.of())
-            .with(Plant.step(Cause.DEPLOY, 1, startHour, Math.log(1.2)));
+            .with(Plant.step(PlantedCause.DEPLOY, 1, startHour, Math.log(1.2)));
     Weeks history = Weeks.of(system, 3);
     var store = new InMemoryStore();
     history.series(series ->

@@ -61,12 +61,7 @@ class DetectorsTest {
     var planted = new Planted(WINDOWS, seed);
     var random = planted.random;
     planted
-        .with(
-            Measure.ACTION,
-            "",
-            "GET /a",
-            "",
-            (i, cell) -> planted.requests(cell, 80 + random.nextInt(40), 0.05))
+        .actions(i -> 80 + random.nextInt(40), i -> 0.05)
         .with(
             Measure.ACTION_STATEMENTS,
             "",
@@ -89,30 +84,10 @@ class DetectorsTest {
             "rates",
             "",
             (i, cell) -> cell.increase(5 + random.nextInt(8)))
-        .with(
-            Measure.EXECUTOR_QUEUED,
-            "w-1",
-            "mail",
-            "",
-            (i, cell) -> cell.sample(Math.max(0, 10 + 8 * random.nextGaussian()), Planted.nanos(i)))
-        .with(
-            Measure.POOL_USED,
-            "w-1",
-            "ledger",
-            "",
-            (i, cell) -> cell.sample(random.nextInt(5), Planted.nanos(i)))
-        .with(
-            Measure.POOL_PENDING,
-            "w-1",
-            "ledger",
-            "",
-            (i, cell) -> cell.sample(random.nextInt(20) == 0 ? 1 : 0, Planted.nanos(i)))
-        .with(
-            Measure.POOL_LIMIT,
-            "w-1",
-            "ledger",
-            "",
-            (i, cell) -> cell.sample(10, Planted.nanos(i)));
+        .level(Measure.EXECUTOR_QUEUED, "mail", i -> Math.max(0, 10 + 8 * random.nextGaussian()))
+        .level(Measure.POOL_USED, "ledger", i -> random.nextInt(5))
+        .level(Measure.POOL_PENDING, "ledger", i -> random.nextInt(20) == 0 ? 1 : 0)
+        .level(Measure.POOL_LIMIT, "ledger", i -> 10);
     for (String instance : List.of("w-1", "w-2", "w-3")) {
       planted.with(
           Measure.OPERATION_SELF,
@@ -182,12 +157,7 @@ class DetectorsTest {
   void aGrowingBacklogHasATimeToDrainOrNone() {
     var planted = new Planted(WINDOWS, 5);
     planted
-        .with(
-            Measure.EXECUTOR_QUEUED,
-            "w-1",
-            "mail",
-            "",
-            (i, cell) -> cell.sample(20 * i + planted.random.nextInt(10), Planted.nanos(i)))
+        .level(Measure.EXECUTOR_QUEUED, "mail", i -> 20 * i + planted.random.nextInt(10))
         .with(Measure.EXECUTOR_COMPLETED, "w-1", "mail", "", (i, cell) -> cell.increase(100));
     Finding queue = only(planted.history(), Kind.QUEUE);
     assertThat(queue.severity()).isEqualTo(Severity.CRITICAL);
@@ -197,13 +167,8 @@ class DetectorsTest {
   @Test
   void aBurstThatDrainsIsNotGrowth() {
     var planted = new Planted(WINDOWS, 6);
-    planted.with(
-        Measure.EXECUTOR_QUEUED,
-        "w-1",
-        "mail",
-        "",
-        (i, cell) ->
-            cell.sample(i < 20 ? 20 * i : Math.max(0, 400 - 12 * (i - 20)), Planted.nanos(i)));
+    planted.level(
+        Measure.EXECUTOR_QUEUED, "mail", i -> i < 20 ? 20 * i : Math.max(0, 400 - 12 * (i - 20)));
     assertThat(detect(planted.history())).isEmpty();
   }
 
@@ -228,16 +193,7 @@ class DetectorsTest {
     var planted = new Planted(WINDOWS, 8);
     planted
         .with(Measure.ACTION, "", "POST /x", "", (i, cell) -> planted.requests(cell, 30, 0.05))
-        .with(
-            Measure.ACTION_REPEATS,
-            "",
-            "POST /x",
-            "INSERT report",
-            (i, cell) -> {
-              for (int n = 0; n < 30; n++) {
-                cell.record(25, false);
-              }
-            })
+        .visits(Measure.ACTION_REPEATS, "", "POST /x", "INSERT report", i -> 30, 25)
         .with(
             Measure.STATEMENT,
             "",

@@ -3,9 +3,9 @@ package headroom.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import headroom.drift.Drift.Suspicion;
-import headroom.sim.weeks.Cause;
 import headroom.sim.weeks.Plant;
 import headroom.sim.weeks.Plant.Shape;
+import headroom.sim.weeks.PlantedCause;
 import headroom.sim.weeks.Weeks;
 import headroom.sim.weeks.WeeksSystem;
 import headroom.sim.weeks.WeeksSystem.Traffic;
@@ -13,6 +13,7 @@ import headroom.sim.weeks.WeeksSystem.Wobble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class DriftAnalysisTest {
@@ -40,7 +41,7 @@ class DriftAnalysisTest {
 
   @Test
   void aSlowerReleaseIsFoundDatedAndBlamed() {
-    Plant plant = Plant.step(Cause.DEPLOY, 2, START + 0.3, Math.log(1.08)).atOperation(1);
+    Plant plant = Plant.step(PlantedCause.DEPLOY, 2, START + 0.3, Math.log(1.08)).atOperation(1);
     Drift drift = only(drifts(USUAL.with(plant), START + 48, 1));
     assertThat(drift.service() + " " + drift.operation()).isEqualTo("ledger GET /ledger/1");
     assertThat(drift.shape()).isEqualTo(Drift.Shape.STEP);
@@ -71,7 +72,7 @@ class DriftAnalysisTest {
   /** The same increase of latency with traffic as it was is one. */
   @Test
   void whatTwiceTheTrafficDoesIsDriftAtEqualTraffic() {
-    Plant plant = Plant.step(Cause.NONE, 2, START, Math.log(1.3));
+    Plant plant = Plant.step(PlantedCause.NONE, 2, START, Math.log(1.3));
     Drift drift = only(drifts(USUAL.with(plant), START + 100, 1));
     assertThat(drift.size().ratio()).isBetween(1.25, 1.35);
     assertThat(drift.causes().getFirst().kind()).isEqualTo("none");
@@ -80,7 +81,7 @@ class DriftAnalysisTest {
 
   @Test
   void aTroubleThatWentAwayIsNotTold() {
-    Plant plant = Plant.step(Cause.NONE, 1, START, 0.3).shaped(Shape.TRANSIENT, 5);
+    Plant plant = Plant.step(PlantedCause.NONE, 1, START, 0.3).shaped(Shape.TRANSIENT, 5);
     for (int after = 1; after < 60; after += 6) {
       assertThat(drifts(USUAL.with(plant), START + after, 1)).noneMatch(Drift::paged);
     }
@@ -88,7 +89,9 @@ class DriftAnalysisTest {
 
   @Test
   void aNightlyJobIsBlamedForItsHours() {
-    var plant = new Plant(Cause.BATCH, Shape.NIGHTLY, 3, -1, -1, START, 3, Math.log(1.2));
+    var plant =
+        new Plant(
+            PlantedCause.BATCH, Shape.NIGHTLY, 3, OptionalInt.empty(), START, 3, Math.log(1.2));
     Drift drift = only(drifts(USUAL.with(plant), START + 160, 1));
     assertThat(drift.shape()).isEqualTo(Drift.Shape.NIGHTLY);
     assertThat(drift.hoursADay()).isBetween(2, 4);
@@ -103,9 +106,9 @@ class DriftAnalysisTest {
         USUAL
             .with(new Wobble(0.01, 0.4, 0.2, 0))
             .with(
-                Plant.step(Cause.NONE, 1, START, 0.06),
-                Plant.step(Cause.NONE, 2, START, 0.06),
-                Plant.step(Cause.NONE, 3, START, 0.06));
+                Plant.step(PlantedCause.NONE, 1, START, 0.06),
+                Plant.step(PlantedCause.NONE, 2, START, 0.06),
+                Plant.step(PlantedCause.NONE, 3, START, 0.06));
     List<Drift> drifts = drifts(everywhere, START + 60, 1);
     assertThat(drifts).isNotEmpty().noneMatch(Drift::paged);
     assertThat(drifts)
@@ -115,7 +118,7 @@ class DriftAnalysisTest {
 
   @Test
   void fewDaysSayNothing() {
-    Plant plant = Plant.step(Cause.DEPLOY, 1, 200, 0.5);
+    Plant plant = Plant.step(PlantedCause.DEPLOY, 1, 200, 0.5);
     assertThat(drifts(USUAL.with(plant), 300, 1)).isEmpty();
     assertThat(DriftAnalysis.of(new HourlyHistory())).isEmpty();
   }

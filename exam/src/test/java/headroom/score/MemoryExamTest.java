@@ -7,14 +7,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MemoryExamTest {
-  private static MemoryExam.Result take(Heap.Kind kind, int number) {
-    return MemoryExam.result(Heap.draw(kind, Seeds.TUNING.seed("memory-test", number)));
+  private static MemoryExam.Result take(MemoryHistory.Kind kind, int number) {
+    return MemoryExam.result(MemoryHistory.draw(kind, Seeds.TUNING.seed("memory-test", number)));
   }
 
   @Test
   void leaksAreAnnouncedDaysAhead() {
     for (int i = 0; i < 5; i++) {
-      MemoryExam.Result leak = take(Heap.Kind.LEAK, i);
+      MemoryExam.Result leak = take(MemoryHistory.Kind.LEAK, i);
       assertThat(leak.alarmOn(5)).as("%s", leak).isTrue();
       assertThat(leak.leadDays().orElse(0)).as("%s", leak).isGreaterThan(2);
     }
@@ -22,8 +22,10 @@ class MemoryExamTest {
 
   @Test
   void whatIsBoundedRaisesNoAlarm() {
-    Heap.Kind[] sound =
-        Arrays.stream(Heap.Kind.values()).filter(kind -> !kind.isLeak()).toArray(Heap.Kind[]::new);
+    MemoryHistory.Kind[] sound =
+        Arrays.stream(MemoryHistory.Kind.values())
+            .filter(kind -> !kind.isLeak())
+            .toArray(MemoryHistory.Kind[]::new);
     long alarmed =
         IntStream.range(0, 30).filter(i -> take(sound[i % sound.length], i).alarmOn(3)).count();
     assertThat(alarmed).isLessThanOrEqualTo(1);

@@ -27,18 +27,10 @@ final class RecordedSystemTest {
     var wall =
         new Wall(
             new Station("shop", StationKind.POOL, "main"),
-            null,
-            NOTHING,
-            new Estimate(2.5, 3, 3.5, 0.9),
-            null,
-            null,
-            "",
-            List.of(),
-            Wall.Confidence.EXTRAPOLATED,
-            0.9,
-            List.of(),
-            null,
-            null);
+            Wall.Today.UNKNOWN,
+            new Wall.Claim(new Estimate(2.5, 3, 3.5, 0.9), null, Wall.Confidence.EXTRAPOLATED, 0.9),
+            new Wall.Story("", List.of(), List.of(), null),
+            Wall.When.NOT_ASKED);
     var walls = new Walls(NOON, new Walls.Load(40, NOON, NOON), List.of(wall));
     var truths =
         List.of(stations).stream().map(name -> new Truth.StationWall(name, perSecond)).toList();

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import headroom.queueing.Erlang;
 import headroom.queueing.ProcessorSharing;
 import headroom.queueing.Waiting;
+import headroom.sim.Activity.Hold;
+import headroom.sim.Activity.Pause;
+import headroom.sim.Activity.Sometimes;
+import headroom.sim.Activity.Work;
 import headroom.sim.Distribution.Constant;
 import headroom.sim.Distribution.Exponential;
 import headroom.sim.Distribution.Lognormal;
 import headroom.sim.Distribution.Stages;
-import headroom.sim.Step.Hold;
-import headroom.sim.Step.Pause;
-import headroom.sim.Step.Sometimes;
-import headroom.sim.Step.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ClosedFormsTest {
   private static final int BATCHES = 40;
 
-  private static VirtualSystem system(List<Station> stations, Step... steps) {
+  private static VirtualSystem system(List<VirtualStation> stations, Activity... steps) {
     return VirtualSystem.of("s", stations, List.of(new Operation("op", 1, steps)));
   }
 
@@ -106,21 +106,21 @@ class ClosedFormsTest {
     }
   }
 
-  private static Step hold(String pool, Distribution seconds) {
+  private static Activity hold(String pool, Distribution seconds) {
     return new Hold(pool, new Pause(seconds));
   }
 
   @Test
   void oneServer() {
     VirtualSystem system =
-        system(List.of(Station.Pool.of("p", 1)), hold("p", new Exponential(0.1)));
+        system(List.of(VirtualStation.Pool.of("p", 1)), hold("p", new Exponential(0.1)));
     check("M/M/1 response", system, 7, 200_000, Recorder::meanResponse, 1 / (10.0 - 7));
   }
 
   @Test
   void severalServers() {
     VirtualSystem system =
-        system(List.of(Station.Pool.of("p", 4)), hold("p", new Exponential(0.1)));
+        system(List.of(VirtualStation.Pool.of("p", 4)), hold("p", new Exponential(0.1)));
     double wait = Waiting.mmc(4, 0.8, 0.1).meanSeconds();
     check("M/M/4 wait", system, 32, 400_000, Recorder::meanWait, wait);
     check("M/M/4 share waiting", system, 32, 200_000, Recorder::waiting, Erlang.c(4, 0.8));
@@ -139,7 +139,7 @@ class ClosedFormsTest {
       double wait = perSecond * secondMoment(service) / (2 * (1 - 0.6));
       check(
           "M/G/1 wait, " + service,
-          system(List.of(Station.Pool.of("p", 1)), hold("p", service)),
+          system(List.of(VirtualStation.Pool.of("p", 1)), hold("p", service)),
           perSecond,
           500_000,
           Recorder::meanWait,
@@ -168,9 +168,11 @@ class ClosedFormsTest {
   void sharingDoesNotDependOnTheKindOfWork() {
     for (Distribution work :
         List.of(new Constant(0.1), new Exponential(0.1), new Lognormal(0.1, 3))) {
-      VirtualSystem one = system(List.of(Station.Processor.of("cpu", 1)), new Work("cpu", work));
+      VirtualSystem one =
+          system(List.of(VirtualStation.Processor.of("cpu", 1)), new Work("cpu", work));
       check("M/G/1-PS, " + work, one, 7, 300_000, Recorder::meanResponse, 0.1 / (1 - 0.7));
-      VirtualSystem three = system(List.of(Station.Processor.of("cpu", 3)), new Work("cpu", work));
+      VirtualSystem three =
+          system(List.of(VirtualStation.Processor.of("cpu", 3)), new Work("cpu", work));
       double slowed = 0.1 * ProcessorSharing.meanSlowdown(3, 0.85);
       check("M/G/3-PS, " + work, three, 25.5, 900_000, Recorder::meanResponse, slowed);
     }
@@ -180,7 +182,7 @@ class ClosedFormsTest {
   void tandem() {
     VirtualSystem system =
         system(
-            List.of(Station.Pool.of("a", 1), Station.Pool.of("b", 1)),
+            List.of(VirtualStation.Pool.of("a", 1), VirtualStation.Pool.of("b", 1)),
             hold("a", new Exponential(0.1)),
             hold("b", new Exponential(0.08)));
     double first = 1 / (10.0 - 6);
@@ -200,7 +202,10 @@ class ClosedFormsTest {
   void networkOfQueues() {
     VirtualSystem system =
         system(
-            List.of(Station.Pool.of("a", 2), Station.Pool.of("b", 1), Station.Processor.of("c", 2)),
+            List.of(
+                VirtualStation.Pool.of("a", 2),
+                VirtualStation.Pool.of("b", 1),
+                VirtualStation.Processor.of("c", 2)),
             hold("a", new Exponential(0.05)),
             new Sometimes(0.4, List.of(hold("b", new Exponential(0.1)))),
             new Work("c", new Stages(0.06, 2)),
@@ -222,7 +227,7 @@ class ClosedFormsTest {
   void littlesLaw() {
     VirtualSystem system =
         system(
-            List.of(Station.Pool.of("p", 6), Station.Processor.of("cpu", 2)),
+            List.of(VirtualStation.Pool.of("p", 6), VirtualStation.Processor.of("cpu", 2)),
             new Hold("p", new Work("cpu", new Exponential(0.05)), new Pause(new Constant(0.08))));
     var recorder = new Recorder();
     var simulation = new Simulation(system, Load.steady(25), 3, recorder);
@@ -246,7 +251,7 @@ class ClosedFormsTest {
   @Test
   void theWallOfOneServer() {
     VirtualSystem system =
-        system(List.of(Station.Pool.of("p", 1)), hold("p", new Exponential(0.02)));
+        system(List.of(VirtualStation.Pool.of("p", 1)), hold("p", new Exponential(0.02)));
     Truth truth = Truth.of(system, new Truth.Goal(0.99, 0.5), 5);
     double wall = 50 - 2 * Math.log(100);
     assertThat(truth.perSecond()).isCloseTo(wall, within(0.02 * wall));

@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import headroom.model.Measure;
 import headroom.rollup.Cell;
 import headroom.rollup.Resolution;
+import headroom.sim.Activity.Call;
+import headroom.sim.Activity.Hold;
+import headroom.sim.Activity.Pause;
+import headroom.sim.Activity.Statement;
+import headroom.sim.Activity.Work;
 import headroom.sim.Distribution.Constant;
 import headroom.sim.Distribution.Exponential;
-import headroom.sim.Station.Pool;
-import headroom.sim.Station.Processor;
-import headroom.sim.Step.Call;
-import headroom.sim.Step.Hold;
-import headroom.sim.Step.Pause;
-import headroom.sim.Step.Statement;
-import headroom.sim.Step.Work;
+import headroom.sim.VirtualStation.Pool;
+import headroom.sim.VirtualStation.Processor;
 import headroom.store.History;
 import headroom.store.SeriesIndex;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ class FeaturesTest {
   private static final Reporting EXACT =
       new Reporting(Resolution.TEN_SECONDS, 10, true, false, 0, 0, 0, 0, 0);
 
-  private static VirtualSystem system(List<Station> stations, Step... steps) {
+  private static VirtualSystem system(List<VirtualStation> stations, Activity... steps) {
     return VirtualSystem.of("wallet", stations, List.of(new Operation("GET /a", 1, steps)));
   }
 
@@ -113,8 +113,8 @@ class FeaturesTest {
         system(List.of(Pool.of("peer", 1_000)), guardedHold())
             .withChanges(
                 List.of(
-                    new Change("", "peer", 100, 0, 4, false),
-                    new Change("", "peer", 200, 0, 0.25, false)));
+                    new WorkChange("", "peer", 100, 0, 4, false),
+                    new WorkChange("", "peer", 200, 0, 0.25, false)));
     var counts = new Counts();
     var simulation = new Simulation(slow, Load.steady(40), 9, counts);
     simulation.run(100);
@@ -129,7 +129,7 @@ class FeaturesTest {
   }
 
   private static Call guardedHold() {
-    Step peer = new Hold("peer", new Pause(new Constant(0.05)));
+    Activity peer = new Hold("peer", new Pause(new Constant(0.05)));
     return new Call("partner", 0.1, 1, 0, new Breaker(20, 0.5, 10, 4), List.of(peer));
   }
 
@@ -147,8 +147,9 @@ class FeaturesTest {
   /** Four workers, half a second a piece: eight pieces a second, four connections in use. */
   @Test
   void aJobWorksItsPiecesOffAndBeginsAgain() {
-    Job job =
-        new Job("report", 50, 100, 400, 4, List.of(new Hold("db", new Pause(new Constant(0.5)))));
+    BatchJob job =
+        new BatchJob(
+            "report", 50, 100, 400, 4, List.of(new Hold("db", new Pause(new Constant(0.5)))));
     VirtualSystem system =
         system(List.of(Pool.of("db", 10)), new Pause(new Constant(0.001))).withJobs(List.of(job));
     var counts = new Counts();
@@ -171,19 +172,20 @@ class FeaturesTest {
 
   @Test
   void aRunThatIsStillGoingOnIsNotBegunAgain() {
-    Job slow = new Job("slow", 0, 10, 100, 1, List.of(new Hold("db", new Pause(new Constant(1)))));
+    BatchJob slow =
+        new BatchJob("slow", 0, 10, 100, 1, List.of(new Hold("db", new Pause(new Constant(1)))));
     VirtualSystem system =
         system(List.of(Pool.of("db", 10)), new Pause(new Constant(0.001))).withJobs(List.of(slow));
     Counts counts = run(system, Load.steady(1), 99.5);
     assertThat(counts.pieces).isEqualTo(99);
-    assertThatThrownBy(() -> new Job("idle", 0, 10, 1, 1, List.of()))
+    assertThatThrownBy(() -> new BatchJob("idle", 0, 10, 1, 1, List.of()))
         .hasMessageContaining("must take time");
   }
 
   @Test
   void aJobSlowsDownWhoSharesAStationWithIt() {
-    Job job =
-        new Job(
+    BatchJob job =
+        new BatchJob(
             "report", 300, 1e9, 2_400, 4, List.of(new Hold("db", new Pause(new Constant(0.5)))));
     VirtualSystem system =
         system(List.of(Pool.of("db", 5)), new Hold("db", new Pause(new Exponential(0.05))))
@@ -196,7 +198,7 @@ class FeaturesTest {
       history.of(Measure.ACTION).stream()
           .filter(series -> series.key().subject().equals("GET /a"))
           .flatMap(series -> series.windows().stream())
-          .filter(window -> (window.start() - Telemetry.EPOCH) / 300 == part)
+          .filter(window -> (window.start() - VirtualTelemetry.EPOCH) / 300 == part)
           .forEach(window -> cell.merge(window.cell()));
       means[half] = cell.mean().orElseThrow();
     }
@@ -257,7 +259,7 @@ class FeaturesTest {
   /** What is allocated is collected: as many collections as the free part was filled. */
   @Test
   void memoryIsCollectedAsOftenAsItIsFilled() {
-    var heap = new Heap(4e9, 1e9, 0, 1e9, 0.2e-9);
+    var heap = new CollectedHeap(4e9, 1e9, 0, 1e9, 0.2e-9);
     VirtualSystem system =
         system(
             List.of(Processor.of("cpu", 2).withHeap(heap)), new Work("cpu", new Exponential(0.01)));
@@ -270,7 +272,7 @@ class FeaturesTest {
   /** At full load the cores work 1.5 seconds and stand still for 0.2. */
   @Test
   void collectionsTakeTheirPartOfTheProcessor() {
-    var heap = new Heap(4e9, 1e9, 0, 1e9, 0.2e-9);
+    var heap = new CollectedHeap(4e9, 1e9, 0, 1e9, 0.2e-9);
     Processor cpu = Processor.of("cpu", 2).withHeap(heap);
     assertThat(cpu.workingShare()).isCloseTo(1.5 / 1.7, within(1e-9));
     Counts counts =
@@ -280,7 +282,7 @@ class FeaturesTest {
 
   @Test
   void whatLivesOnMakesPausesLongerAndMoreFrequent() {
-    var heap = new Heap(4e9, 1e9, 1e6, 1e9, 0.2e-9);
+    var heap = new CollectedHeap(4e9, 1e9, 1e6, 1e9, 0.2e-9);
     VirtualSystem system =
         system(
             List.of(Processor.of("cpu", 2).withHeap(heap)), new Work("cpu", new Exponential(0.01)));
@@ -293,7 +295,7 @@ class FeaturesTest {
     assertThat(pauses.getFirst().cell().mean().orElseThrow()).isCloseTo(0.2, within(0.01));
     assertThat(pauses.getLast().cell().mean().orElseThrow()).isCloseTo(0.6, within(0.01));
     Processor settled = (Processor) system.settledAt(1_000).station("cpu");
-    assertThat(settled.heap()).isEqualTo(new Heap(4e9, 2e9, 0, 1e9, 0.2e-9));
+    assertThat(settled.heap()).isEqualTo(new CollectedHeap(4e9, 2e9, 0, 1e9, 0.2e-9));
   }
 
   @Test
@@ -303,7 +305,7 @@ class FeaturesTest {
                 List.of(),
                 new Statement("SELECT grows", List.of(new Pause(new Constant(0.01)))),
                 new Statement("SELECT stays", List.of(new Pause(new Constant(0.01)))))
-            .withChanges(List.of(new Change("", "", "SELECT grows", 0, 1_000, 9, false)));
+            .withChanges(List.of(new WorkChange("", "", "SELECT grows", 0, 1_000, 9, false)));
     History history = Watch.history(system, Load.steady(5), 500, EXACT, 1);
     Map<String, Double> last = new HashMap<>();
     history
@@ -339,7 +341,7 @@ class FeaturesTest {
                 3,
                 Double.POSITIVE_INFINITY,
                 List.of(new Statement("SELECT 2", List.of(new Pause(new Exponential(0.04)))))),
-            new Step.Publish(List.of(new Hold("mail", new Pause(new Exponential(0.02))))));
+            new Activity.Publish(List.of(new Hold("mail", new Pause(new Exponential(0.02))))));
     var counts = new Counts();
     var all =
         new Tracer() {

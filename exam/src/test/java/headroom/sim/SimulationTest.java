@@ -6,22 +6,22 @@ import static org.assertj.core.api.Assertions.within;
 import headroom.model.Measure;
 import headroom.rollup.Cell;
 import headroom.rollup.Resolution;
+import headroom.sim.Activity.Call;
+import headroom.sim.Activity.Hold;
+import headroom.sim.Activity.Lookup;
+import headroom.sim.Activity.Pause;
+import headroom.sim.Activity.Publish;
+import headroom.sim.Activity.Work;
 import headroom.sim.Distribution.Constant;
 import headroom.sim.Distribution.Exponential;
-import headroom.sim.Station.Pool;
-import headroom.sim.Step.Call;
-import headroom.sim.Step.Hold;
-import headroom.sim.Step.Lookup;
-import headroom.sim.Step.Pause;
-import headroom.sim.Step.Publish;
-import headroom.sim.Step.Work;
+import headroom.sim.VirtualStation.Pool;
 import headroom.store.History;
 import headroom.store.SeriesIndex;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
-  private static VirtualSystem system(List<Station> stations, Step... steps) {
+  private static VirtualSystem system(List<VirtualStation> stations, Activity... steps) {
     return VirtualSystem.of("wallet", stations, List.of(new Operation("GET /a", 1, steps)));
   }
 
@@ -108,8 +108,8 @@ class SimulationTest {
 
   @Test
   void retriesMultiplyTheLoadOfASlowPeerAndABudgetStopsThem() {
-    List<Step> slow = List.of(new Hold("peer", new Pause(new Constant(0.3))));
-    List<Station> peer = List.of(Pool.of("peer", 1_000));
+    List<Activity> slow = List.of(new Hold("peer", new Pause(new Constant(0.3))));
+    List<VirtualStation> peer = List.of(Pool.of("peer", 1_000));
     Counts free =
         run(system(peer, new Call("peer", 0.1, 3, Double.POSITIVE_INFINITY, slow)), 20, 200);
     // Three attempts each, all of which go on to their end although nobody waits any longer.
@@ -122,7 +122,7 @@ class SimulationTest {
 
   @Test
   void anAnswerInTimeEndsACall() {
-    List<Step> quick = List.of(new Pause(new Constant(0.05)));
+    List<Activity> quick = List.of(new Pause(new Constant(0.05)));
     Counts counts = run(system(List.of(), new Call("peer", 0.1, 3, 1, quick)), 20, 100);
     assertThat(counts.failed).isZero();
     assertThat(counts.resends).isZero();
@@ -146,7 +146,8 @@ class SimulationTest {
 
   @Test
   void aCacheOfEquallyPopularItemsHitsAsOftenAsItIsLarge() {
-    Station cache = new Station.Cache("c", 1_000, 0, 300, Double.POSITIVE_INFINITY, true);
+    VirtualStation cache =
+        new VirtualStation.Cache("c", 1_000, 0, 300, Double.POSITIVE_INFINITY, true);
     Counts counts = run(system(List.of(cache), new Lookup("c", List.of())), 500, 200);
     double hits = (double) counts.hits / (counts.hits + counts.misses);
     assertThat(hits).isCloseTo(0.3, within(0.01));
@@ -155,7 +156,7 @@ class SimulationTest {
   /** An item asked for at rate r is loaded once in 1/r + ttl: a miss share of 1 / (1 + r ttl). */
   @Test
   void aCacheThatForgetsHitsMoreAtHigherLoad() {
-    Station cache = new Station.Cache("c", 200, 0, 200, 10, true);
+    VirtualStation cache = new VirtualStation.Cache("c", 200, 0, 200, 10, true);
     for (double perSecond : new double[] {20, 100}) {
       Counts counts = run(system(List.of(cache), new Lookup("c", List.of())), perSecond, 2_000);
       double misses = (double) counts.misses / (counts.hits + counts.misses);
@@ -167,7 +168,9 @@ class SimulationTest {
   @Test
   void oneReplicaCanBeHotterThanTheOthers() {
     VirtualSystem system =
-        system(List.of(Station.Processor.of("cpu", 2)), new Work("cpu", new Exponential(0.01)))
+        system(
+                List.of(VirtualStation.Processor.of("cpu", 2)),
+                new Work("cpu", new Exponential(0.01)))
             .withReplicas(new Replicas(4, 4, 1, 0.5));
     Counts counts = run(system, 100, 200);
     assertThat((double) counts.byReplica[0] / counts.finished).isCloseTo(1.5 / 4.5, within(0.01));
@@ -179,7 +182,9 @@ class SimulationTest {
   @Test
   void anAutoscalerStartsInstancesWhenTheyAreNeeded() {
     VirtualSystem system =
-        system(List.of(Station.Processor.of("cpu", 2)), new Work("cpu", new Exponential(0.02)))
+        system(
+                List.of(VirtualStation.Processor.of("cpu", 2)),
+                new Work("cpu", new Exponential(0.02)))
             .withReplicas(new Replicas(1, 6, 0.6, 0));
     var simulation =
         new Simulation(system, t -> t < 600 ? 40 : t < 1_800 ? 300 : 40, 3, Observer.NONE);
@@ -193,7 +198,7 @@ class SimulationTest {
 
   @Test
   void crowdedCoresAreSlower() {
-    Station crowded = new Station.Processor("cpu", 4, 1, 0, 0.5, true);
+    VirtualStation crowded = new VirtualStation.Processor("cpu", 4, 1, 0, 0.5, true);
     Truth truth =
         Truth.of(
             system(List.of(crowded), new Work("cpu", new Exponential(0.01))),
@@ -212,8 +217,8 @@ class SimulationTest {
                 new Pause(new Constant(0.01)))
             .withChanges(
                 List.of(
-                    new Change("", "db", 100, 0, 2, true),
-                    new Change("", "db", 200, 100, 3, false)));
+                    new WorkChange("", "db", 100, 0, 2, true),
+                    new WorkChange("", "db", 200, 100, 3, false)));
     History history =
         Watch.history(system, Load.steady(50), 400, Reporting.usual(Resolution.TEN_SECONDS), 1);
     Cell[] holds = new Cell[4];
@@ -221,7 +226,7 @@ class SimulationTest {
       int part = i;
       holds[i] = new Cell();
       history.of(Measure.HOLD).getFirst().windows().stream()
-          .filter(window -> (window.start() - Telemetry.EPOCH) / 100 == part)
+          .filter(window -> (window.start() - VirtualTelemetry.EPOCH) / 100 == part)
           .forEach(window -> holds[part].merge(window.cell()));
     }
     assertThat(holds[0].mean().orElse(0)).isCloseTo(0.01, within(1e-9));
@@ -235,7 +240,7 @@ class SimulationTest {
   void telemetryAddsUp() {
     VirtualSystem system =
         system(
-            List.of(Pool.of("ledger", 5), Station.Processor.of("cpu", 2)),
+            List.of(Pool.of("ledger", 5), VirtualStation.Processor.of("cpu", 2)),
             new Work("cpu", new Exponential(0.01)),
             new Hold("ledger", new Pause(new Exponential(0.02))));
     Reporting exact = new Reporting(Resolution.TEN_SECONDS, 5, true, false, 0, 0, 0, 0, 0);
@@ -268,7 +273,7 @@ class SimulationTest {
   void theSameSeedGivesTheSameHistory() {
     VirtualSystem system =
         system(
-            List.of(Pool.of("ledger", 5), new Station.Cache("c", 50, 1, 10, 60, true)),
+            List.of(Pool.of("ledger", 5), new VirtualStation.Cache("c", 50, 1, 10, 60, true)),
             new Lookup("c", List.of(new Hold("ledger", new Pause(new Exponential(0.02))))));
     Reporting rough = Reporting.rough(Resolution.TEN_SECONDS);
     assertThat(Watch.history(system, Load.steady(20), 300, rough, 4))
@@ -281,7 +286,7 @@ class SimulationTest {
   void theTruthNamesWhatIsFullFirst() {
     VirtualSystem system =
         system(
-            List.of(Pool.of("ledger", 4), Station.Processor.of("cpu", 2), Pool.lock("row")),
+            List.of(Pool.of("ledger", 4), VirtualStation.Processor.of("cpu", 2), Pool.lock("row")),
             new Work("cpu", new Exponential(0.004)),
             new Hold("ledger", new Pause(new Exponential(0.02))),
             new Hold("row", new Pause(new Exponential(0.0035))));

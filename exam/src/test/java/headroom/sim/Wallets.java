@@ -1,15 +1,15 @@
 package headroom.sim;
 
+import headroom.sim.Activity.Hold;
+import headroom.sim.Activity.Pause;
+import headroom.sim.Activity.Repeat;
+import headroom.sim.Activity.Sometimes;
+import headroom.sim.Activity.Statement;
+import headroom.sim.Activity.Work;
 import headroom.sim.Distribution.Exponential;
 import headroom.sim.Distribution.Shifted;
 import headroom.sim.Distribution.Stages;
-import headroom.sim.Station.Pool;
-import headroom.sim.Step.Hold;
-import headroom.sim.Step.Pause;
-import headroom.sim.Step.Repeat;
-import headroom.sim.Step.Sometimes;
-import headroom.sim.Step.Statement;
-import headroom.sim.Step.Work;
+import headroom.sim.VirtualStation.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -49,7 +49,8 @@ public final class Wallets {
     double trip = uniform(random, 0.002, 0.008);
     int connections = random.nextInt(3, 11);
     var cores =
-        new Station.Processor(CPU, 2, uniform(random, 0.9, 1), uniform(random, 0.05, 0.3), 0, true);
+        new VirtualStation.Processor(
+            CPU, 2, uniform(random, 0.9, 1), uniform(random, 0.05, 0.3), 0, true);
     return VirtualSystem.of(
         "wallet",
         List.of(Pool.of(POOL, connections), cores),
@@ -65,7 +66,7 @@ public final class Wallets {
     double trip = uniform(random, 0.001, 0.003);
     return VirtualSystem.of(
         "wallet",
-        List.of(Pool.of(POOL, 2), new Station.Processor(CPU, 8, 1, 0.1, 0, true)),
+        List.of(Pool.of(POOL, 2), new VirtualStation.Processor(CPU, 8, 1, 0.1, 0, true)),
         List.of(
             operation(random, "GET /a", 0.5, 1, trip, 1),
             operation(random, "GET /b", 0.5, 2, trip, 1)));
@@ -74,7 +75,7 @@ public final class Wallets {
   private static Operation operation(
       RandomGenerator random, String name, double share, int statements, double trip, double miss) {
     // Mostly distance, a little chance: as a database some milliseconds away.
-    List<Step> statement =
+    List<Activity> statement =
         List.of(
             new Statement(
                 "SELECT for " + name,
@@ -82,7 +83,7 @@ public final class Wallets {
                     new Work(CPU, new Stages(uniform(random, 0.0001, 0.0004), 2)),
                     new Pause(new Shifted(0.8 * trip, new Exponential(0.2 * trip))))));
     int away = statements <= 2 ? 0 : statements / 3;
-    List<Step> steps = new ArrayList<>();
+    List<Activity> steps = new ArrayList<>();
     steps.add(new Work(CPU, new Stages(uniform(random, 0.0005, 0.002), 2)));
     steps.add(
         new Sometimes(

@@ -8,7 +8,7 @@ import headroom.model.StationKind;
 import headroom.rollup.Resolution;
 import headroom.sim.Load;
 import headroom.sim.Reporting;
-import headroom.sim.Station;
+import headroom.sim.VirtualStation;
 import headroom.sim.VirtualSystem;
 import headroom.sim.Wallets;
 import headroom.sim.Watch;
@@ -102,7 +102,9 @@ class WallPredictorTest {
     VirtualSystem small =
         VirtualSystem.of(
             "wallet",
-            List.of(Station.Pool.of("ledger", 4), new Station.Processor("cpu", 8, 1, 0.1, 0, true)),
+            List.of(
+                VirtualStation.Pool.of("ledger", 4),
+                new VirtualStation.Processor("cpu", 8, 1, 0.1, 0, true)),
             wallet().operations());
     VirtualSystem large = Wallets.withConnections(small, 8);
     double load = 0.3 * small.roughLimit();
@@ -218,7 +220,7 @@ class WallPredictorTest {
   @Test
   void steadyTrafficIsScaledInProportionAndSaidSo() {
     var planted = new Planted(30, 1);
-    planted.with(Measure.ACTION, "", "GET /a", "", (i, cell) -> planted.requests(cell, 50, 0.01));
+    planted.actions(i -> 50, i -> 0.01);
     addPool(planted, "w-1", 2, true);
     Wall pool = wall(predict(planted.history()), "wallet/pool/ledger");
     assertThat(pool.notes()).anyMatch(note -> note.contains("varied by less than 30 %"));
@@ -229,8 +231,7 @@ class WallPredictorTest {
   @Test
   void theHottestInstanceIsJudged() {
     var planted = new Planted(30, 1);
-    planted.with(
-        Measure.ACTION, "", "GET /a", "", (i, cell) -> planted.requests(cell, 40 + i, 0.01));
+    planted.actions(i -> 40 + i, i -> 0.01);
     addPool(planted, "w-1", 1, true);
     addPool(planted, "w-2", 4, true);
     Wall pool = wall(predict(planted.history()), "wallet/pool/ledger");
@@ -242,20 +243,9 @@ class WallPredictorTest {
   void executorsAndHardLimitsBreakWhereTheyAreFull() {
     var planted = new Planted(40, 1);
     planted
-        .with(
-            Measure.ACTION, "", "GET /a", "", (i, cell) -> planted.requests(cell, 40 + 2 * i, 0.01))
-        .with(
-            Measure.EXECUTOR_ACTIVE,
-            "w-1",
-            "mail",
-            "",
-            (i, cell) -> cell.sample(2 * (40 + 2 * i) / 118.0, Planted.nanos(i)))
-        .with(
-            Measure.EXECUTOR_LIMIT,
-            "w-1",
-            "mail",
-            "",
-            (i, cell) -> cell.sample(4, Planted.nanos(i)));
+        .actions(i -> 40 + 2 * i, i -> 0.01)
+        .level(Measure.EXECUTOR_ACTIVE, "mail", i -> 2 * (40 + 2 * i) / 118.0)
+        .level(Measure.EXECUTOR_LIMIT, "mail", i -> 4);
     Wall executor = wall(predict(planted.history()), "wallet/executor/mail");
     assertThat(executor.breaks()).contains("the backlog grows");
     assertThat(multiple(executor)).isCloseTo(2.1, within(0.25));
@@ -263,16 +253,7 @@ class WallPredictorTest {
 
   /** A pool of ten that is busy in proportion to the traffic, with this many in use on average. */
   private static void addPool(Planted planted, String instance, double busy, boolean limit) {
-    planted.with(
-        Measure.POOL_HOLD,
-        instance,
-        "ledger",
-        "",
-        (i, cell) -> {
-          for (int n = 0; n < 40; n++) {
-            cell.record(busy * 10 / 40, false);
-          }
-        });
+    planted.visits(Measure.POOL_HOLD, instance, "ledger", "", i -> 40, busy * 10 / 40);
     if (limit) {
       planted.with(
           Measure.POOL_LIMIT,

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import headroom.rollup.Resolution;
+import headroom.sim.Activity;
 import headroom.sim.Distribution.Exponential;
 import headroom.sim.Load;
 import headroom.sim.Operation;
 import headroom.sim.Reporting;
-import headroom.sim.Station.Pool;
-import headroom.sim.Station.Processor;
-import headroom.sim.Step;
+import headroom.sim.VirtualStation.Pool;
+import headroom.sim.VirtualStation.Processor;
 import headroom.sim.VirtualSystem;
 import headroom.sim.Watch;
 import headroom.store.History;
@@ -30,8 +30,8 @@ class WhatIfTest {
                   new Operation(
                       "GET /a",
                       1,
-                      new Step.Work("cpu", new Exponential(0.002)),
-                      new Step.Hold(
+                      new Activity.Work("cpu", new Exponential(0.002)),
+                      new Activity.Hold(
                           "main",
                           statement("SELECT account", 0.07),
                           statement("INSERT log", 0.03))))),
@@ -40,8 +40,8 @@ class WhatIfTest {
           Reporting.usual(Resolution.MINUTE),
           5);
 
-  private static Step statement(String text, double seconds) {
-    return new Step.Statement(text, List.of(new Step.Pause(new Exponential(seconds))));
+  private static Activity statement(String text, double seconds) {
+    return new Activity.Statement(text, List.of(new Activity.Pause(new Exponential(seconds))));
   }
 
   private static Comparison compare(String... changes) {

@@ -52,6 +52,16 @@ final class LengthPrefixed implements RecordSource {
   }
 
   @Override
+  public boolean isJson() {
+    return false;
+  }
+
+  @Override
+  public int offset() {
+    return 0;
+  }
+
+  @Override
   public byte[] bytes() {
     return record;
   }

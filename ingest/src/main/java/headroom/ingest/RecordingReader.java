@@ -12,21 +12,20 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads files that the OpenTelemetry Collector's file exporter, or anything like it, has written:
- * JSON documents on lines of their own or messages behind their length in four bytes, protobuf or
- * JSON, the whole file or each message packed with gzip or zstd. All of that is told from the
- * contents, not from the name; traces, metrics and logs may be mixed.
+ * JSON documents on lines of their own, indented, or in an array, or messages behind their length
+ * in four bytes, protobuf or JSON, the whole file or each message packed with gzip or zstd. All of
+ * that is told from the contents, not from the name; traces, metrics and logs may be mixed.
  *
  * <p>A record that cannot be read is skipped and counted. Not safe for use by several threads.
  */
@@ -35,6 +34,9 @@ public final class RecordingReader {
 
   /** A packed file in a packed file is read; deeper is nobody's recording. */
   private static final int MAX_LAYERS = 2;
+
+  /** A larger JSON document is read in parts. */
+  private static final int PART_BYTES = 4 << 20;
 
   private static final int PEEKED_BYTES = 64;
 
@@ -58,7 +60,8 @@ public final class RecordingReader {
    *
    * @throws IOException when the file cannot be read; what stands in it is no reason
    */
-  public Recorded read(Path file, TelemetrySink sink, ReadProgress progress) throws IOException {
+  public RecordingContents read(Path file, TelemetrySink sink, ReadProgress progress)
+      throws IOException {
     var reading = new Reading(file, sink);
     try (InputStream raw = Files.newInputStream(file);
         var counted = new ProgressInputStream(raw, Files.size(file), progress)) {
@@ -78,7 +81,7 @@ public final class RecordingReader {
   private final class Reading {
     private final Path file;
     private final TelemetrySink sink;
-    private final List<String> problems = new ArrayList<>();
+    private final Problems problems = new Problems();
     private final Map<Signal, Decoded> decoded = new EnumMap<>(Signal.class);
     private @Nullable RecordSource source;
     private long records;
@@ -89,16 +92,14 @@ public final class RecordingReader {
       this.sink = sink;
     }
 
-    Recorded toRecorded() {
-      return new Recorded(records, badRecords, problems, decoded);
+    RecordingContents toRecorded() {
+      return new RecordingContents(records, badRecords, problems.told(), decoded);
     }
 
     void problem(@Nullable String what) {
       badRecords++;
-      if (problems.size() < Recorded.MAX_PROBLEMS) {
-        String place = source == null ? "" : ", " + source.place();
-        problems.add(file + place + ": " + what);
-      }
+      String place = source == null ? "" : ", " + source.place();
+      problems.add(file + place, String.valueOf(what));
     }
 
     void read(InputStream stored) throws IOException {
@@ -133,7 +134,7 @@ public final class RecordingReader {
           if (!from.next()) {
             return;
           }
-          decode(from.bytes(), from.length());
+          decode(from);
         } catch (BadRecordException e) {
           problem(e.getMessage());
           if (e.isLast()) {
@@ -145,30 +146,42 @@ public final class RecordingReader {
       }
     }
 
-    private void decode(byte[] bytes, int length) throws MalformedTelemetryException {
-      Compression compression = Compression.detect(bytes, 0, length);
-      ByteBuffer body = unpacker.unpack(bytes, 0, length, compression);
+    private void decode(RecordSource from) throws MalformedTelemetryException {
+      Compression compression =
+          from.isJson()
+              ? Compression.NONE
+              : Compression.detect(from.bytes(), from.offset(), from.length());
+      ByteBuffer body = unpacker.unpack(from.bytes(), from.offset(), from.length(), compression);
       byte[] array = body.array();
-      int from = body.arrayOffset() + body.position();
-      Encoding encoding =
-          startsJson(array, from, body.remaining()) ? Encoding.JSON : Encoding.PROTOBUF;
-      Optional<Signal> signal = decoder.detect(array, from, body.remaining(), encoding);
+      int first = body.arrayOffset() + body.position();
+      int length = body.remaining();
+      boolean isJson = from.isJson() || (length > 0 && array[first] == '{');
+      Encoding encoding = isJson ? Encoding.JSON : Encoding.PROTOBUF;
+      Optional<Signal> signal = decoder.detect(array, first, length, encoding);
       if (signal.isPresent()) {
-        try {
-          decoder.decode(signal.get(), array, from, body.remaining(), encoding, sink);
-        } finally {
-          decoded.merge(signal.get(), decoder.decodedLast(), Decoded::plus);
+        decode(signal.get(), array, first, length, encoding);
+        for (Signal other : decoder.alsoThere()) {
+          decode(other, array, first, length, encoding);
         }
-      } else if (encoding == Encoding.JSON) {
+      } else if (isJson) {
         throw new MalformedTelemetryException(
             0, "resourceSpans, resourceMetrics or resourceLogs", "an object without any");
       }
       records++;
     }
 
+    private void decode(Signal signal, byte[] array, int first, int length, Encoding encoding)
+        throws MalformedTelemetryException {
+      try {
+        decoder.decode(signal, array, first, length, encoding, sink);
+      } finally {
+        decoded.merge(signal, decoder.decodedLast(), Decoded::plus);
+      }
+    }
+
     private @Nullable RecordSource sourceOf(InputStream in, byte[] first) {
-      if (startsJson(first, 0, first.length)) {
-        return new JsonLines(in, maxRecordBytes);
+      if (startsJson(first)) {
+        return new JsonDocuments(in, maxRecordBytes, Math.min(PART_BYTES, maxRecordBytes / 2));
       }
       long length =
           first.length < Integer.BYTES ? 0 : ByteBuffer.wrap(first).getInt() & 0xFFFFFFFFL;
@@ -176,14 +189,10 @@ public final class RecordingReader {
     }
   }
 
-  /** Whether a brace comes first, but for white space. */
-  private static boolean startsJson(byte[] bytes, int from, int length) {
-    for (int i = from; i < from + length; i++) {
-      if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r' && bytes[i] != '\n') {
-        return bytes[i] == '{';
-      }
-    }
-    return false;
+  /** Whether a bracket comes first, but for white space and a byte-order mark. */
+  private static boolean startsJson(byte[] first) {
+    String text = new String(first, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "").strip();
+    return text.startsWith("{") || text.startsWith("[");
   }
 
   private static InputStream peekable(InputStream in) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import com.google.protobuf.ByteString;
 import headroom.ingest.otlp.IngestLimits;
 import headroom.ingest.otlp.Interner;
 import headroom.ingest.otlp.OtlpDecoder;
@@ -11,6 +12,8 @@ import headroom.ingest.otlp.Signal;
 import headroom.model.MetricPoint;
 import headroom.model.Span;
 import headroom.model.TelemetrySink;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,7 +77,7 @@ class RecordingReaderTest {
 
   @Test
   void protobufBehindItsLengthTracesAndMetricsMixed() throws IOException {
-    Recorded recorded = read(file("recording.pb", framed(traces, metrics, traces)));
+    RecordingContents recorded = read(file("recording.pb", framed(traces, metrics, traces)));
     assertThat(recorded.records()).isEqualTo(3);
     assertThat(recorded.problems()).isEmpty();
     assertThat(recorded.of(Signal.TRACES).accepted()).isEqualTo(2L * spans);
@@ -85,7 +88,7 @@ class RecordingReaderTest {
 
   @Test
   void jsonLinesOfAllSignals() throws IOException {
-    Recorded recorded =
+    RecordingContents recorded =
         read(file("recording.json", utf8(SPAN_LINE + "\n  \r\n" + LOG_LINE + SPAN_LINE.strip())));
     assertThat(recorded.problems()).isEmpty();
     assertThat(recorded.records()).isEqualTo(3);
@@ -110,7 +113,7 @@ class RecordingReaderTest {
             framed(gzip(traces), metrics))) {
       sink.spans = 0;
       sink.points = 0;
-      Recorded recorded = read(file("recording.txt", stored));
+      RecordingContents recorded = read(file("recording.txt", stored));
       assertThat(recorded.problems()).isEmpty();
       assertThat(sink.spans).isEqualTo(spans);
       assertThat(sink.points).isEqualTo(points);
@@ -124,27 +127,51 @@ class RecordingReaderTest {
   }
 
   @Test
-  void badRecordsAreSkippedAndTheFirstOnesTold() throws IOException {
+  void badRecordsAreSkippedAndEachKindToldOnce() throws IOException {
     var lines = new StringBuilder();
     for (int i = 0; i < 8; i++) {
       lines.append(SPAN_LINE).append("{\"resourceSpans\":[{]\n");
     }
     Path file = file("some.json", utf8(lines + "{\"level\":\"info\"}\n"));
-    Recorded recorded = read(file);
+    RecordingContents recorded = read(file);
     assertThat(recorded.records()).isEqualTo(8);
     assertThat(recorded.badRecords()).isEqualTo(9);
     assertThat(recorded.problems())
-        .hasSize(5)
+        .hasSize(2)
         .first()
         .asString()
-        .startsWith(file + ", line 2: at byte 19: ");
+        .startsWith(file + ", line 2: at byte 19: ")
+        .endsWith("(and 7 more like it in this file)");
     assertThat(sink.spans).isEqualTo(8);
+  }
+
+  /** Read as text, its length of 123 bytes is a brace: "\n{". */
+  @Test
+  void protobufThatLooksLikeJsonFromOutsideIsProtobuf() throws IOException {
+    var span =
+        io.opentelemetry.proto.trace.v1.Span.newBuilder()
+            .setTraceId(ByteString.copyFrom(new byte[15]).concat(ByteString.copyFrom(utf8("a"))))
+            .setSpanId(ByteString.copyFrom(utf8("12345678")))
+            .setStartTimeUnixNano(1)
+            .setEndTimeUnixNano(2);
+    var spans = ScopeSpans.newBuilder().addSpans(span);
+    int rest = 121 - spans.build().getSerializedSize();
+    spans.setSchemaUrl("u".repeat(rest - 2));
+    byte[] message =
+        TracesData.newBuilder()
+            .addResourceSpans(ResourceSpans.newBuilder().addScopeSpans(spans))
+            .build()
+            .toByteArray();
+    assertThat(message).startsWith('\n', '{');
+    RecordingContents recorded = read(file("some.pb", framed(message)));
+    assertThat(recorded.problems()).isEmpty();
+    assertThat(recorded.of(Signal.TRACES).accepted()).isEqualTo(1);
   }
 
   @Test
   void whatStoodBeforeTheFaultIsCounted() throws IOException {
     byte[] broken = join(traces, new byte[] {0x0A, 100});
-    Recorded recorded = read(file("some.pb", framed(broken, traces)));
+    RecordingContents recorded = read(file("some.pb", framed(broken, traces)));
     // The signal is told by the first spans, so the fault is only found at the end.
     assertThat(recorded.badRecords()).isEqualTo(1);
     assertThat(recorded.of(Signal.TRACES).accepted()).isEqualTo(sink.spans).isEqualTo(2L * spans);
@@ -154,7 +181,7 @@ class RecordingReaderTest {
   void aRecordingThatWasCutOffIsReadUpToThere() throws IOException {
     byte[] recording = framed(traces, traces);
     Path cut = file("cut.pb", Arrays.copyOf(recording, recording.length - 10));
-    Recorded recorded = read(cut);
+    RecordingContents recorded = read(cut);
     assertThat(recorded.records()).isEqualTo(1);
     assertThat(recorded.problems())
         .singleElement()
@@ -171,7 +198,8 @@ class RecordingReaderTest {
 
   @Test
   void oversizedRecordsAreRefusedWithoutBelievingTheirLength() throws IOException {
-    Recorded recorded = read(file("big.pb", join(framed(traces), new byte[] {0x7F, 0, 0, 0, 1})));
+    RecordingContents recorded =
+        read(file("big.pb", join(framed(traces), new byte[] {0x7F, 0, 0, 0, 1})));
     assertThat(recorded.records()).isEqualTo(1);
     assertThat(recorded.problems().getFirst())
         .contains("record 2")
@@ -195,14 +223,14 @@ class RecordingReaderTest {
   @Test
   void aFileOfAnotherKindIsTold() throws IOException {
     Path file = file("picture.png", new byte[] {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3, 4, 5});
-    Recorded recorded = read(file);
+    RecordingContents recorded = read(file);
     assertThat(recorded.records()).isZero();
     assertThat(recorded.problems())
         .containsExactly(
             file
-                + ": begins with the bytes 89 50 4e 47 01 02 03 04, neither with '{' nor with the length"
-                + " of a message of up to 1,048,576 bytes");
-    assertThat(read(file("empty", new byte[0]))).isEqualTo(Recorded.NOTHING);
+                + ": begins with the bytes 89 50 4e 47 01 02 03 04, neither with '{' nor with the"
+                + " length of a message of up to 1,048,576 bytes");
+    assertThat(read(file("empty", new byte[0]))).isEqualTo(RecordingContents.NOTHING);
   }
 
   @Test
@@ -228,7 +256,7 @@ class RecordingReaderTest {
     assertThat(told).isSorted().hasSizeBetween(2, 4).last().isEqualTo(100L * (traces.length + 4));
   }
 
-  private Recorded read(Path file) throws IOException {
+  private RecordingContents read(Path file) throws IOException {
     return reader.read(file, sink, (bytesRead, bytesTotal) -> {});
   }
 

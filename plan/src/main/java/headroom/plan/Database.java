@@ -13,7 +13,7 @@ public record Database(
     String url, Optional<String> user, Optional<String> password, int connections) {
   public static final int DEFAULT_CONNECTIONS = 10;
 
-  static final int MOST_CONNECTIONS = 1_000;
+  public static final int MOST_CONNECTIONS = 1_000;
 
   public Database {
     if (!url.matches("jdbc:[a-z0-9]+:\\S+")) {
@@ -37,7 +37,7 @@ public record Database(
   }
 
   /** The address as what a plan without requests loads. */
-  URI target() {
+  public URI target() {
     return URI.create(shownUrl());
   }
 

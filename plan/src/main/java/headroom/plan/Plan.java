@@ -76,18 +76,9 @@ public record Plan(
     return journeys.stream().anyMatch(j -> any(j.steps(), Step::isStream));
   }
 
-  static boolean any(List<Step> steps, Predicate<Step> test) {
+  /** Whether any of these steps, or a step inside one, is such. */
+  public static boolean any(List<Step> steps, Predicate<Step> test) {
     return steps.stream().anyMatch(step -> test.test(step) || any(step.inner(), test));
-  }
-
-  /** Begins a plan in Java that runs statements only. */
-  public static PlanBuilder to(Database database) {
-    return new PlanBuilder(database.target()).wire(Wire.DEFAULT.withDatabase(database));
-  }
-
-  /** Begins a plan in Java. */
-  public static PlanBuilder to(String target) {
-    return new PlanBuilder(URI.create(target));
   }
 
   /** The same plan under other load. */

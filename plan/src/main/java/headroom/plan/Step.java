@@ -14,6 +14,19 @@ import org.jspecify.annotations.Nullable;
 /** One thing a virtual user does. */
 public sealed interface Step {
 
+  /** Something a protocol does, whose latency is measured. */
+  sealed interface Measured extends Step {
+    /** Under which results are kept; steps of equal name share one distribution. */
+    String name();
+
+    /** From the moment of sending; absent for the plan's. */
+    Optional<Duration> timeout();
+
+    /** Each knows what is in it. */
+    @Override
+    Set<String> used();
+  }
+
   /** A pause: it delays the intended start of what follows and is no part of any latency. */
   record Think(ThinkTime time) implements Step {}
 
@@ -37,7 +50,7 @@ public sealed interface Step {
       Optional<Duration> timeout,
       Optional<Idempotence> idempotence,
       Optional<Retry> retry)
-      implements Step {
+      implements Measured {
     public Request {
       headers = List.copyOf(headers);
       saves = List.copyOf(saves);
@@ -52,6 +65,26 @@ public sealed interface Step {
     /** Whether it must take effect once when it is sent again. */
     public boolean idempotent() {
       return idempotence.isPresent();
+    }
+
+    @Override
+    public Set<String> used() {
+      var used = new TreeSet<>(target.variables());
+      headers.forEach(header -> used.addAll(header.value().variables()));
+      body.ifPresent(content -> used.addAll(content.content().variables()));
+      idempotence
+          .flatMap(Idempotence::verify)
+          .ifPresent(verify -> {
+            used.addAll(verify.read().target().variables());
+            verify.read().headers().forEach(h -> used.addAll(h.value().variables()));
+          });
+      expect.checks().forEach(check -> used.addAll(check.variables()));
+      return used;
+    }
+
+    @Override
+    public List<String> saved() {
+      return saves.stream().map(Save::variable).toList();
     }
 
     /** Method and path as written: {@code GET /balance}. */
@@ -74,11 +107,21 @@ public sealed interface Step {
       RowRange rows,
       List<ColumnSave> saves,
       Optional<Duration> timeout)
-      implements Step {
+      implements Measured {
     private static final int LONGEST_NAME = 60;
 
     public Statement {
       saves = List.copyOf(saves);
+    }
+
+    @Override
+    public Set<String> used() {
+      return new TreeSet<>(text.variables());
+    }
+
+    @Override
+    public List<String> saved() {
+      return saves.stream().map(ColumnSave::variable).toList();
     }
 
     /** The statement on one line, cut when it is long. */
@@ -119,9 +162,16 @@ public sealed interface Step {
    */
   record Events(
       String name, Template target, List<Header> headers, Until until, Optional<Duration> timeout)
-      implements Step {
+      implements Measured {
     public Events {
       headers = List.copyOf(headers);
+    }
+
+    @Override
+    public Set<String> used() {
+      var used = new TreeSet<>(target.variables());
+      headers.forEach(header -> used.addAll(header.value().variables()));
+      return used;
     }
   }
 
@@ -146,13 +196,58 @@ public sealed interface Step {
       List<Header> headers,
       List<Talk> talk,
       Optional<Duration> timeout)
-      implements Step {
+      implements Measured {
     public Socket {
       headers = List.copyOf(headers);
       talk = List.copyOf(talk);
       if (talk.stream().noneMatch(line -> line instanceof Talk.Receive)) {
         throw new IllegalArgumentException("a talk must receive something to be measured");
       }
+    }
+
+    @Override
+    public Set<String> used() {
+      var used = new TreeSet<>(target.variables());
+      headers.forEach(header -> used.addAll(header.value().variables()));
+      var said = new TreeSet<String>();
+      for (Talk line : talk) {
+        switch (line) {
+          case Talk.Send send ->
+              send.text().variables().stream()
+                  .filter(name -> !said.contains(name))
+                  .forEach(used::add);
+          case Talk.Receive receive -> receive.saves().forEach(save -> said.add(save.variable()));
+        }
+      }
+      return used;
+    }
+
+    @Override
+    public List<String> saved() {
+      return talk.stream()
+          .filter(Talk.Receive.class::isInstance)
+          .flatMap(line -> ((Talk.Receive) line).saves().stream())
+          .map(PathSave::variable)
+          .toList();
+    }
+  }
+
+  /**
+   * A text over a plain TCP connection, and the line that answers it.
+   *
+   * @param expect what that line must begin with; empty for anything
+   */
+  record Tcp(
+      String name, String host, int port, Template send, String expect, Optional<Duration> timeout)
+      implements Measured {
+    /** Host and port. */
+    public String place() {
+      return host + ":" + port;
+    }
+
+    @Override
+    public Set<String> used() {
+      return new TreeSet<>(send.variables());
     }
   }
 
@@ -256,84 +351,24 @@ public sealed interface Step {
       case Repeat repeat -> repeat.steps();
       case Group group -> group.steps();
       case Think think -> List.of();
-      case Request request -> List.of();
-      case Statement statement -> List.of();
-      case Events events -> List.of();
-      case Socket socket -> List.of();
+      case Measured measured -> List.of();
       case HandOver over -> List.of();
     };
   }
 
   /** The variables that this step itself needs a value of, not those within it. */
   default Set<String> used() {
-    var used = new TreeSet<String>();
-    switch (this) {
-      case Request request -> {
-        used.addAll(request.target().variables());
-        request.headers().forEach(header -> used.addAll(header.value().variables()));
-        request.body().ifPresent(body -> used.addAll(body.content().variables()));
-        request
-            .idempotence()
-            .flatMap(Idempotence::verify)
-            .ifPresent(verify -> {
-              used.addAll(verify.read().target().variables());
-              verify.read().headers().forEach(h -> used.addAll(h.value().variables()));
-            });
-        request.expect().checks().forEach(check -> used.addAll(check.variables()));
-      }
-      case Statement statement -> used.addAll(statement.text().variables());
-      case Events events -> {
-        used.addAll(events.target().variables());
-        events.headers().forEach(header -> used.addAll(header.value().variables()));
-      }
-      case Socket socket -> {
-        used.addAll(socket.target().variables());
-        socket.headers().forEach(header -> used.addAll(header.value().variables()));
-        var said = new TreeSet<String>();
-        for (Talk line : socket.talk()) {
-          switch (line) {
-            case Talk.Send send ->
-                send.text().variables().stream()
-                    .filter(name -> !said.contains(name))
-                    .forEach(used::add);
-            case Talk.Receive receive -> receive.saves().forEach(save -> said.add(save.variable()));
-          }
-        }
-      }
-      case When when -> used.add(when.variable());
-      case Think think -> {}
-      case Choice choice -> {}
-      case Repeat repeat -> {}
-      case Group group -> {}
-      case HandOver over -> {}
-    }
-    return used;
+    return this instanceof When when ? Set.of(when.variable()) : Set.of();
   }
 
   /** The variables to which this step itself gives a value. */
   default List<String> saved() {
-    return switch (this) {
-      case Request request -> request.saves().stream().map(Save::variable).toList();
-      case Statement statement -> statement.saves().stream().map(ColumnSave::variable).toList();
-      case Events events -> List.of();
-      case Socket socket ->
-          socket.talk().stream()
-              .filter(Talk.Receive.class::isInstance)
-              .flatMap(line -> ((Talk.Receive) line).saves().stream())
-              .map(PathSave::variable)
-              .toList();
-      case Think think -> List.of();
-      case Choice choice -> List.of();
-      case When when -> List.of();
-      case Repeat repeat -> List.of();
-      case Group group -> List.of();
-      case HandOver over -> List.of();
-    };
+    return List.of();
   }
 
   /** Whether the target has to do something for this step itself, so that there is a latency. */
   default boolean isMeasured() {
-    return this instanceof Statement || isForTheTarget();
+    return this instanceof Measured;
   }
 
   /** Whether it goes to the plan's target. */

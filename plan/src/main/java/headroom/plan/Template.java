@@ -98,7 +98,12 @@ public record Template(List<Part> parts) {
     return text.toString();
   }
 
-  static String checkName(String name) {
+  /**
+   * The name, which a variable can have.
+   *
+   * @throws IllegalArgumentException when it cannot
+   */
+  public static String checkName(String name) {
     if (!name.matches("[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z0-9_-]+)?")) {
       throw new IllegalArgumentException(
           "a variable's name must be letters, digits, _ or -, maybe after a feeder's name and a"

@@ -1,4 +1,4 @@
-/** What virtual users do: plans of journeys, in Java or read from YAML. */
+/** A load test as values: journeys of steps, how many take them, and what must hold. */
 @NullMarked
 package headroom.plan;
 

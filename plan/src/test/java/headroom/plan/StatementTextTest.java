@@ -3,6 +3,8 @@ package headroom.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import headroom.plan.read.PlanParser;
+import headroom.plan.yaml.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,7 +61,7 @@ class StatementTextTest {
                       json: {}
                 profile: [ steady: { rate: 1/s, for: 1s } ]
                 """))
-        .isInstanceOf(PlanException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("url must look like jdbc:postgresql")
         .hasMessageContaining("did you mean 'connections'")
         .hasMessageContaining("line 4")

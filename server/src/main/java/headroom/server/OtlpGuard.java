@@ -6,7 +6,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
-import headroom.server.otlp.Intake;
+import headroom.ingest.pipeline.Intake;
 import headroom.server.otlp.OtlpRefusal;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,8 @@ final class OtlpGuard extends SimpleDecoratingHttpService {
       return OtlpRefusal.unauthenticated(
           request,
           intake.counters(),
-          "this server asks for its token: set OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN");
+          "this server asks for its token: set"
+              + " OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN");
     }
     return unwrap().serve(context, request);
   }

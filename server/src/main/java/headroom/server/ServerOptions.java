@@ -1,6 +1,6 @@
 package headroom.server;
 
-import headroom.server.otlp.IngestLimits;
+import headroom.ingest.pipeline.IntakeLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public record ServerOptions(
     Set<String> allowedHosts,
     Duration flushInterval,
     Duration analysisLife,
-    IngestLimits limits) {
+    IntakeLimits limits) {
   /** The usual ports on the loopback address. */
   public static final ServerOptions DEFAULT =
       new ServerOptions(
@@ -46,7 +46,7 @@ public record ServerOptions(
           Set.of(),
           Duration.ofSeconds(5),
           Duration.ofSeconds(4),
-          IngestLimits.DEFAULT);
+          IntakeLimits.DEFAULT);
 
   static final int SHORTEST_TOKEN = 16;
 
@@ -135,7 +135,7 @@ public record ServerOptions(
         host, webPort, otlpGrpcPort, otlpHttpPort, token, allowedHosts, flush, analysis, limits);
   }
 
-  public ServerOptions withLimits(IngestLimits newLimits) {
+  public ServerOptions withLimits(IntakeLimits newLimits) {
     return new ServerOptions(
         host,
         webPort,

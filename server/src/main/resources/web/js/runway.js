@@ -44,7 +44,7 @@ export class HeadroomRunway extends LitElement {
       this.evidence = { ...this.evidence, [station]: series };
     } catch {
       // A station without series of its own has no chart; the rest of its row stands.
-      this.evidence = { ...this.evidence, [station]: { series: [] } };
+      this.evidence = { ...this.evidence, [station]: { series: [], charts: [] } };
     }
   }
 
@@ -123,7 +123,7 @@ export class HeadroomRunway extends LitElement {
 
   detail(wall) {
     const series = this.evidence[wall.station];
-    const charts = series ? stationCharts(wall.kind, series) : [];
+    const charts = series ? stationCharts(series) : [];
     return html`
       <div class="detail-text">
         <p class="breaks">${wall.multiple ? sentence(wall.breaks) : `No number: ${wall.breaks}.`}</p>

@@ -4,9 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import headroom.model.Event;
+import headroom.model.Measure;
+import headroom.model.SeriesKey;
+import headroom.model.Station;
+import headroom.model.StationKind;
+import headroom.rollup.Cell;
+import headroom.rollup.Rollup;
+import headroom.store.InMemoryStore;
+import headroom.testkit.PrometheusPage;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +127,45 @@ final class ApiTest {
   }
 
   @Test
+  void aStationSaysHowItsSeriesAreDrawn() throws Exception {
+    JsonNode document = server.json("/api/v1/series?station=wallet/pool/ledger");
+    assertThat(document.path("charts").findValuesAsText("title"))
+        .containsExactly("Connections", "Time held and waited");
+    JsonNode limit = document.at("/charts/0/lines/2");
+    assertThat(limit.path("measure").asText()).isEqualTo("pool_limit");
+    assertThat(limit.path("field").asText()).isEqualTo("last");
+    assertThat(limit.path("tone").asText()).isEqualTo("limit");
+    assertThat(limit.path("together").asText()).isEqualTo("sum");
+    assertThat(document.at("/charts/1/lines/1/together").asText()).isEqualTo("highest");
+    assertThat(server.json("/api/v1/series?measure=operation").has("charts")).isFalse();
+  }
+
+  @Test
+  void aServiceWithASlashHasItsCharts() throws Exception {
+    var store = new InMemoryStore();
+    var cell = new Cell();
+    cell.sample(4, 1);
+    var key = new SeriesKey(Measure.POOL_USED, "shop/checkout", "c-1", "main", "");
+    store.merge(List.of(new Rollup(key, TestServer.NOW.getEpochSecond() - 60, cell)));
+    try (var slashed =
+        TestServer.start(
+            TestServer.OPTIONS,
+            store,
+            NoTelemetry.worker(),
+            NoTelemetry.analysis(TestServer.NOW))) {
+      String name = new Station("shop/checkout", StationKind.POOL, "main").text();
+      for (String asked : List.of(name, "shop/checkout/pool/main")) {
+        JsonNode document =
+            slashed.json(
+                "/api/v1/series?station=" + URLEncoder.encode(asked, StandardCharsets.UTF_8));
+        assertThat(document.at("/series/0/service").asText()).isEqualTo("shop/checkout");
+        assertThat(document.at("/series/0/points/0/mean").asDouble()).isEqualTo(4);
+        assertThat(document.at("/charts/0/lines/0/measure").asText()).isEqualTo("pool_used");
+      }
+    }
+  }
+
+  @Test
   void eventsAreKept() throws Exception {
     var response =
         server.send(
@@ -183,17 +232,30 @@ final class ApiTest {
     HttpResponse<String> prometheus = server.get("/metrics");
     assertThat(prometheus.headers().firstValue("content-type"))
         .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
-    assertThat(prometheus.body())
-        .contains(
-            "headroom_wall_multiple{station=\"wallet/pool/ledger\",bound=\"median\"} 2.9\n",
-            "headroom_findings{kind=\"n-plus-one\",severity=\"info\"} 1\n",
-            "# TYPE headroom_ingest_items_total counter\n")
-        .doesNotContain("# EOF");
+    assertThat(prometheus.body()).doesNotContain("# EOF");
+    assertThat(page(prometheus.body())).isEqualTo(page(Samples.text("metrics.txt")));
+    PrometheusPage page = PrometheusPage.parse(prometheus.body());
+    assertThat(
+            page.value(
+                "headroom_wall_multiple", "station", "wallet/pool/ledger", "bound", "median"))
+        .isEqualTo(2.9);
+    assertThat(page.value("headroom_findings", "kind", "n-plus-one", "severity", "info")).isOne();
+    assertThat(page.types()).containsEntry("headroom_ingest_items_total", "counter");
     HttpResponse<String> open =
         server.get("/metrics", "accept", "application/openmetrics-text; version=1.0.0");
     assertThat(open.body())
         .contains("# TYPE headroom_ingest_items counter\n", "headroom_ingest_items_total{")
         .endsWith("# EOF\n");
+    assertThat(open.headers().firstValue("content-type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("application/openmetrics-text"));
+    assertThat(page(open.body())).isEqualTo(page(Samples.text("metrics-openmetrics.txt")));
+  }
+
+  /** What the heap is like differs from run to run. */
+  private static PrometheusPage page(String text) {
+    var lines =
+        text.lines().map(line -> line.replaceFirst("^(headroom_heap_\\w+) .*", "$1 1")).toList();
+    return PrometheusPage.parse(String.join("\n", lines));
   }
 
   @Test

@@ -1,8 +1,8 @@
 package headroom.server;
 
-import headroom.server.otlp.IngestWorker;
-import headroom.server.otlp.OtlpRequest;
-import headroom.server.otlp.Receipt;
+import headroom.ingest.pipeline.IngestWorker;
+import headroom.ingest.pipeline.OtlpRequest;
+import headroom.ingest.pipeline.Receipt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

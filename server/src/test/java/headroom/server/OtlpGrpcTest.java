@@ -11,8 +11,8 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
-import headroom.server.otlp.IngestLimits;
-import headroom.server.otlp.Signal;
+import headroom.ingest.otlp.Signal;
+import headroom.ingest.pipeline.IntakeLimits;
 import headroom.store.InMemoryStore;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.nio.ByteBuffer;
@@ -65,7 +65,7 @@ final class OtlpGrpcTest {
 
   @Test
   void answersEveryFaultWithAStatusOfGrpc() throws Exception {
-    var limits = new IngestLimits(10_000, 20_000, 8, Duration.ofSeconds(2));
+    var limits = new IntakeLimits(10_000, 20_000, 8, Duration.ofSeconds(2));
     try (var server = TestServer.receiving(TestServer.OPTIONS.withLimits(limits))) {
       byte[] spans = Samples.spans(1, TestServer.NOW);
       assertFault(call(server, EXPORT, new byte[] {0, 0}), "3");
@@ -95,7 +95,7 @@ final class OtlpGrpcTest {
   @Test
   void isUnavailableWithAHintWhenThereIsNoRoom() throws Exception {
     var worker = new GatedWorker();
-    var limits = new IngestLimits(10_000, 20_000, 1, Duration.ofSeconds(3));
+    var limits = new IntakeLimits(10_000, 20_000, 1, Duration.ofSeconds(3));
     try (var server =
         TestServer.start(
             TestServer.OPTIONS.withLimits(limits),
@@ -140,7 +140,10 @@ final class OtlpGrpcTest {
   }
 
   private static WebClient client(String url) {
-    return WebClient.builder(url.replace("http://", "h2c://")).factory(CLIENTS).build();
+    return WebClient.builder(url.replace("http://", "h2c://"))
+        .factory(CLIENTS)
+        .responseTimeout(Duration.ofMinutes(1))
+        .build();
   }
 
   private static HttpRequest request(String path, byte[] frame, String... headers) {

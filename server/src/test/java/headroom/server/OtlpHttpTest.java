@@ -4,13 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.luben.zstd.Zstd;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import headroom.ingest.otlp.Signal;
+import headroom.ingest.pipeline.IngestCounters.Refusal;
+import headroom.ingest.pipeline.IntakeLimits;
 import headroom.model.Measure;
 import headroom.rollup.Resolution;
-import headroom.server.otlp.IngestCounters.Refusal;
-import headroom.server.otlp.IngestLimits;
-import headroom.server.otlp.Signal;
 import headroom.store.InMemoryStore;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.io.ByteArrayInputStream;
@@ -53,6 +54,44 @@ final class OtlpHttpTest {
       assertThat(server.json("/api/v1/status").at("/services/0/service").asText())
           .isEqualTo("wallet");
     }
+  }
+
+  @Test
+  void takesBodiesPackedWithZstd() throws Exception {
+    var store = new InMemoryStore();
+    try (var server = TestServer.receiving(TestServer.OPTIONS, store)) {
+      byte[] spans = Samples.spans(6, RECENT);
+      var protobuf = zstd(server, PROTOBUF, Zstd.compress(spans));
+      assertThat(protobuf.statusCode()).isEqualTo(200);
+      assertThat(protobuf.body()).isEmpty();
+      server.server().flush();
+      assertThat(operations(store)).isEqualTo(6);
+
+      var json = zstd(server, JSON, Zstd.compress("{\"resourceSpans\":[]}".getBytes(UTF_8)));
+      assertThat(json.statusCode()).isEqualTo(200);
+      assertThat(new String(json.body(), UTF_8)).isEqualTo("{}");
+
+      byte[] packed = Zstd.compress(spans);
+      assertStatus(zstd(server, PROTOBUF, spans), 400, 3);
+      assertStatus(zstd(server, PROTOBUF, Arrays.copyOf(packed, packed.length - 5)), 400, 3);
+      assertThat(server.server().intake().counters().accepted(Signal.TRACES)).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void refusesZstdThatUnpacksToTooMuch() throws Exception {
+    try (var server = TestServer.receiving(TestServer.OPTIONS)) {
+      byte[] bomb = Zstd.compress(new byte[TestServer.MOST_UNPACKED * 64]);
+      assertThat(bomb.length).isLessThan(20_000);
+      assertStatus(zstd(server, PROTOBUF, bomb), 413, 8);
+      assertThat(server.server().intake().counters().refusedFor(Refusal.TOO_LARGE)).isEqualTo(1);
+      assertThat(server.server().intake().waitingBytes()).isZero();
+    }
+  }
+
+  private static HttpResponse<byte[]> zstd(TestServer server, String type, byte[] packed)
+      throws Exception {
+    return server.export("/v1/traces", type, packed, "content-encoding", "zstd");
   }
 
   @Test
@@ -139,7 +178,7 @@ final class OtlpHttpTest {
   @Test
   void refusesABodyThatUnpacksToTooMuch() throws Exception {
     try (var server = TestServer.receiving(TestServer.OPTIONS)) {
-      byte[] bomb = Samples.gzip(new byte[DecodingWorker.MOST_UNPACKED * 8]);
+      byte[] bomb = Samples.gzip(new byte[TestServer.MOST_UNPACKED * 8]);
       assertThat(bomb.length).isLessThan(20_000);
       assertStatus(server.export("/v1/traces", PROTOBUF, bomb, "content-encoding", "gzip"), 413, 8);
       assertThat(server.server().intake().counters().refusedFor(Refusal.TOO_LARGE)).isEqualTo(1);
@@ -149,7 +188,7 @@ final class OtlpHttpTest {
 
   @Test
   void refusesBodiesAboveTheLimitDeclaredOrNot() throws Exception {
-    var limits = new IngestLimits(10_000, 20_000, 8, Duration.ofSeconds(2));
+    var limits = new IntakeLimits(10_000, 20_000, 8, Duration.ofSeconds(2));
     try (var server = TestServer.receiving(TestServer.OPTIONS.withLimits(limits))) {
       byte[] large = new byte[10_001];
       assertStatus(server.export("/v1/traces", PROTOBUF, large), 413, 8);
@@ -165,7 +204,7 @@ final class OtlpHttpTest {
   @Test
   void asksToRetryWhenThereIsNoRoom() throws Exception {
     var worker = new GatedWorker();
-    var limits = new IngestLimits(10_000, 20_000, 1, Duration.ofSeconds(7));
+    var limits = new IntakeLimits(10_000, 20_000, 1, Duration.ofSeconds(7));
     try (var server =
         TestServer.start(
             TestServer.OPTIONS.withLimits(limits),
@@ -193,7 +232,7 @@ final class OtlpHttpTest {
   @Test
   void boundsTheBytesThatWait() throws Exception {
     var worker = new GatedWorker();
-    var limits = new IngestLimits(10_000, 10_000, 8, Duration.ofSeconds(2));
+    var limits = new IntakeLimits(10_000, 10_000, 8, Duration.ofSeconds(2));
     try (var server =
         TestServer.start(
             TestServer.OPTIONS.withLimits(limits),

@@ -3,8 +3,9 @@ package headroom.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import headroom.analysis.Analysis;
+import headroom.ingest.pipeline.IngestWorker;
+import headroom.ingest.pipeline.OtlpWorker;
 import headroom.server.api.Endpoints;
-import headroom.server.otlp.IngestWorker;
 import headroom.store.InMemoryStore;
 import headroom.store.RollupStore;
 import java.io.IOException;
@@ -27,6 +28,9 @@ final class TestServer implements AutoCloseable {
   /** Flushes happen when a test asks for one; answers are never remembered. */
   static final ServerOptions OPTIONS =
       ServerOptions.DEFAULT.withPorts(0, 0, 0).withIntervals(Duration.ofHours(1), Duration.ZERO);
+
+  /** What a body may unpack to: little, so that tests can go beyond. */
+  static final int MOST_UNPACKED = 1 << 20;
 
   private final HeadroomServer server;
   private final HttpClient client =
@@ -51,7 +55,10 @@ final class TestServer implements AutoCloseable {
 
   static TestServer receiving(ServerOptions options, RollupStore store) throws IOException {
     return start(
-        options, store, new DecodingWorker(InstantSource.fixed(NOW)), NoTelemetry.analysis(NOW));
+        options,
+        store,
+        new OtlpWorker(InstantSource.fixed(NOW), MOST_UNPACKED),
+        NoTelemetry.analysis(NOW));
   }
 
   /** The made-up wallet behind the API. */

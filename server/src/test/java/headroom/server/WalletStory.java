@@ -296,18 +296,12 @@ final class WalletStory implements Analysis {
       List<String> notes) {
     return new Wall(
         Station.parse(station).orElseThrow(),
-        limit,
-        utilization == null ? OptionalDouble.empty() : OptionalDouble.of(utilization),
-        multiple,
-        saturation,
-        date,
-        breaks,
-        because,
-        confidence,
-        probabilityFirst,
-        notes,
-        station.equals("wallet/pool/ledger") ? HIDDEN : null,
-        null);
+        new Wall.Today(
+            limit, utilization == null ? OptionalDouble.empty() : OptionalDouble.of(utilization)),
+        new Wall.Claim(multiple, saturation, confidence, probabilityFirst),
+        new Wall.Story(
+            breaks, because, notes, station.equals("wallet/pool/ledger") ? HIDDEN : null),
+        new Wall.When(date, null));
   }
 
   private List<Evidence.Point> points(DoubleUnaryOperator shape) {

@@ -1,7 +1,7 @@
 package headroom.cli.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import headroom.cli.terminal.Figures;
+import headroom.cli.terminal.NumberText;
 import headroom.cli.terminal.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ final class ActionsText {
       String name = action.path("service").asText() + " " + action.path("action").asText();
       table.row(
           name,
-          Figures.number(action.path("perSecond").asDouble()),
+          NumberText.number(action.path("perSecond").asDouble()),
           millis(action.path("responseSeconds").path("p99")),
           mean(action.path("statements")),
           millis(action.path("databaseSeconds").path("mean")),
@@ -32,7 +32,7 @@ final class ActionsText {
             "  %s runs %s times in one %s"
                 .formatted(
                     repeat.path("statement").asText(),
-                    Figures.number(repeat.path("mean").asDouble()),
+                    NumberText.number(repeat.path("mean").asDouble()),
                     name));
       }
     }
@@ -46,10 +46,10 @@ final class ActionsText {
   }
 
   private static String mean(JsonNode work) {
-    return work.has("mean") ? Figures.number(work.path("mean").asDouble()) : "-";
+    return work.has("mean") ? NumberText.number(work.path("mean").asDouble()) : "-";
   }
 
   private static String millis(JsonNode seconds) {
-    return seconds.isNumber() ? Figures.milliseconds(seconds.asDouble()) : "-";
+    return seconds.isNumber() ? NumberText.milliseconds(seconds.asDouble()) : "-";
   }
 }

@@ -1,7 +1,7 @@
 package headroom.cli.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import headroom.cli.terminal.Figures;
+import headroom.cli.terminal.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +28,7 @@ final class FindingsText {
             "    %s: %s %s"
                 .formatted(
                     evidence.path("label").asText(),
-                    Figures.number(evidence.path("value").asDouble()),
+                    NumberText.number(evidence.path("value").asDouble()),
                     evidence.path("unit").asText()));
       }
       if (!finding.path("next").asText().isEmpty()) {

@@ -1,7 +1,7 @@
 package headroom.cli.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import headroom.cli.terminal.Figures;
+import headroom.cli.terminal.NumberText;
 import headroom.cli.terminal.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +48,8 @@ final class LedgerText {
                 decided,
                 decided == 1 ? "is" : "are",
                 tally.path("right").asInt(),
-                Figures.percent(tally.path("share").asDouble()),
-                Figures.percent(tally.path("intended").asDouble()));
+                NumberText.percent(tally.path("share").asDouble()),
+                NumberText.percent(tally.path("intended").asDouble()));
   }
 
   private static void row(Table table, JsonNode prediction) {

@@ -1,7 +1,7 @@
 package headroom.cli.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import headroom.cli.terminal.Figures;
+import headroom.cli.terminal.NumberText;
 import headroom.cli.terminal.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ final class WallsText {
                     date.path("low").asText(),
                     date.path("high").asText(),
                     date.path("openEnded").asBoolean() ? " or later" : "",
-                    Figures.percent(date.path("coverage").asDouble()),
+                    NumberText.percent(date.path("coverage").asDouble()),
                     chances(date),
                     date.path("basis").asText("forecast")));
       }
@@ -89,7 +89,8 @@ final class WallsText {
         .filter(days -> date.has("within" + days + "Days"))
         .mapToObj(days ->
             "%s within %d days"
-                .formatted(Figures.percent(date.path("within" + days + "Days").asDouble()), days))
+                .formatted(
+                    NumberText.percent(date.path("within" + days + "Days").asDouble()), days))
         .reduce((a, b) -> a + ", " + b)
         .map(text -> ", " + text)
         .orElse("");
@@ -106,14 +107,15 @@ final class WallsText {
                 .formatted(
                     first,
                     estimate(wall.path("multiple")),
-                    Figures.number(peak),
+                    NumberText.number(peak),
                     wall.path("breaks").asText()));
         lines.add(because(wall));
         hidden(wall.path("hiddenLimit")).ifPresent(lines::add);
         return lines;
       }
     }
-    return List.of("No station can be named yet; today's peak is " + Figures.number(peak) + "/s.");
+    return List.of(
+        "No station can be named yet; today's peak is " + NumberText.number(peak) + "/s.");
   }
 
   private static Optional<String> hidden(JsonNode limit) {
@@ -121,7 +123,7 @@ final class WallsText {
         ? Optional.of(
             "Possible hidden limit, at or above %sx: %s."
                 .formatted(
-                    Figures.number(limit.path("atLeast").asDouble()),
+                    NumberText.number(limit.path("atLeast").asDouble()),
                     limit.path("because").asText()))
         : Optional.empty();
   }
@@ -136,7 +138,7 @@ final class WallsText {
                         cause.has("operation")
                             ? cause.path("operation").asText()
                             : shorten(cause.path("statement").asText()),
-                        Figures.percent(cause.path("share").asDouble())))
+                        NumberText.percent(cause.path("share").asDouble())))
             .reduce((a, b) -> a + ", " + b)
             .orElse("nothing that the telemetry names");
     return "Held by: " + causes + ".";
@@ -146,7 +148,7 @@ final class WallsText {
     JsonNode used = wall.path("utilizationAtPeak");
     table.row(
         wall.path("station").asText(),
-        used.isNumber() ? Figures.percent(used.asDouble()) : "unknown",
+        used.isNumber() ? NumberText.percent(used.asDouble()) : "unknown",
         wall.has("multiple") ? estimate(wall.path("multiple")) : "unknown",
         wall.has("saturation") ? estimate(wall.path("saturation")) : "unknown",
         wall.path("date").path("median").asText("no forecast"),
@@ -157,9 +159,9 @@ final class WallsText {
   static String estimate(JsonNode estimate) {
     return "%sx (%s to %s)"
         .formatted(
-            Figures.number(estimate.path("median").asDouble()),
-            Figures.number(estimate.path("low").asDouble()),
-            Figures.number(estimate.path("high").asDouble()));
+            NumberText.number(estimate.path("median").asDouble()),
+            NumberText.number(estimate.path("low").asDouble()),
+            NumberText.number(estimate.path("high").asDouble()));
   }
 
   private static String shorten(String text) {

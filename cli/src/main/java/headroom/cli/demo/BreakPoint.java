@@ -12,7 +12,7 @@ final class BreakPoint {
   private BreakPoint() {}
 
   /** Requests per second at the break. */
-  static double perSecond(Plateau held, Plateau failed, Objective objective) {
+  static double perSecond(LoadLevel held, LoadLevel failed, Objective objective) {
     double span = failed.offeredPerSecond() - held.offeredPerSecond();
     double rise = Math.log(failed.latencySeconds() / held.latencySeconds());
     if (failed.latencySeconds() <= objective.seconds() || !(rise > 0)) {

@@ -6,8 +6,9 @@ import headroom.load.engine.LoadEngine;
 import headroom.load.engine.LoadListener;
 import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.model.Event;
+import headroom.model.Station;
 import headroom.plan.RateSegment;
 import headroom.requests.UserRequests;
 import headroom.rollup.Cell;
@@ -110,7 +111,7 @@ public final class Demo {
     }
     Prediction.of(walls, clock.instant()).forEach(said -> store.record(said.event()));
     tell(first, predicted, load);
-    Break broken = grow(wallet);
+    Measured broken = grow(wallet);
     var result =
         new DemoResult(
             settings.seed(),
@@ -208,9 +209,10 @@ public final class Demo {
   }
 
   /** Where it broke, and which station was full then. */
-  private record Break(double perSecond, String station) {}
+  private record Measured(double perSecond, String station) {}
 
-  private Break grow(URI wallet) throws Interrupted, TargetUnusableException, InterruptedException {
+  private Measured grow(URI wallet)
+      throws Interrupted, TargetUnusableException, InterruptedException {
     double watched = settings.watchedPerSecond();
     var beginning = new RateSegment.Steady(watched / WalletLoad.REQUESTS_PER_JOURNEY, 5);
     try (LoadRun run =
@@ -218,13 +220,14 @@ public final class Demo {
             WalletLoad.plan(wallet, List.of(beginning)),
             LoadOptions.seed(settings.seed() + 1).extendableProfile(),
             LoadListener.none())) {
-      Growth.Break broken = new Growth(run, OBJECTIVE, narrator).from(watched);
+      LoadGrowth.Break broken = new LoadGrowth(run, OBJECTIVE, narrator).from(watched);
       run.append(beginning);
       Thread.sleep(LATEST_METRICS.toMillis());
       server.flush();
       History failing = history(at(run, broken.from()), at(run, broken.to()));
-      String station = SaturatedStation.during(failing, OBJECTIVE).orElse(NO_STATION);
-      return new Break(broken.perSecond(), station);
+      String station =
+          SaturatedStation.during(failing, OBJECTIVE).map(Station::text).orElse(NO_STATION);
+      return new Measured(broken.perSecond(), station);
     }
   }
 

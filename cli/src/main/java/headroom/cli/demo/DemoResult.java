@@ -2,7 +2,7 @@ package headroom.cli.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import headroom.cli.terminal.Figures;
+import headroom.cli.terminal.NumberText;
 import headroom.wall.Estimate;
 import headroom.wall.Objective;
 import java.util.List;
@@ -84,20 +84,20 @@ public record DemoResult(
   public List<String> lines() {
     double shareOfLimit = 1 / measuredMultiple();
     return List.of(
-        Figures.format(
+        NumberText.format(
             "watched    %d s at up to %.1f requests/s, which turned out to be %.0f %% of the limit",
             watchedSeconds, watchedPeakPerSecond, 100 * shareOfLimit),
-        Figures.format(
+        NumberText.format(
             "predicted  %s breaks first, at %.2fx (%.2f to %.2f), that is %.1f requests/s",
             predictedStation,
             predicted.median(),
             predicted.low(),
             predicted.high(),
             predicted.median() * watchedPeakPerSecond),
-        Figures.format(
+        NumberText.format(
             "measured   %s, at %.2fx, that is %.1f requests/s",
             measuredStation, measuredMultiple(), breaksAtPerSecond),
-        Figures.format(
+        NumberText.format(
             "error      %+.1f %%, %s the interval; station %s",
             100 * relativeError(),
             insideInterval() ? "inside" : "OUTSIDE",

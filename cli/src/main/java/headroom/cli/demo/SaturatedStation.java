@@ -1,11 +1,14 @@
 package headroom.cli.demo;
 
-import headroom.model.Measure;
 import headroom.model.SeriesKey;
+import headroom.model.Station;
+import headroom.model.StationKind;
+import headroom.model.StationMeasures.Role;
 import headroom.rollup.Cell;
 import headroom.store.History;
 import headroom.store.Series;
 import headroom.wall.Objective;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -28,40 +31,39 @@ final class SaturatedStation {
   private SaturatedStation() {}
 
   /** The station that was full, empty when none was by these thresholds. */
-  static Optional<String> during(History failing, Objective objective) {
+  static Optional<Station> during(History failing, Objective objective) {
     return fullProcessor(failing)
         .or(() -> longestWait(failing, objective))
-        .or(() -> fullest(failing, Measure.POOL_USED, Measure.POOL_LIMIT, "pool"))
-        .or(() -> fullest(failing, Measure.EXECUTOR_ACTIVE, Measure.EXECUTOR_LIMIT, "executor"))
-        .or(() -> fullest(failing, Measure.THREADS_BUSY, Measure.THREADS_LIMIT, "threads"));
+        .or(() -> fullest(failing, StationKind.POOL))
+        .or(() -> fullest(failing, StationKind.EXECUTOR))
+        .or(() -> fullest(failing, StationKind.THREADS));
   }
 
-  private static Optional<String> fullProcessor(History failing) {
-    return failing.of(Measure.HOST_CPU_UTILIZATION).stream()
+  private static Optional<Station> fullProcessor(History failing) {
+    return told(failing, StationKind.CPU, Role.MACHINE_SHARE).stream()
         .filter(series -> series.total().mean().orElse(0) >= PROCESSOR_FULL)
         .findFirst()
-        .map(series -> series.key().service() + "/cpu");
+        .map(series -> new Station(series.key().service(), StationKind.CPU, ""));
   }
 
-  private static Optional<String> longestWait(History failing, Objective objective) {
-    String best = null;
+  private static Optional<Station> longestWait(History failing, Objective objective) {
+    Optional<Station> best = Optional.empty();
     double longest = WAIT_SHARE * objective.seconds();
-    for (Series series : failing.of(Measure.POOL_WAIT)) {
+    for (Series series : told(failing, StationKind.POOL, Role.WAIT)) {
       double wait = series.total().quantile(objective.quantile()).orElse(0);
       if (wait >= longest) {
         longest = wait;
-        best = "%s/pool/%s".formatted(series.key().service(), series.key().subject());
+        best = Optional.of(station(StationKind.POOL, series));
       }
     }
-    return Optional.ofNullable(best);
+    return best;
   }
 
-  private static Optional<String> fullest(
-      History failing, Measure used, Measure limit, String kind) {
-    String best = null;
+  private static Optional<Station> fullest(History failing, StationKind kind) {
+    Optional<Station> best = Optional.empty();
     double bestUtilization = MAKES_WAIT;
-    for (Series series : failing.of(used)) {
-      OptionalDouble room = last(failing, limit, series.key());
+    for (Series series : told(failing, kind, Role.USED)) {
+      OptionalDouble room = last(told(failing, kind, Role.LIMIT), series.key());
       Cell total = series.total();
       if (room.isEmpty() || total.count() == 0 || !(room.getAsDouble() > 0)) {
         continue;
@@ -69,14 +71,22 @@ final class SaturatedStation {
       double utilization = total.sum() / total.count() / room.getAsDouble();
       if (utilization >= bestUtilization) {
         bestUtilization = utilization;
-        best = "%s/%s/%s".formatted(series.key().service(), kind, series.key().subject());
+        best = Optional.of(station(kind, series));
       }
     }
-    return Optional.ofNullable(best);
+    return best;
   }
 
-  private static OptionalDouble last(History failing, Measure limit, SeriesKey used) {
-    return failing.of(limit).stream()
+  private static Station station(StationKind kind, Series series) {
+    return new Station(series.key().service(), kind, series.key().subject());
+  }
+
+  private static List<Series> told(History history, StationKind kind, Role role) {
+    return kind.measures().in(role).map(history::of).orElse(List.of());
+  }
+
+  private static OptionalDouble last(List<Series> limits, SeriesKey used) {
+    return limits.stream()
         .filter(series ->
             series.key().service().equals(used.service())
                 && series.key().instance().equals(used.instance())

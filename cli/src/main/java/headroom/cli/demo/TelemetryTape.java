@@ -1,9 +1,9 @@
 package headroom.cli.demo;
 
-import headroom.server.otlp.IngestWorker;
-import headroom.server.otlp.OtlpRequest;
-import headroom.server.otlp.Receipt;
-import headroom.server.otlp.UnusableRequestException;
+import headroom.ingest.pipeline.IngestWorker;
+import headroom.ingest.pipeline.OtlpRequest;
+import headroom.ingest.pipeline.Receipt;
+import headroom.ingest.pipeline.UnusableRequestException;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * its length, which is how the Collector's file exporter writes protobuf and {@code import} reads
  * it. A body that is packed stays so.
  */
-final class TelemetryTape implements IngestWorker, Tape, AutoCloseable {
+public final class TelemetryTape implements IngestWorker, Tape, AutoCloseable {
   private final IngestWorker worker;
   private final DataOutputStream out;
   private final long mostBytes;
@@ -33,7 +33,8 @@ final class TelemetryTape implements IngestWorker, Tape, AutoCloseable {
   }
 
   /** One that writes a file of so many bytes at most, once it has begun. */
-  static TelemetryTape to(Path file, long mostBytes, IngestWorker worker) throws IOException {
+  public static TelemetryTape to(Path file, long mostBytes, IngestWorker worker)
+      throws IOException {
     return new TelemetryTape(
         worker,
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file))),
@@ -51,12 +52,12 @@ final class TelemetryTape implements IngestWorker, Tape, AutoCloseable {
   }
 
   /** What was written so far. */
-  synchronized long bytes() {
+  public synchronized long bytes() {
     return bytes;
   }
 
   /** Why not all of it was written; null when it was. */
-  synchronized @Nullable String problem() {
+  public synchronized @Nullable String problem() {
     return problem;
   }
 

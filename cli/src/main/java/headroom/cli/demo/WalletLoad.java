@@ -1,9 +1,9 @@
 package headroom.cli.demo;
 
 import headroom.plan.Plan;
-import headroom.plan.PlanBuilder;
 import headroom.plan.RateSegment;
 import headroom.plan.RateSegment.Steady;
+import headroom.plan.build.PlanBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class WalletLoad {
 
   private static PlanBuilder builder(URI wallet) {
     String credentials = "{\"user\":\"user-${customer}\",\"pin\":\"1234\"}";
-    return Plan.to(wallet.toString())
+    return PlanBuilder.to(wallet.toString())
         .variable("customer", new headroom.plan.ValueSource.IntegerBetween(1, 2_000))
         .journey(
             "sign-in",

@@ -10,13 +10,13 @@ import headroom.cli.exam.recordings.RecordingFolder.SystemFiles;
 import headroom.cli.exam.recordings.SeriesReader;
 import headroom.cli.exam.recordings.TruthReader;
 import headroom.cli.exam.recordings.UnusableFileException;
-import headroom.cli.receive.RecordingImport;
 import headroom.cli.terminal.Progress;
 import headroom.cli.terminal.Terminal;
 import headroom.cli.terminal.UserError;
 import headroom.detect.Finding;
 import headroom.drift.HourlyHistory;
-import headroom.ingest.Recorded;
+import headroom.ingest.RecordingContents;
+import headroom.ingest.pipeline.RecordingImport;
 import headroom.rollup.Resolution;
 import headroom.score.Marks;
 import headroom.score.RecordedChange;
@@ -141,7 +141,8 @@ final class RecordedScore {
     }
     try (var folder = new TemporaryFolder("headroom-score");
         LocalStore store = LocalStore.open(folder.path())) {
-      Recorded recorded = RecordingImport.read(files.telemetry(), store.rollups(), told);
+      RecordingContents recorded =
+          RecordingImport.read(files.telemetry(), store.rollups(), told).recorded();
       recorded.problems().forEach(terminal::say);
       if (recorded.decoded().isEmpty()) {
         problems.add("%s: there is no telemetry in it".formatted(files.name()));
@@ -192,7 +193,7 @@ final class RecordedScore {
         long row = i * rows / wanted;
         reader.skip(row - at);
         at = row + 1;
-        SeriesReader.Series one = reader.next();
+        SeriesReader.SplitSeries one = reader.next();
         if (one == null) {
           break;
         }

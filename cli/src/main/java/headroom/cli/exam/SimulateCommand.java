@@ -9,7 +9,7 @@ import headroom.cli.terminal.JsonText;
 import headroom.cli.terminal.Progress;
 import headroom.cli.terminal.Terminal;
 import headroom.cli.terminal.UserError;
-import headroom.plan.PlanException;
+import headroom.plan.yaml.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -143,7 +143,7 @@ public final class SimulateCommand implements Callable<Integer> {
       throw new UserError("there is no file " + file, "Some are in the folder scenarios.");
     } catch (IOException e) {
       throw new UserError("cannot read " + file + ": " + e.getMessage(), "Is it a text file?");
-    } catch (PlanException e) {
+    } catch (ProblemException e) {
       throw new UserError(
           "the scenario cannot be used:" + System.lineSeparator() + e.getMessage(),
           "Mend " + file + " and run it again; docs/scenarios.md has all keys.");

@@ -1,6 +1,6 @@
 package headroom.cli.load;
 
-import headroom.cli.terminal.Figures;
+import headroom.cli.terminal.NumberText;
 import headroom.cli.terminal.Table;
 import headroom.load.study.comparison.Comparison;
 import headroom.load.study.comparison.Comparison.Change;
@@ -47,16 +47,19 @@ final class ComparisonText {
   }
 
   private static void row(Table table, String step, Change change) {
-    DoubleFunction<String> form = change.unit() == Unit.SHARE ? Figures::points : Figures::ratio;
+    DoubleFunction<String> form =
+        change.unit() == Unit.SHARE ? NumberText::points : NumberText::ratio;
     table.row(
         step,
         label(change.what()),
         value(change.unit(), change.before()),
         value(change.unit(), change.after()),
-        Figures.orDash(change.change(), form),
+        NumberText.orDash(change.change(), form),
         change.low().isEmpty()
             ? "-"
-            : Figures.orDash(change.low(), form) + " to " + Figures.orDash(change.high(), form),
+            : NumberText.orDash(change.low(), form)
+                + " to "
+                + NumberText.orDash(change.high(), form),
         word(change.direction()));
   }
 
@@ -69,12 +72,12 @@ final class ComparisonText {
   }
 
   private static String value(Unit unit, OptionalDouble value) {
-    return Figures.orDash(
+    return NumberText.orDash(
         value,
         switch (unit) {
-          case SECONDS -> Figures::duration;
-          case SHARE -> Figures::finePercent;
-          case PER_REQUEST -> perRequest -> Figures.format("%.2f", perRequest);
+          case SECONDS -> NumberText::duration;
+          case SHARE -> NumberText::finePercent;
+          case PER_REQUEST -> perRequest -> NumberText.format("%.2f", perRequest);
         });
   }
 }

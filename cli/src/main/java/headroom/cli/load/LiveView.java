@@ -1,6 +1,6 @@
 package headroom.cli.load;
 
-import headroom.cli.terminal.Figures;
+import headroom.cli.terminal.NumberText;
 import headroom.cli.terminal.Progress;
 import headroom.cli.terminal.Terminal;
 import headroom.load.engine.LiveSnapshot;
@@ -108,7 +108,7 @@ final class LiveView {
   /** Which part it is of how many, and how long it takes until the end. */
   private String describe(Part present, LiveSnapshot now) {
     String most = present.atMost() ? "at most " : "";
-    return Figures.format(
+    return NumberText.format(
         "%s %d of %s%d: %s   %s%s left",
         present.kind(),
         present.number(),
@@ -116,16 +116,16 @@ final class LiveView {
         present.of(),
         present.what(),
         most,
-        Figures.clock(total(now) - elapsed(now)));
+        NumberText.clock(total(now) - elapsed(now)));
   }
 
   private String plain(LiveSnapshot now, Cell all, double sentPerSecond) {
     Part present = part;
-    return Figures.format(
+    return NumberText.format(
         "testing %3.0f %%  %s%s%.1f requests/s, p50 %s, p99 %s, %d failed, %d dropped, late p99 %s",
         share(now) * 100,
         present == null ? "" : describe(present, now) + ", ",
-        open ? Figures.format("intended %.1f journeys/s, ", now.intendedPerSecond()) : "",
+        open ? NumberText.format("intended %.1f journeys/s, ", now.intendedPerSecond()) : "",
         sentPerSecond,
         time(all.quantile(0.5)),
         time(all.quantile(0.99)),
@@ -138,36 +138,36 @@ final class LiveView {
     Part present = part;
     var lines = new ArrayList<String>();
     lines.add(
-        Figures.format(
+        NumberText.format(
             "testing %s %3.0f %%   %s of %s%s",
             Progress.bar(share(now)),
             share(now) * 100,
-            Figures.clock(elapsed(now)),
+            NumberText.clock(elapsed(now)),
             present != null && present.atMost() ? "at most " : "",
-            Figures.clock(total(now))));
+            NumberText.clock(total(now))));
     if (present != null) {
       lines.add(describe(present, now));
     }
     lines.add(
-        Figures.format(
+        NumberText.format(
             "journeys  %s   arrived %,7d   ended %,7d   dropped %,d",
             open
-                ? Figures.format("intended %8.1f/s", now.intendedPerSecond())
+                ? NumberText.format("intended %8.1f/s", now.intendedPerSecond())
                 : "as many as end   ",
             now.arrivals(),
             now.journeysEnded(),
             now.dropped()));
     double failed = now.completed() == 0 ? 0 : 100.0 * now.errors() / now.completed();
     lines.add(
-        Figures.format(
+        NumberText.format(
             "requests  sent     %8.1f/s   total   %,7d   failed %,6d (%.1f %%)",
             sentPerSecond, now.sent(), now.errors(), Math.min(100, failed)));
     lines.add(
-        Figures.format(
+        NumberText.format(
             "now       users %,d   in flight %,d   connections %,d",
             now.users(), now.inFlight(), now.connections()));
     lines.add(
-        Figures.format(
+        NumberText.format(
             "response  p50 %s   p99 %s   generator late p99 %s",
             time(all.quantile(0.5)), time(all.quantile(0.99)), time(now.lag().quantile(0.99))));
     if (tails.size() > 1) {
@@ -184,10 +184,10 @@ final class LiveView {
       int height = worst > 0 ? (int) Math.round(tail / worst * (BARS.length() - 1)) : 0;
       line.append(BARS.charAt(height));
     }
-    return line + "  up to " + Figures.shortDuration(worst);
+    return line + "  up to " + NumberText.shortDuration(worst);
   }
 
   private static String time(OptionalDouble seconds) {
-    return Figures.orDash(seconds, Figures::shortDuration);
+    return NumberText.orDash(seconds, NumberText::shortDuration);
   }
 }

@@ -3,9 +3,9 @@ package headroom.cli.load;
 import headroom.cli.terminal.Terminal;
 import headroom.cli.terminal.UserError;
 import headroom.plan.Plan;
-import headroom.plan.PlanException;
-import headroom.plan.PlanInputs;
-import headroom.plan.PlanParser;
+import headroom.plan.read.PlanInputs;
+import headroom.plan.read.PlanParser;
+import headroom.plan.yaml.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ final class PlanSource {
       throw new UserError("there is no file " + plan, "Give the path of a plan, or - to pipe one.");
     } catch (IOException e) {
       throw new UserError("cannot read " + plan + ": " + e.getMessage(), "Is it a text file?");
-    } catch (PlanException e) {
+    } catch (ProblemException e) {
       throw new UserError(
           "the plan cannot be used:" + System.lineSeparator() + e.getMessage(),
           "Mend " + (piped ? "it" : plan) + " and run it again.");

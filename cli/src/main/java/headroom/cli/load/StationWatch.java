@@ -4,18 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import headroom.analysis.StationBlame;
 import headroom.analysis.StationBlame.MoreRetries;
 import headroom.analysis.StationBlame.StillBusy;
+import headroom.analysis.StationGauge;
 import headroom.cli.data.ServerClient;
-import headroom.cli.terminal.Figures;
+import headroom.cli.terminal.NumberText;
 import headroom.load.study.StationLoad;
 import headroom.load.study.interference.Interference.Company;
 import headroom.load.study.interference.Interference.Span;
+import headroom.model.Measure;
 import headroom.model.Station;
-import headroom.model.StationKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,17 +26,7 @@ import java.util.TreeMap;
 
 /** What a server's telemetry says of the stations of a target while it was tested. */
 final class StationWatch {
-  private static final List<Kind> KINDS =
-      List.of(
-          new Kind(StationKind.POOL, "pool_used", "pool_limit"),
-          new Kind(StationKind.EXECUTOR, "executor_active", "executor_limit"),
-          new Kind(StationKind.THREADS, "threads_busy", "threads_limit"),
-          new Kind(StationKind.CPU, "host_cpu_utilization", ""));
-
   private final ServerClient server;
-
-  /** A kind of station with the measures of how much of it is used and how much there is. */
-  private record Kind(StationKind kind, String used, String limit) {}
 
   StationWatch(ServerClient server) {
     this.server = server;
@@ -74,24 +66,24 @@ final class StationWatch {
     var causes = new ArrayList<String>();
     for (MoreRetries more : StationBlame.moreRetries(retries(before), retries(now))) {
       causes.add(
-          Figures.format(
+          NumberText.format(
               "retries: %s sends %.1f calls again per request (%.2f before the trigger)",
               more.action(), more.now(), more.before()));
     }
     for (StillBusy still : StationBlame.stillBusy(busy(List.of(before)), busy(List.of(now)))) {
       causes.add(
-          Figures.format(
+          NumberText.format(
               "%s is still %s busy (%s before the trigger)",
               still.station().text(),
-              Figures.percent(still.now()),
-              Figures.percent(still.before())));
+              NumberText.percent(still.now()),
+              NumberText.percent(still.before())));
     }
     return causes;
   }
 
   /** The station that had nothing left to give; empty when none is seen to have been full. */
-  Optional<String> fullest(Span time) throws InterruptedException {
-    return StationBlame.fullest(busy(List.of(time))).map(Station::text);
+  Optional<Station> fullest(Span time) throws InterruptedException {
+    return StationBlame.fullest(busy(List.of(time)));
   }
 
   /** Calls that were sent again, per request, by action. */
@@ -114,8 +106,8 @@ final class StationWatch {
   private Map<Station, Double> busy(List<Span> times) throws InterruptedException {
     var sums = new TreeMap<Station, double[]>();
     for (Span time : times) {
-      for (Kind kind : KINDS) {
-        add(kind, time, sums);
+      for (StationGauge gauge : StationGauge.ALL) {
+        add(gauge, time, sums);
       }
     }
     var busy = new TreeMap<Station, Double>();
@@ -124,28 +116,35 @@ final class StationWatch {
   }
 
   /** Adds the mean use of each station of a kind to sum and count by station. */
-  private void add(Kind kind, Span time, Map<Station, double[]> sums) throws InterruptedException {
-    String measures = kind.limit.isEmpty() ? kind.used : kind.used + "," + kind.limit;
+  private void add(StationGauge gauge, Span time, Map<Station, double[]> sums)
+      throws InterruptedException {
+    String used = word(gauge.used());
+    Optional<String> limit = gauge.limit().map(StationWatch::word);
+    String measures = used + limit.map(","::concat).orElse("");
     JsonNode document =
         server.get(
             "/api/v1/series?measure=%s&from=%s&to=%s".formatted(measures, time.from(), time.to()));
     long width = document.path("resolutionSeconds").asLong(10);
     for (JsonNode series : document.path("series")) {
-      if (!series.path("measure").asText().equals(kind.used)) {
+      if (!series.path("measure").asText().equals(used)) {
         continue;
       }
-      OptionalDouble used = mean(series, time, width);
+      OptionalDouble inUse = mean(series, time, width);
       OptionalDouble room =
-          kind.limit.isEmpty() ? OptionalDouble.of(1) : room(document, series, kind.limit);
-      if (used.isPresent() && room.isPresent() && room.getAsDouble() > 0) {
+          limit.isEmpty() ? OptionalDouble.of(1) : room(document, series, limit.get());
+      if (inUse.isPresent() && room.isPresent() && room.getAsDouble() > 0) {
         var station =
             new Station(
-                series.path("service").asText(), kind.kind, series.path("subject").asText());
+                series.path("service").asText(), gauge.kind(), series.path("subject").asText());
         double[] sum = sums.computeIfAbsent(station, unused -> new double[2]);
-        sum[0] += used.getAsDouble() / room.getAsDouble();
+        sum[0] += inUse.getAsDouble() / room.getAsDouble();
         sum[1]++;
       }
     }
+  }
+
+  private static String word(Measure measure) {
+    return measure.name().toLowerCase(Locale.ROOT);
   }
 
   /** Over the windows that lie within the time; empty when none does. */

@@ -6,7 +6,7 @@ import headroom.cli.terminal.ExitCode;
 import headroom.cli.terminal.Terminal;
 import headroom.cli.terminal.UserError;
 import headroom.load.engine.LoadOptions;
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.report.ReportFiles;
 import headroom.load.report.ResultJson;
 import headroom.load.report.Summary;
@@ -17,6 +17,7 @@ import headroom.load.study.TestedRate;
 import headroom.load.study.Tester;
 import headroom.load.study.capacity.Plateau;
 import headroom.load.study.interference.Interference.Span;
+import headroom.model.Station;
 import headroom.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -171,7 +172,8 @@ public final class TestCommand implements Callable<Integer> {
     Plateau at = broken.get();
     try {
       return new StationWatch(server)
-          .fullest(span(outcome, at.startSeconds(), at.startSeconds() + at.seconds()));
+          .fullest(span(outcome, at.startSeconds(), at.startSeconds() + at.seconds()))
+          .map(Station::text);
     } catch (UserError e) {
       terminal.say("the server was not asked for its stations: " + e.getMessage());
       return Optional.empty();

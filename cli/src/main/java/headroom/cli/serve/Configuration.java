@@ -2,18 +2,25 @@ package headroom.cli.serve;
 
 import headroom.cli.terminal.UserError;
 import headroom.forecast.GrowthPlan;
+import headroom.plan.quantity.Quantities;
+import headroom.plan.yaml.Problem;
+import headroom.plan.yaml.ProblemException;
+import headroom.plan.yaml.Yaml;
+import headroom.plan.yaml.Yaml.Entry;
 import headroom.wall.Objective;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * The configuration file:
@@ -24,16 +31,13 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * </pre>
  */
 final class Configuration {
+  private static final Set<String> SETTINGS = Set.of("objectives", "traffic");
+  private static final Set<String> TRAFFIC = Set.of("growth", "launches");
   private static final Pattern QUANTILE = Pattern.compile("p(\\d{2})(\\d*)");
-  private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s)");
-  private static final Pattern SHARE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*%");
 
-  private final Path file;
-  private final List<String> problems = new ArrayList<>();
+  private final Yaml yaml = new Yaml();
 
-  private Configuration(Path file) {
-    this.file = file;
-  }
+  private Configuration() {}
 
   /** What a file states. */
   record Settings(Objective objective, GrowthPlan plan) {
@@ -42,95 +46,112 @@ final class Configuration {
 
   /** The settings of a file; what it leaves out stays at the default. */
   static Settings read(Path file) {
-    return new Configuration(file).read();
-  }
-
-  private Settings read() {
-    Objective objective = Objective.DEFAULT;
-    GrowthPlan plan = GrowthPlan.NONE;
-    if (load() instanceof Map<?, ?> settings) {
-      for (Map.Entry<?, ?> entry : settings.entrySet()) {
-        if ("objectives".equals(entry.getKey()) && entry.getValue() instanceof Map<?, ?> stated) {
-          objective = objective(objective, stated);
-        } else if ("traffic".equals(entry.getKey())
-            && entry.getValue() instanceof Map<?, ?> stated) {
-          plan = plan(stated);
-        } else {
-          problems.add("unknown setting '" + entry.getKey() + "'; known: objectives, traffic");
-        }
-      }
-    } else {
-      problems.add("it must hold settings, such as objectives: { p99: 500ms, errors: 1% }");
-    }
-    if (!problems.isEmpty()) {
-      throw new UserError(
-          file + " cannot be used:" + System.lineSeparator() + "  " + String.join("\n  ", problems),
-          "See docs/configuration.md for all settings.");
-    }
-    return new Settings(objective, plan);
-  }
-
-  private GrowthPlan plan(Map<?, ?> stated) {
-    GrowthPlan plan = GrowthPlan.NONE;
-    for (Map.Entry<?, ?> entry : stated.entrySet()) {
-      try {
-        if ("growth".equals(entry.getKey())) {
-          plan = plan.withGrowth(String.valueOf(entry.getValue()));
-        } else if ("launches".equals(entry.getKey())
-            && entry.getValue() instanceof Map<?, ?> launches) {
-          for (Map.Entry<?, ?> launch : launches.entrySet()) {
-            plan = plan.withLaunch(launch.getKey() + ":" + launch.getValue());
-          }
-        } else {
-          problems.add(
-              "traffic: '%s' is not understood; such as growth: 8%%/month or launches: { 2026-12-01: 2.5x }"
-                  .formatted(entry.getKey()));
-        }
-      } catch (IllegalArgumentException e) {
-        problems.add("traffic: " + e.getMessage());
-      }
-    }
-    return plan;
-  }
-
-  private Object load() {
     try {
-      Object content =
-          new Load(LoadSettings.builder().setLabel(file.toString()).build())
-              .loadFromString(Files.readString(file));
-      return content == null ? Map.of() : content;
+      Optional<Node> root = Yaml.compose(Files.readString(file));
+      return root.isEmpty() ? Settings.DEFAULT : new Configuration().read(root.get());
     } catch (IOException e) {
       throw new UserError("cannot read " + file + ": " + e.getMessage(), "Give --config a file.");
-    } catch (YamlEngineException e) {
-      throw new UserError(file + " is not YAML: " + e.getMessage(), "Mend it and start again.");
+    } catch (ProblemException e) {
+      throw new UserError(
+          e.problems().stream()
+              .map(Problem::toString)
+              .collect(
+                  Collectors.joining(
+                      System.lineSeparator() + "  ",
+                      file + " cannot be used:" + System.lineSeparator() + "  ",
+                      "")),
+          "See docs/configuration.md for all settings.");
     }
   }
 
-  private Objective objective(Objective from, Map<?, ?> stated) {
-    Objective objective = from;
-    for (Map.Entry<?, ?> entry : stated.entrySet()) {
-      String key = String.valueOf(entry.getKey());
-      String value = String.valueOf(entry.getValue());
+  private Settings read(Node root) {
+    Map<String, Entry> entries = yaml.entries(root, "the configuration", SETTINGS);
+    var settings =
+        new Settings(objective(entries.get("objectives")), traffic(entries.get("traffic")));
+    List<Problem> problems = yaml.problems();
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
+    return settings;
+  }
+
+  private Objective objective(@Nullable Entry entry) {
+    Objective objective = Objective.DEFAULT;
+    if (entry == null) {
+      return objective;
+    }
+    String latency = "";
+    for (Map.Entry<String, Entry> each : yaml.entries(entry.value(), "objectives").entrySet()) {
+      String key = each.getKey();
+      Entry stated = each.getValue();
       Matcher quantile = QUANTILE.matcher(key);
-      Matcher duration = DURATION.matcher(value);
-      Matcher share = SHARE.matcher(value);
-      if (quantile.matches() && duration.matches()) {
-        double seconds =
-            Double.parseDouble(duration.group(1)) / (duration.group(2).equals("ms") ? 1e3 : 1);
-        double level = Double.parseDouble("0." + quantile.group(1) + quantile.group(2));
-        objective = new Objective(level, seconds, objective.errorShare());
-      } else if (key.equals("errors") && share.matches()) {
+      Objective before = objective;
+      if (key.equals("errors")) {
         objective =
-            new Objective(
-                objective.quantile(),
-                objective.seconds(),
-                Double.parseDouble(share.group(1)) / 100);
+            limit(stated, Quantities::share)
+                .flatMap(share ->
+                    yaml.attempt(
+                        stated.value(),
+                        () -> new Objective(before.quantile(), before.seconds(), share)))
+                .orElse(before);
+      } else if (!quantile.matches()) {
+        yaml.problem(
+            stated.key(),
+            "an objective must be errors or a percentile such as p99 or p999, got '%s'"
+                .formatted(key));
+      } else if (!latency.isEmpty()) {
+        yaml.problem(
+            stated.key(),
+            "%s beside %s: there can be one latency objective".formatted(key, latency));
       } else {
-        problems.add(
-            "objectives: '%s: %s' is not understood; such as p99: 500ms or errors: 1%%"
-                .formatted(key, value));
+        latency = key;
+        double level = Double.parseDouble("0." + quantile.group(1) + quantile.group(2));
+        objective =
+            limit(stated, Configuration::seconds)
+                .flatMap(seconds ->
+                    yaml.attempt(
+                        stated.value(), () -> new Objective(level, seconds, before.errorShare())))
+                .orElse(before);
       }
     }
     return objective;
+  }
+
+  /** What an objective is held to; a bad one is told with its key. */
+  private Optional<Double> limit(Entry stated, Function<String, Double> read) {
+    return yaml.value(
+        stated,
+        text -> {
+          try {
+            return read.apply(text);
+          } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                "%s: %s: %s".formatted(stated.key().getValue(), text, e.getMessage()), e);
+          }
+        });
+  }
+
+  private static double seconds(String text) {
+    return Quantities.duration(text.replace(" ", "")).toNanos() / 1e9;
+  }
+
+  private GrowthPlan traffic(@Nullable Entry entry) {
+    GrowthPlan plan = GrowthPlan.NONE;
+    if (entry == null) {
+      return plan;
+    }
+    Map<String, Entry> entries = yaml.entries(entry.value(), "traffic", TRAFFIC);
+    plan = yaml.value(entries.get("growth"), plan::withGrowth).orElse(plan);
+    Entry launches = entries.get("launches");
+    if (launches == null) {
+      return plan;
+    }
+    for (Map.Entry<String, Entry> each : yaml.entries(launches.value(), "launches").entrySet()) {
+      GrowthPlan before = plan;
+      plan =
+          yaml.value(each.getValue(), factor -> before.withLaunch(each.getKey() + ":" + factor))
+              .orElse(before);
+    }
+    return plan;
   }
 }

@@ -1,4 +1,4 @@
-/** The server with all its parts. */
+/** The server with all its parts, and telemetry that was recorded for it. */
 @NullMarked
 package headroom.cli.serve;
 

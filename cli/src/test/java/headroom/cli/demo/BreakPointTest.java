@@ -18,25 +18,25 @@ final class BreakPointTest {
 
   @Test
   void errorsBreakTheObjectiveSomewhereInBetween() {
-    assertThat(breaksAt(plateau(100, 0.1), new Plateau(110, 500, 0.1, 0.3)))
+    assertThat(breaksAt(plateau(100, 0.1), new LoadLevel(110, 500, 0.1, 0.3)))
         .isCloseTo(105, within(1e-9));
-    assertThat(breaksAt(plateau(100, 0.1), new Plateau(110, 500, 0.2, 0.3)))
+    assertThat(breaksAt(plateau(100, 0.1), new LoadLevel(110, 500, 0.2, 0.3)))
         .isCloseTo(105, within(1e-9));
   }
 
   @Test
   void twoTriesCountTogether() {
-    Plateau hiccup = plateau(110, 3).and(plateau(110, 0.03));
+    LoadLevel hiccup = plateau(110, 3).and(plateau(110, 0.03));
     assertThat(hiccup.latencySeconds()).isCloseTo(0.3, within(1e-9));
     assertThat(hiccup.keeps(HALF_A_SECOND)).isTrue();
     assertThat(plateau(110, 0.9).and(plateau(110, 0.4)).keeps(HALF_A_SECOND)).isFalse();
   }
 
-  private static double breaksAt(Plateau held, Plateau failed) {
+  private static double breaksAt(LoadLevel held, LoadLevel failed) {
     return BreakPoint.perSecond(held, failed, HALF_A_SECOND);
   }
 
-  private static Plateau plateau(double perSecond, double seconds) {
-    return new Plateau(perSecond, 500, seconds, 0);
+  private static LoadLevel plateau(double perSecond, double seconds) {
+    return new LoadLevel(perSecond, 500, seconds, 0);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
+import headroom.model.Station;
 import headroom.rollup.Cell;
 import headroom.rollup.Resolution;
 import headroom.store.History;
@@ -39,7 +40,7 @@ final class SaturatedStationTest {
   }
 
   private static Optional<String> during(History history) {
-    return SaturatedStation.during(history, new Objective(0.99, 0.5, 0.01));
+    return SaturatedStation.during(history, new Objective(0.99, 0.5, 0.01)).map(Station::text);
   }
 
   private static Series waiting(double seconds) {

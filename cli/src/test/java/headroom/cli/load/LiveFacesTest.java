@@ -9,10 +9,13 @@ import headroom.load.engine.LiveSnapshot;
 import headroom.load.engine.LoadEngine;
 import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
+import headroom.load.result.StepKey;
 import headroom.load.study.Part;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
+import headroom.plan.build.PlanBuilder;
 import headroom.rollup.Cell;
+import headroom.testkit.PrometheusPage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -23,14 +26,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What can be seen of a test while it runs. */
 final class LiveFacesTest {
   private static final Plan PLAN =
-      Plan.to("http://127.0.0.1:1")
+      PlanBuilder.to("http://127.0.0.1:1")
           .journey("look", 1, j -> j.get("/"))
           .open(new Steady(50, 100))
           .build();
@@ -48,10 +49,10 @@ final class LiveFacesTest {
         });
     target.start();
     Plan plan =
-        Plan.to("http://127.0.0.1:" + target.getAddress().getPort())
+        PlanBuilder.to("http://127.0.0.1:" + target.getAddress().getPort())
             .journey("look", 1, j -> j.get("/"))
             .journey("bad", 1, j -> j.get("/bad").named("a \"bad\" one"))
-            .open(new Steady(100, 1))
+            .open(new Steady(20, 5))
             .build();
     LoadOptions options = LoadOptions.seed(1).withoutWarmUp();
     try (var endpoint = new LiveEndpoint("0");
@@ -59,25 +60,35 @@ final class LiveFacesTest {
       assertThat(endpoint.url()).startsWith("http://127.0.0.1:");
       endpoint.show(run);
       run.awaitElapsed(0.2);
-      assertThat(scrape(endpoint)).contains("headroom_test_intended_arrivals_per_second 100\n");
+      assertThat(value(scrape(endpoint), "headroom_test_intended_arrivals_per_second"))
+          .isEqualTo(20);
       run.await();
 
       String text = scrape(endpoint);
 
       assertThat(value(text, "headroom_test_arrivals_total")).isEqualTo(100);
-      double looked = value(text, "headroom_test_requests_total{step=\"GET /\"}");
-      double bad = value(text, "headroom_test_requests_total{step=\"a \\\"bad\\\" one\"}");
+      double looked = value(text, "headroom_test_requests_total", "step", "GET /");
+      double bad = value(text, "headroom_test_requests_total", "step", "a \"bad\" one");
       assertThat(looked + bad).isEqualTo(100);
       assertThat(
               value(
                   text,
-                  "headroom_test_errors_total{step=\"a \\\"bad\\\" one\",kind=\"unexpected"
-                      + " status\"}"))
+                  "headroom_test_errors_total",
+                  "step",
+                  "a \"bad\" one",
+                  "kind",
+                  "unexpected status"))
           .isEqualTo(bad);
-      assertThat(value(text, "headroom_test_response_seconds_count{step=\"GET /\"}"))
+      assertThat(value(text, "headroom_test_response_seconds_count", "step", "GET /"))
           .isEqualTo(looked)
           .isEqualTo(
-              value(text, "headroom_test_response_seconds_bucket{step=\"GET /\",le=\"+Inf\"}"));
+              value(
+                  text,
+                  "headroom_test_response_seconds_bucket",
+                  "step",
+                  "GET /",
+                  "le",
+                  "Infinity"));
       assertThat(text.lines().filter(line -> !line.startsWith("#")))
           .allMatch(
               line -> line.matches("[a-z_]+(\\{([a-z]+=\"([^\"\\\\]|\\\\.)*\",?)+})? [0-9.E+-]+"));
@@ -98,10 +109,8 @@ final class LiveFacesTest {
     }
   }
 
-  private static double value(String text, String sample) {
-    Matcher line = Pattern.compile("(?m)^" + Pattern.quote(sample) + " (\\S+)$").matcher(text);
-    assertThat(line.find()).as(sample).isTrue();
-    return Double.parseDouble(line.group(1));
+  private static double value(String text, String name, String... labels) {
+    return PrometheusPage.parse(text).value(name, labels);
   }
 
   @Test
@@ -207,6 +216,19 @@ final class LiveFacesTest {
     var lag = new Cell();
     lag.record(0.0001, false);
     return new LiveSnapshot(
-        seconds, 50, sent, 0, sent, sent, 5, 3, 1, 2, sent - 1, lag, 5, Map.of("GET /", window));
+        seconds,
+        50,
+        sent,
+        0,
+        sent,
+        sent,
+        5,
+        3,
+        1,
+        2,
+        sent - 1,
+        lag,
+        5,
+        Map.of(StepKey.of("GET /"), window));
   }
 }

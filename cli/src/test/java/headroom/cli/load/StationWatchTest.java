@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import headroom.cli.data.ServerClient;
 import headroom.load.result.LoadResult.Outcome;
+import headroom.load.result.StepKey;
 import headroom.load.study.StationLoad;
 import headroom.load.study.interference.Interference.Company;
 import headroom.load.study.interference.Interference.Span;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class StationWatchTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  private static final Outcome BROKEN = new Outcome("p99", 0.5, OptionalDouble.of(2), "a", false);
+  private static final Outcome BROKEN =
+      new Outcome("p99", 0.5, OptionalDouble.of(2), Optional.of(StepKey.of("a")), false);
 
   private HttpServer server;
   private StationWatch watch;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** Writes what moved in a fleet as the rows that instruments would give. */
+/** The rows that instruments would give of what moved in a fleet. */
 final class Emission {
   private static final double TAIL = 0.1;
   private static final double TAIL_OF_LOAD = 0.6;
@@ -15,17 +15,17 @@ final class Emission {
 
   private final WeeksSystem system;
   private final Fleet fleet;
-  private final Rows rows;
+  private final SeriesMaker rows;
   private final SplittableRandom random;
 
   Emission(WeeksSystem system, Fleet fleet, Consumer<Series> to) {
     this.system = system;
     this.fleet = fleet;
     random = fleet.random.split();
-    rows = new Rows(system.resolution().seconds(), fleet.present, to, fleet.random.split());
+    rows = new SeriesMaker(system.resolution().seconds(), fleet.present, to, fleet.random.split());
   }
 
-  static String table(Route route) {
+  static String table(WeeksOperation route) {
     return Weeks.service(route.service) + "_" + route.number;
   }
 
@@ -39,15 +39,15 @@ final class Emission {
     new Machines(system, fleet, rows, random).run();
   }
 
-  private void action(Route action) {
+  private void action(WeeksOperation action) {
     String service = Weeks.service(0);
     double[] level = new double[fleet.present.length];
     double[] tail = new double[fleet.present.length];
-    List<Route> behind = fleet.callees(action);
+    List<WeeksOperation> behind = fleet.callees(action);
     for (int t = 0; t < level.length; t++) {
       double seconds = action.selfSeconds;
       double heaviest = 0;
-      for (Route route : behind) {
+      for (WeeksOperation route : behind) {
         double part = Math.exp(level(route, t));
         seconds += part;
         heaviest = Math.max(heaviest, tail(route, t));
@@ -72,13 +72,13 @@ final class Emission {
         "",
         t -> {
           double mean = 0;
-          for (Route route : behind) {
+          for (WeeksOperation route : behind) {
             mean += route.callSeconds > 0 ? fleet.resends[route.service][t] : 0;
           }
           long count = Math.round(action.requests[t]);
           return Cell.of(count, 0, mean * count, 0, 3, 0, Long.MIN_VALUE, null);
         });
-    for (Route route : behind) {
+    for (WeeksOperation route : behind) {
       rows.emit(
           Measure.CALL,
           service,
@@ -90,17 +90,17 @@ final class Emission {
   }
 
   /** The logarithm of an operation's median. */
-  private double level(Route route, int t) {
+  private double level(WeeksOperation route, int t) {
     double wait = Fleet.wait(route.idleSeconds(), fleet.utilization[route.service][t]);
     return Math.log(route.idleSeconds() + wait) + route.noise[t] + route.effect[t];
   }
 
-  private double tail(Route route, int t) {
+  private double tail(WeeksOperation route, int t) {
     double busy = fleet.utilization[route.service][t];
     return TAIL + TAIL_OF_LOAD * busy * busy * busy + route.tail[t];
   }
 
-  private void route(Route route) {
+  private void route(WeeksOperation route) {
     String service = Weeks.service(route.service);
     rows.emit(
         Measure.OPERATION,
@@ -145,14 +145,13 @@ final class Emission {
   }
 
   /** Calls that are sent again take no longer each; there are more of them. */
-  private boolean isSlowPartner(Route route) {
+  private boolean isSlowPartner(WeeksOperation route) {
     return system.plants().stream()
-        .anyMatch(plant -> plant.cause() == Cause.DEPENDENCY && Fleet.affects(plant, route));
+        .anyMatch(plant -> plant.cause() == PlantedCause.DEPENDENCY && Fleet.affects(plant, route));
   }
 
-  private void self(Route route, String service, int instance) {
+  private void self(WeeksOperation route, String service, int instance) {
     double[] own = fleet.partNoise();
-    double others = (system.instances() - 1.0) / system.instances();
     rows.emit(
         Measure.OPERATION_SELF,
         service,
@@ -160,16 +159,10 @@ final class Emission {
         route.name,
         "",
         t -> {
-          double planted = route.selfEffect[t];
-          for (Plant plant : system.plants()) {
-            if (plant.instance() >= 0 && Fleet.affects(plant, route)) {
-              planted = plant.instance() == instance ? planted / (1 - others) : 0;
-            }
-          }
           double wait = Fleet.wait(route.selfSeconds, fleet.utilization[route.service][t]);
           return rows.latencies(
               route.requests[t] / system.instances(),
-              Math.log(route.selfSeconds + wait) + route.noise[t] + own[t] + planted,
+              Math.log(route.selfSeconds + wait) + route.noise[t] + own[t] + route.selfEffect[t],
               tail(route, t));
         });
   }
@@ -178,7 +171,7 @@ final class Emission {
     return service + "-" + (number + 1);
   }
 
-  private void rows(Route route) {
+  private void rows(WeeksOperation route) {
     double start = random.nextDouble(1e5, 1e7);
     double perWeek = random.nextDouble(0.002, 0.02);
     double loud = random.nextDouble(1, 2.5);
@@ -192,7 +185,7 @@ final class Emission {
           double hour = t * system.windowHours();
           double logRows = Math.log(start) + perWeek * hour / 168;
           for (Plant plant : system.plants()) {
-            if (plant.cause() == Cause.DATA_GROWTH && Fleet.affects(plant, route)) {
+            if (plant.cause() == PlantedCause.DATA_GROWTH && Fleet.affects(plant, route)) {
               logRows += loud * Math.max(0.1, plant.size()) * plant.share(hour);
             }
           }

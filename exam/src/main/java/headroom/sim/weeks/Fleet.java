@@ -13,7 +13,7 @@ final class Fleet {
   private static final double RESTART_EFFECT = 0.15;
   private static final double MIX_BOOST = 8;
 
-  final List<List<Route>> services = new ArrayList<>();
+  final List<List<WeeksOperation>> services = new ArrayList<>();
 
   /** By service and window. */
   final double[][] utilization;
@@ -46,9 +46,11 @@ final class Fleet {
       present[t] = random.nextDouble() >= system.mishaps().missing();
     }
     for (int s = 0; s < system.services(); s++) {
-      List<Route> routes = new ArrayList<>();
+      List<WeeksOperation> routes = new ArrayList<>();
       for (int o = 0; o < system.operations(); o++) {
-        routes.add(new Route(s, o, "GET /" + Weeks.service(s) + "/" + o, windows, random.split()));
+        routes.add(
+            new WeeksOperation(
+                s, o, "GET /" + Weeks.service(s) + "/" + o, windows, random.split()));
       }
       services.add(routes);
     }
@@ -96,7 +98,7 @@ final class Fleet {
     var traffic = system.traffic();
     double weekend = random.nextDouble(0.5, 0.9);
     double night = random.nextDouble(0.2, 0.5);
-    for (Route action : services.getFirst()) {
+    for (WeeksOperation action : services.getFirst()) {
       double[] burst = Noise.autoregressive(windows, hours, BURST_SD, BURST_PHI, random);
       for (int t = 0; t < windows; t++) {
         double hour = t * hours;
@@ -115,21 +117,21 @@ final class Fleet {
                 * Math.exp(burst[t]);
       }
     }
-    for (Route route : behind()) {
+    for (WeeksOperation route : behind()) {
       Noise.add(route.requests, caller(route).requests, route.weight);
     }
   }
 
-  List<Route> behind() {
+  List<WeeksOperation> behind() {
     return services.stream().skip(1).flatMap(List::stream).toList();
   }
 
-  Route caller(Route route) {
+  WeeksOperation caller(WeeksOperation route) {
     int count = system.operations();
     return services.getFirst().get((route.service + route.number) % count);
   }
 
-  List<Route> callees(Route action) {
+  List<WeeksOperation> callees(WeeksOperation action) {
     return behind().stream().filter(route -> caller(route) == action).toList();
   }
 
@@ -137,11 +139,11 @@ final class Fleet {
     var wobble = system.wobble();
     double own = Math.max(0, 1 - wobble.shared() - SERVICE_SHARE);
     double service = 1 - wobble.shared() - own;
-    for (List<Route> routes : services) {
+    for (List<WeeksOperation> routes : services) {
       double[] together = noise();
       double[] wander = Noise.wander(windows, hours, wobble.wander() / Math.sqrt(2), random);
       double[] restarts = restarts();
-      for (Route route : routes) {
+      for (WeeksOperation route : routes) {
         Noise.add(route.noise, common, Math.sqrt(wobble.shared()));
         Noise.add(route.noise, together, Math.sqrt(service));
         Noise.add(route.noise, noise(), Math.sqrt(own));
@@ -170,23 +172,22 @@ final class Fleet {
       if (share > 0) {
         trace(plant, t, share, loud);
       }
-      for (Route route : services.get(plant.service())) {
+      for (WeeksOperation route : services.get(plant.service())) {
         if (share > 0 && affects(plant, route)) {
-          double size = share * plant.size();
-          slow(plant, route, t, plant.instance() < 0 ? size : size / system.instances());
+          slow(plant, route, t, share * plant.size());
         }
       }
     }
   }
 
-  static boolean affects(Plant plant, Route route) {
-    boolean isBooster = plant.cause() == Cause.TRAFFIC_MIX && route.number == booster(plant);
+  static boolean affects(Plant plant, WeeksOperation route) {
+    boolean isBooster = plant.cause() == PlantedCause.TRAFFIC_MIX && route.number == booster(plant);
     return plant.concerns(route.service, route.number) && !isBooster;
   }
 
   /** The operation of which there is more traffic. */
   static int booster(Plant plant) {
-    return plant.operation() == 0 ? 1 : 0;
+    return plant.operation().orElse(1) == 0 ? 1 : 0;
   }
 
   /** What a cause leaves besides latency. */
@@ -204,7 +205,7 @@ final class Fleet {
     }
   }
 
-  private void slow(Plant plant, Route route, int t, double size) {
+  private void slow(Plant plant, WeeksOperation route, int t, double size) {
     switch (plant.cause()) {
       case DATA_GROWTH, BATCH -> route.slow(t, size, route.statementSeconds, route.statementEffect);
       case CACHE_DECAY -> route.effect[t] += size; // more statements, none of them slower
@@ -241,10 +242,10 @@ final class Fleet {
 
   WeeksTruth truth(Plant plant) {
     List<String> affected = new ArrayList<>();
-    List<Route> hit =
+    List<WeeksOperation> hit =
         services.get(plant.service()).stream().filter(route -> affects(plant, route)).toList();
     hit.forEach(route -> affected.add(Weeks.service(route.service) + " " + route.name));
-    for (Route route : hit) {
+    for (WeeksOperation route : hit) {
       String above = Weeks.service(0) + " " + caller(route).name;
       if (route.service > 0 && !affected.contains(above)) {
         affected.add(above);
@@ -257,7 +258,8 @@ final class Fleet {
     String service = Weeks.service(plant.service());
     return switch (plant.cause()) {
       case DEPLOY -> service + " " + service + "-666";
-      case DATA_GROWTH -> Emission.table(services.get(plant.service()).get(plant.operation()));
+      case DATA_GROWTH ->
+          Emission.table(services.get(plant.service()).get(plant.operation().orElseThrow()));
       case CACHE_DECAY -> Machines.CACHE;
       case BATCH -> Machines.PLANTED_JOB;
       case NEIGHBOUR, GARBAGE_COLLECTION -> service;

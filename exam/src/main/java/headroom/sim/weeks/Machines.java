@@ -13,10 +13,10 @@ final class Machines {
 
   private final WeeksSystem system;
   private final Fleet fleet;
-  private final Rows rows;
+  private final SeriesMaker rows;
   private final SplittableRandom random;
 
-  Machines(WeeksSystem system, Fleet fleet, Rows rows, SplittableRandom random) {
+  Machines(WeeksSystem system, Fleet fleet, SeriesMaker rows, SplittableRandom random) {
     this.system = system;
     this.fleet = fleet;
     this.rows = rows;
@@ -43,7 +43,7 @@ final class Machines {
           instance,
           "",
           "",
-          t -> Rows.counter(own(s, t) * 3_600 * CORES));
+          t -> SeriesMaker.counter(own(s, t) * 3_600 * CORES));
       rows.emit(
           Measure.HOST_CPU_UTILIZATION,
           service,
@@ -67,21 +67,21 @@ final class Machines {
           "",
           CACHE,
           "",
-          t -> Rows.counter(Math.rint(requests(s, t) * (1 - fleet.missShare[s][t]))));
+          t -> SeriesMaker.counter(Math.rint(requests(s, t) * (1 - fleet.missShare[s][t]))));
       rows.emit(
           Measure.CACHE_MISSES,
           service,
           "",
           CACHE,
           "",
-          t -> Rows.counter(Math.rint(requests(s, t) * fleet.missShare[s][t])));
+          t -> SeriesMaker.counter(Math.rint(requests(s, t) * fleet.missShare[s][t])));
       rows.emit(
           Measure.RETRY_RESENDS,
           service,
           "",
           Emission.partner(s),
           "",
-          t -> Rows.counter(Math.rint(requests(s, t) * fleet.resends[s][t])));
+          t -> SeriesMaker.counter(Math.rint(requests(s, t) * fleet.resends[s][t])));
     }
   }
 
@@ -96,7 +96,7 @@ final class Machines {
   private void jobs() {
     job(OLD_JOB, hour -> hour % 24 >= 1 && hour % 24 < 3);
     for (Plant plant : system.plants()) {
-      if (plant.cause() == Cause.BATCH) {
+      if (plant.cause() == PlantedCause.BATCH) {
         job(PLANTED_JOB, hour -> plant.share(hour) > 0);
       }
     }

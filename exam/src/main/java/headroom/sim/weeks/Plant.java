@@ -1,21 +1,21 @@
 package headroom.sim.weeks;
 
+import java.util.OptionalInt;
+
 /**
- * A degradation.
+ * Something that becomes slower by a known cause, from a known hour on.
  *
  * @param service number of the service whose operations become slower
- * @param operation number of the one that does; -1 for all of the service
- * @param instance number of the instance on which it happens; -1 for all
+ * @param operation number of the one that does; empty for all of the service
  * @param startHour hours after the start of the history
  * @param lengthHours how long a ramp rises, a transient lasts, a nightly window is open
  * @param size the logarithm of what latency is multiplied by in the end
  */
 public record Plant(
-    Cause cause,
+    PlantedCause cause,
     Shape shape,
     int service,
-    int operation,
-    int instance,
+    OptionalInt operation,
     double startHour,
     double lengthHours,
     double size) {
@@ -27,21 +27,17 @@ public record Plant(
     NIGHTLY
   }
 
-  /** A step at every operation and instance of a service. */
-  public static Plant step(Cause cause, int service, double startHour, double size) {
-    return new Plant(cause, Shape.STEP, service, -1, -1, startHour, 0, size);
+  /** A step at every operation of a service. */
+  public static Plant step(PlantedCause cause, int service, double startHour, double size) {
+    return new Plant(cause, Shape.STEP, service, OptionalInt.empty(), startHour, 0, size);
   }
 
   public Plant atOperation(int number) {
-    return new Plant(cause, shape, service, number, instance, startHour, lengthHours, size);
-  }
-
-  public Plant atInstance(int number) {
-    return new Plant(cause, shape, service, operation, number, startHour, lengthHours, size);
+    return new Plant(cause, shape, service, OptionalInt.of(number), startHour, lengthHours, size);
   }
 
   public Plant shaped(Shape other, double hours) {
-    return new Plant(cause, other, service, operation, instance, startHour, hours, size);
+    return new Plant(cause, other, service, operation, startHour, hours, size);
   }
 
   /** How much of it there is, 0..1. */
@@ -59,6 +55,6 @@ public record Plant(
   }
 
   boolean concerns(int someService, int someOperation) {
-    return service == someService && (operation < 0 || operation == someOperation);
+    return service == someService && (operation.isEmpty() || operation.getAsInt() == someOperation);
   }
 }

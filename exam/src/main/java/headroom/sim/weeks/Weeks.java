@@ -65,7 +65,7 @@ public final class Weeks {
       }
     }
     for (Plant plant : system.plants()) {
-      if (plant.cause() == Cause.DEPLOY) {
+      if (plant.cause() == PlantedCause.DEPLOY) {
         events.add(deploy(plant.service(), plant.startHour(), 666));
       }
     }

@@ -4,7 +4,7 @@ import headroom.rollup.Resolution;
 import java.util.List;
 
 /**
- * What to generate.
+ * The description of a fleet whose weeks of telemetry are generated.
  *
  * @param resolution of the rows
  * @param services how many, the first of them facing users

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was planted.
+ * The right answer about something that was planted.
  *
  * @param onset when it began
  * @param what the thing to blame, as telemetry names it; empty where the cause is none
@@ -14,9 +14,5 @@ import java.util.List;
 public record WeeksTruth(Plant plant, Instant onset, String what, List<String> affected) {
   public WeeksTruth {
     affected = List.copyOf(affected);
-  }
-
-  public Cause cause() {
-    return plant.cause();
   }
 }

@@ -31,7 +31,7 @@ class WeeksTest {
 
   @Test
   void theSameSeedGivesTheSameRows() {
-    Plant plant = Plant.step(Cause.DEPLOY, 1, 300, 0.1);
+    Plant plant = Plant.step(PlantedCause.DEPLOY, 1, 300, 0.1);
     History one = Weeks.of(SYSTEM.with(plant), 5).history();
     History other = Weeks.of(SYSTEM.with(plant), 5).history();
     assertThat(one).isEqualTo(other);
@@ -42,7 +42,7 @@ class WeeksTest {
 
   @Test
   void aStepIsAsLargeAsPlantedAndItsTruthBesideIt() {
-    Plant plant = Plant.step(Cause.DEPLOY, 1, 252, Math.log(1.2)).atOperation(2);
+    Plant plant = Plant.step(PlantedCause.DEPLOY, 1, 252, Math.log(1.2)).atOperation(2);
     Weeks weeks = Weeks.of(SYSTEM.with(plant), 5);
     History history = weeks.history();
     Series slower = operation(history, "wallet", "GET /wallet/2");
@@ -64,12 +64,12 @@ class WeeksTest {
 
   @Test
   void everyCauseLeavesATrace() {
-    for (Cause cause : Cause.values()) {
+    for (PlantedCause cause : PlantedCause.values()) {
       Plant plant = Plant.step(cause, 2, 252, 0.3).atOperation(0);
       Weeks weeks = Weeks.of(SYSTEM.with(plant), 5);
-      assertThat(weeks.truths().getFirst().what().isEmpty()).isEqualTo(cause == Cause.NONE);
+      assertThat(weeks.truths().getFirst().what().isEmpty()).isEqualTo(cause == PlantedCause.NONE);
       History history = weeks.history();
-      if (cause != Cause.TRAFFIC_MIX) {
+      if (cause != PlantedCause.TRAFFIC_MIX) {
         Series slower = operation(history, "ledger", "GET /ledger/0");
         assertThat(logMedian(slower, 252, 420) - logMedian(slower, 84, 252))
             .as("%s", cause)

@@ -27,8 +27,25 @@ final class JsonLogs {
           tally.accept();
           json.skipChildren();
         } else {
-          readInner(json, name.equals("resourceLogs") ? "scopeLogs" : "logRecords");
+          if (name.equals("resourceLogs")) {
+            resourceLogs(json);
+          } else {
+            readInner(json, "logRecords");
+          }
         }
+      }
+    }
+  }
+
+  /** Reads one entry of the array, whose first token is current. */
+  void resourceLogs(JsonParser json) throws IOException {
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String field = json.currentName();
+      json.nextToken();
+      if (Signal.LOGS.isScopes(field)) {
+        readArray(json, field);
+      } else {
+        json.skipChildren();
       }
     }
   }

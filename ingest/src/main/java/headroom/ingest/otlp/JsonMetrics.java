@@ -52,7 +52,8 @@ final class JsonMetrics {
     }
   }
 
-  private void resourceMetrics(JsonParser json, TelemetrySink sink) throws IOException {
+  /** Reads one entry of the array, whose first token is current. */
+  void resourceMetrics(JsonParser json, TelemetrySink sink) throws IOException {
     Resource resource = null;
     JsonSource.Part early = null;
     while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -60,7 +61,7 @@ final class JsonMetrics {
       json.nextToken();
       if (field.equals("resource")) {
         resource = attributes.readResource(json);
-      } else if (!field.equals("scopeMetrics")) {
+      } else if (!Signal.METRICS.isScopes(field)) {
         json.skipChildren();
       } else if (resource != null) {
         point.resource = resource;

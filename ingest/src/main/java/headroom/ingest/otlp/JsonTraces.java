@@ -61,7 +61,8 @@ final class JsonTraces {
     }
   }
 
-  private void resourceSpans(JsonParser json, TelemetrySink sink) throws IOException {
+  /** Reads one entry of the array, whose first token is current. */
+  void resourceSpans(JsonParser json, TelemetrySink sink) throws IOException {
     Resource resource = null;
     JsonSource.Part early = null;
     while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -69,7 +70,7 @@ final class JsonTraces {
       json.nextToken();
       if (field.equals("resource")) {
         resource = attributes.readResource(json);
-      } else if (!field.equals("scopeSpans")) {
+      } else if (!Signal.TRACES.isScopes(field)) {
         json.skipChildren();
       } else if (resource != null) {
         scopes(json, resource, sink);

@@ -8,8 +8,10 @@ import headroom.model.Span;
 import headroom.model.TelemetrySink;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads OTLP messages and hands their spans and data points to a sink, one reused view after the
@@ -34,6 +36,7 @@ public final class OtlpDecoder {
   private final JsonTraces jsonTraces;
   private final JsonMetrics jsonMetrics;
   private final JsonLogs jsonLogs;
+  private final Set<Signal> alsoThere = EnumSet.noneOf(Signal.class);
 
   public OtlpDecoder(IngestLimits limits, InstantSource clock, Interner interner) {
     this.clock = Objects.requireNonNull(clock);
@@ -82,6 +85,7 @@ public final class OtlpDecoder {
       throws MalformedTelemetryException {
     Objects.checkFromIndexSize(offset, length, bytes.length);
     tally.clear();
+    alsoThere.clear();
     acceptance.at(clock.instant());
     switch (encoding) {
       case PROTOBUF -> {
@@ -108,6 +112,11 @@ public final class OtlpDecoder {
     return tally.toDecoded();
   }
 
+  /** The other signals of which there is something in the last JSON message that was decoded. */
+  public Set<Signal> alsoThere() {
+    return Set.copyOf(alsoThere);
+  }
+
   /**
    * Which signal a message holds: told by the structure of what is in it, since the three look
    * alike from outside. Empty when it holds nothing that would tell.
@@ -132,6 +141,10 @@ public final class OtlpDecoder {
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String field = parser.currentName();
         parser.nextToken();
+        if (signal.isScopes(field)) {
+          decodeBareJson(signal, sink);
+          return;
+        }
         if (field.equals(signal.jsonField())) {
           switch (signal) {
             case TRACES -> jsonTraces.read(parser, sink);
@@ -139,14 +152,40 @@ public final class OtlpDecoder {
             case LOGS -> jsonLogs.read(parser);
           }
         } else {
+          noteOther(field);
           parser.skipChildren();
         }
       }
-      if (parser.nextToken() != null) {
-        throw JsonReader.bad(parser, "nothing may follow an OTLP message");
-      }
+      requireEnd(parser);
     } catch (IOException e) {
       throw malformed(e);
+    }
+  }
+
+  /** Reads one resource with its scopes that nothing is around. */
+  private void decodeBareJson(Signal signal, TelemetrySink sink) throws IOException {
+    try (JsonParser parser = json.open()) {
+      parser.nextToken();
+      switch (signal) {
+        case TRACES -> jsonTraces.resourceSpans(parser, sink);
+        case METRICS -> jsonMetrics.resourceMetrics(parser, sink);
+        case LOGS -> jsonLogs.resourceLogs(parser);
+      }
+      requireEnd(parser);
+    }
+  }
+
+  private static void requireEnd(JsonParser parser) throws IOException {
+    if (parser.nextToken() != null) {
+      throw JsonReader.bad(parser, "nothing may follow an OTLP message");
+    }
+  }
+
+  private void noteOther(String field) {
+    for (Signal other : Signal.values()) {
+      if (field.equals(other.jsonField())) {
+        alsoThere.add(other);
+      }
     }
   }
 
@@ -157,7 +196,8 @@ public final class OtlpDecoder {
       }
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         for (Signal signal : Signal.values()) {
-          if (signal.jsonField().equals(parser.currentName())) {
+          String field = parser.currentName();
+          if (signal.jsonField().equals(field) || signal.isScopes(field)) {
             return Optional.of(signal);
           }
         }

@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,15 +48,21 @@ class AgentSampleTest {
     assertThat(points).extracting(Collected.PointCopy::name).contains("jvm.memory.used");
   }
 
-  /** All of a folder of recorded requests: {@code -Dheadroom.samples=DIR}. */
+  /** All of a folder of recorded requests: {@code -Dheadroom.samples=DIR}, or those beside this. */
   @Test
   void aWholeFolder() throws Exception {
-    String folder = System.getProperty("headroom.samples");
-    Assumptions.assumeTrue(folder != null, "no folder given by -Dheadroom.samples=DIR");
-    try (Stream<Path> files = Files.list(Path.of(Objects.requireNonNull(folder)))) {
+    String given = System.getProperty("headroom.samples");
+    Path folder =
+        given == null
+            ? Path.of(
+                    Objects.requireNonNull(AgentSampleTest.class.getResource("wallet-traces.pb"))
+                        .toURI())
+                .resolveSibling("")
+            : Path.of(given);
+    try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".pb")).toList()) {
         byte[] request = Files.readAllBytes(file);
-        if (file.getFileName().toString().startsWith("traces")) {
+        if (file.getFileName().toString().contains("traces")) {
           checkTraces(request);
         } else {
           checkMetrics(request);

@@ -1,25 +1,31 @@
 package headroom.load.engine;
 
+import headroom.load.protocol.Names;
+import headroom.load.result.StepKey;
+import headroom.plan.Journey;
 import headroom.plan.Plan;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A plan ready to run: names resolved to indexes, fixed bytes written beforehand. */
 final class CompiledPlan {
   private final List<CompiledJourney> journeys = new ArrayList<>();
-  private final JourneyCompiler.Names names = new JourneyCompiler.Names();
+  private final Names names = new Names();
+  private final Protocols protocols;
   private final double[] cumulativeShares;
-  private final URI target;
-  private final boolean followsRedirects;
 
-  CompiledPlan(Plan plan) {
-    target = plan.target();
-    followsRedirects = plan.wire().followRedirects();
+  /**
+   * @param byFlow whether steps of equal name are told apart by their journey
+   */
+  CompiledPlan(Plan plan, boolean byFlow) {
+    protocols = new Protocols(plan);
     cumulativeShares = new double[plan.journeys().size()];
     double sum = 0;
     for (int i = 0; i < cumulativeShares.length; i++) {
-      journeys.add(new JourneyCompiler(plan, names).compile(plan.journeys().get(i), i));
+      Journey journey = plan.journeys().get(i);
+      Names own = names.fresh(byFlow ? Optional.of(journey.name()) : Optional.empty());
+      journeys.add(new JourneyCompiler(plan, protocols, own).compile(journey, i));
       sum += plan.journeys().get(i).share();
       cumulativeShares[i] = sum;
     }
@@ -40,12 +46,8 @@ final class CompiledPlan {
     return journeys.get(index);
   }
 
-  URI target() {
-    return target;
-  }
-
-  boolean followsRedirects() {
-    return followsRedirects;
+  Protocols protocols() {
+    return protocols;
   }
 
   int journeyCount() {
@@ -54,26 +56,26 @@ final class CompiledPlan {
 
   /** How many variables the plan has; all journeys share their places. */
   int slots() {
-    return names.slots.size();
+    return names.slotCount();
   }
 
-  List<String> stepNames() {
-    return List.copyOf(names.steps.keySet());
+  List<StepKey> steps() {
+    return names.steps();
   }
 
   List<String> groupNames() {
-    return List.copyOf(names.groups.keySet());
+    return names.groups();
   }
 
   /** The different budgets for sending again, full. */
   RetryBudget[] retryBudgets() {
-    return names.retries.keySet().stream()
+    return names.retries().stream()
         .map(policy -> new RetryBudget(policy.budget()))
         .toArray(RetryBudget[]::new);
   }
 
   /** The different timeouts in nanoseconds. */
   long[] timeoutNanos() {
-    return names.timeouts.keySet().stream().mapToLong(Long::longValue).toArray();
+    return names.timeoutNanos().stream().mapToLong(Long::longValue).toArray();
   }
 }

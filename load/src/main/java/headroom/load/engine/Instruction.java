@@ -1,5 +1,6 @@
 package headroom.load.engine;
 
+import headroom.load.protocol.Action;
 import headroom.plan.ThinkTime;
 import java.util.List;
 
@@ -20,7 +21,12 @@ import java.util.List;
 sealed interface Instruction {
   record Think(ThinkTime time) implements Instruction {}
 
-  record Send(CompiledAction action) implements Instruction {}
+  /**
+   * Does something that is measured.
+   *
+   * @param protocol that does it, by its place among those of the plan
+   */
+  record Send(Action action, int protocol) implements Instruction {}
 
   record Jump(int to) implements Instruction {}
 

@@ -1,52 +1,34 @@
 package headroom.load.engine;
 
+import headroom.load.protocol.Names;
 import headroom.plan.Journey;
 import headroom.plan.Plan;
-import headroom.plan.Retry;
 import headroom.plan.Step;
 import headroom.plan.ValueSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 
 /** Turns the steps of one journey into instructions. */
 final class JourneyCompiler {
   private final Plan plan;
+  private final Protocols protocols;
   private final Names names;
-  private final RequestCompiler requests;
-  private final StreamCompiler streams;
   private final List<Instruction> code = new ArrayList<>();
-  private final TreeSet<String> used = new TreeSet<>();
   private int loops;
 
-  /** Indexes that all journeys of a plan share. */
-  static final class Names {
-    final Map<String, Integer> slots = new LinkedHashMap<>();
-    final Map<String, Integer> steps = new LinkedHashMap<>();
-    final Map<String, Integer> groups = new LinkedHashMap<>();
-    final Map<Long, Integer> timeouts = new LinkedHashMap<>();
-
-    /** Policies of sending again; steps of the same share a budget. */
-    final Map<Retry, Integer> retries = new LinkedHashMap<>();
-
-    int slot(String name) {
-      return slots.computeIfAbsent(name, n -> slots.size());
-    }
-  }
-
-  JourneyCompiler(Plan plan, Names names) {
+  /**
+   * @param names of the journey
+   */
+  JourneyCompiler(Plan plan, Protocols protocols, Names names) {
     this.plan = plan;
+    this.protocols = protocols;
     this.names = names;
-    this.requests = new RequestCompiler(plan, names, this::slot);
-    this.streams = new StreamCompiler(plan, requests, this::slot);
   }
 
   CompiledJourney compile(Journey journey, int index) {
     all(journey.steps());
     var drawn = new ArrayList<CompiledJourney.Drawn>();
-    for (String name : used) {
+    for (String name : names.used()) {
       ValueSource source = plan.variables().get(name);
       ValueSource generated = source == null ? Plan.GENERATED.get(name) : source;
       if (generated != null) {
@@ -56,11 +38,6 @@ final class JourneyCompiler {
     return new CompiledJourney(index, journey.name(), code, loops, drawn);
   }
 
-  private int slot(String name) {
-    used.add(name);
-    return names.slot(name);
-  }
-
   private void all(List<Step> steps) {
     steps.forEach(this::one);
   }
@@ -68,33 +45,18 @@ final class JourneyCompiler {
   private void one(Step step) {
     switch (step) {
       case Step.Think think -> code.add(new Instruction.Think(think.time()));
-      case Step.Request request -> code.add(new Instruction.Send(requests.compile(request)));
-      case Step.Statement statement -> code.add(new Instruction.Send(statement(statement)));
-      case Step.Events events -> code.add(new Instruction.Send(streams.compile(events)));
-      case Step.Socket socket -> code.add(new Instruction.Send(streams.compile(socket)));
+      case Step.Measured measured -> code.add(protocols.compile(measured, names));
       case Step.Choice choice -> choose(choice);
       case Step.When when -> branch(when);
       case Step.Repeat repeat -> loop(repeat);
       case Step.Group group -> {
-        int index = names.groups.computeIfAbsent(group.name(), n -> names.groups.size());
+        int index = names.group(group.name());
         code.add(new Instruction.BeginGroup(index));
         all(group.steps());
         code.add(new Instruction.EndGroup(index));
       }
       case Step.HandOver over -> code.add(new Instruction.HandOver(journey(over.journey())));
     }
-  }
-
-  private CompiledStatement statement(Step.Statement step) {
-    return new CompiledStatement(
-        requests.step(step.name()),
-        step.text().text(),
-        step.text().variables().stream().map(this::slot).toList(),
-        step.saves().stream().map(Step.ColumnSave::column).toList(),
-        step.saves().stream().map(save -> slot(save.variable())).toList(),
-        step.rows(),
-        step.timeout().orElse(plan.timeout()),
-        requests.timeout(step.timeout()));
   }
 
   private int journey(String name) {
@@ -127,7 +89,8 @@ final class JourneyCompiler {
     int test = reserve();
     all(when.then());
     int skip = reserve();
-    code.set(test, new Instruction.JumpUnless(slot(when.variable()), when.value(), code.size()));
+    code.set(
+        test, new Instruction.JumpUnless(names.slot(when.variable()), when.value(), code.size()));
     all(when.otherwise());
     code.set(skip, new Instruction.Jump(code.size()));
   }

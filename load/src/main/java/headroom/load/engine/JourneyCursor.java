@@ -1,5 +1,7 @@
 package headroom.load.engine;
 
+import headroom.load.protocol.Action;
+import headroom.load.protocol.SplitMix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -30,7 +32,10 @@ abstract class JourneyCursor implements RandomGenerator {
   private int at;
 
   /** What has a latency and comes next or is under way; absent before and after a journey. */
-  private @Nullable CompiledAction action;
+  private Instruction.@Nullable Send send;
+
+  /** Whether a step of the journey has left, or could not. */
+  private boolean begun;
 
   /** When the present step should have started; kept from step to step, whatever was late. */
   private long intendedNanos;
@@ -57,6 +62,7 @@ abstract class JourneyCursor implements RandomGenerator {
     at = 0;
     responseNanos = 0;
     groups = null;
+    begun = false;
   }
 
   /** Gives the generated variables of the journey their values, unless they have one already. */
@@ -74,23 +80,17 @@ abstract class JourneyCursor implements RandomGenerator {
   @Override
   public final long nextLong() {
     randomState += GOLDEN_GAMMA;
-    return mix(randomState);
-  }
-
-  static long mix(long state) {
-    long z = (state ^ (state >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
-    return z ^ (z >>> 31);
+    return SplitMix.mix(randomState);
   }
 
   /**
    * Goes on from a moment, summing up pauses, to the next instruction that has a latency.
    *
-   * @return what that is, intended at {@link #intendedNanos}; null at the end of the journey
+   * @return whether there is one, intended at {@link #intendedNanos}; false at the journey's end
    */
-  final @Nullable CompiledAction next(long fromNanos) {
+  final boolean next(long fromNanos) {
     long intended = fromNanos;
-    CompiledAction found = null;
+    Instruction.Send found = null;
     for (int steps = 0; found == null && at < journey.code().size(); steps++) {
       if (steps > MOST_STEPS) {
         // A loop without a request: no way out but the end.
@@ -99,7 +99,7 @@ abstract class JourneyCursor implements RandomGenerator {
       }
       switch (journey.code().get(at++)) {
         case Instruction.Think think -> intended += think.time().drawNanos(this);
-        case Instruction.Send send -> found = send.action();
+        case Instruction.Send next -> found = next;
         case Instruction.Jump jump -> at = jump.to();
         case Instruction.JumpUnless jump -> {
           if (!jump.value().equals(values[jump.slot()])) {
@@ -130,8 +130,8 @@ abstract class JourneyCursor implements RandomGenerator {
       }
     }
     intendedNanos = intended;
-    action = found;
-    return found;
+    send = found;
+    return found != null;
   }
 
   private void endGroup(int group) {
@@ -174,7 +174,7 @@ abstract class JourneyCursor implements RandomGenerator {
   /** Sets when a journey that has not begun yet should. */
   final void intend(long nanos) {
     intendedNanos = nanos;
-    action = null;
+    send = null;
   }
 
   /** The present step has ended. */
@@ -202,28 +202,32 @@ abstract class JourneyCursor implements RandomGenerator {
     return responseNanos * 1e-9;
   }
 
-  final @Nullable String[] values() {
+  public final @Nullable String[] values() {
     return values;
   }
 
-  /** Whether the journey has come to its first action, and not beyond its last. */
-  final boolean hasAction() {
-    return action != null;
+  final void begun() {
+    begun = true;
   }
 
-  final CompiledAction action() {
-    CompiledAction present = action;
+  final boolean hasBegun() {
+    return begun;
+  }
+
+  final Action action() {
+    return present().action();
+  }
+
+  /** Which of the plan's protocols does the action. */
+  final int protocol() {
+    return present().protocol();
+  }
+
+  private Instruction.Send present() {
+    Instruction.Send present = send;
     if (present == null) {
       throw new IllegalStateException("nothing under way at instruction " + at);
     }
     return present;
-  }
-
-  /** The action as a request. */
-  final CompiledRequest request() {
-    if (action instanceof CompiledRequest request) {
-      return request;
-    }
-    throw new IllegalStateException("no request at instruction " + at);
   }
 }

@@ -1,5 +1,6 @@
 package headroom.load.engine;
 
+import headroom.load.result.StepKey;
 import headroom.rollup.Cell;
 import java.util.Map;
 
@@ -33,4 +34,43 @@ public record LiveSnapshot(
     long journeysEnded,
     Cell lag,
     double windowSeconds,
-    Map<String, Cell> window) {}
+    Map<StepKey, Cell> window) {
+  /** What two parts of a run have counted, at the moment of this one; the window is this one's. */
+  LiveSnapshot plus(LiveSnapshot other) {
+    Cell lags = lag.copy();
+    lags.merge(other.lag);
+    return new LiveSnapshot(
+        elapsedSeconds,
+        intendedPerSecond,
+        arrivals + other.arrivals,
+        dropped + other.dropped,
+        sent + other.sent,
+        completed + other.completed,
+        errors + other.errors,
+        users + other.users,
+        inFlight + other.inFlight,
+        connections + other.connections,
+        journeysEnded + other.journeysEnded,
+        lags,
+        windowSeconds,
+        window);
+  }
+
+  LiveSnapshot withWindow(double seconds, Map<StepKey, Cell> responses) {
+    return new LiveSnapshot(
+        elapsedSeconds,
+        intendedPerSecond,
+        arrivals,
+        dropped,
+        sent,
+        completed,
+        errors,
+        users,
+        inFlight,
+        connections,
+        journeysEnded,
+        lag,
+        seconds,
+        responses);
+  }
+}

@@ -1,15 +1,13 @@
 package headroom.load.engine;
 
-import headroom.load.protocol.http.EngineLoop;
-import headroom.load.protocol.http.HttpClient;
-import headroom.load.protocol.sql.StatementPool;
-import headroom.plan.Database;
+import headroom.load.network.EngineLoop;
+import headroom.load.network.Reach;
+import headroom.load.network.TargetUnusableException;
+import headroom.load.protocol.Protocol;
 import headroom.plan.Plan;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Starts load tests. */
 public final class LoadEngine {
@@ -33,54 +31,36 @@ public final class LoadEngine {
   public static LoadRun start(
       Plan plan, LoadOptions options, LoadListener listener, InstantSource clock)
       throws TargetUnusableException {
-    var compiled = new CompiledPlan(plan);
+    var compiled = new CompiledPlan(plan, options.byFlow());
     // The target itself may be behind one of the proxies.
     var faults = new FaultSchedule(plan, options.seed());
+    List<Protocol.Access> ways = List.of();
     try {
-      Reach reach =
-          plan.hasRequests() ? Reach.to(plan, options.connectTimeout()) : Reach.nowhere(plan);
+      var reach = new Reach(plan, options.connectTimeout());
+      ways = compiled.protocols().open(reach, options.maxWaiting());
       if (options.warmUp()) {
         WarmUp.run();
       }
-      StatementPool database = database(plan, options);
-      List<Worker> workers = workers(plan, compiled, options, reach, database);
-      var run = new LoadRun(plan, options, workers, faults, database, listener);
+      List<Worker> workers = workers(plan, compiled, options, ways);
+      var run = new LoadRun(plan, options, workers, faults, ways, listener);
       run.begin(LEAD_NANOS, clock.instant());
       listener.started(run);
       return run;
     } catch (TargetUnusableException | RuntimeException unusable) {
+      ways.forEach(Protocol.Access::close);
       faults.close();
       throw unusable;
     }
   }
 
-  private static @Nullable StatementPool database(Plan plan, LoadOptions options)
-      throws TargetUnusableException {
-    if (!plan.hasStatements() || plan.wire().database().isEmpty()) {
-      return null;
-    }
-    Database database = plan.wire().database().get();
-    try {
-      return StatementPool.open(
-          database, options.maxWaiting(), options.connectTimeout(), EngineLoop::currentNanos);
-    } catch (SQLException e) {
-      throw new TargetUnusableException(
-          "database %s: %s".formatted(database.shownUrl(), e.getMessage()), e);
-    }
-  }
-
   private static List<Worker> workers(
-      Plan plan,
-      CompiledPlan compiled,
-      LoadOptions options,
-      Reach reach,
-      @Nullable StatementPool database) {
+      Plan plan, CompiledPlan compiled, LoadOptions options, List<Protocol.Access> ways) {
     int most = plan.wire().connectionPerUser() ? options.maxUsers() : options.maxConnections();
     int cap = plan.connections().orElse(most);
     int count = Math.max(1, Math.min(options.workers(), cap));
     var workers = new ArrayList<Worker>();
     for (int i = 0; i < count; i++) {
-      workers.add(worker(plan, compiled, options, reach, database, cap, i, count));
+      workers.add(worker(plan, compiled, options, ways, cap, i, count));
     }
     return List.copyOf(workers);
   }
@@ -89,13 +69,12 @@ public final class LoadEngine {
       Plan plan,
       CompiledPlan compiled,
       LoadOptions options,
-      Reach reach,
-      @Nullable StatementPool database,
+      List<Protocol.Access> ways,
       int cap,
       int index,
       int workers) {
-    var settings =
-        new HttpClient.Settings(
+    var limits =
+        new Protocol.Limits(
             cap / workers + (index < cap % workers ? 1 : 0),
             Math.max(1, options.maxWaiting() / workers),
             options.maxBodyBytes());
@@ -103,9 +82,8 @@ public final class LoadEngine {
         new EngineLoop("load-" + index),
         compiled,
         Supply.of(plan.profile(), index, workers, options.seed(), options.extendable()),
-        reach,
-        settings,
-        database,
+        ways,
+        limits,
         new Worker.Share(
             index,
             workers,

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param maxUsers users under way at once; beyond, arrivals are dropped
  * @param maxBodyBytes the longest answer
  * @param drain how long users under way may go on after the last arrival
+ * @param byFlow whether results of steps of equal name are told apart by their journey
  */
 public record LoadOptions(
     long seed,
@@ -25,7 +26,8 @@ public record LoadOptions(
     int maxUsers,
     long maxBodyBytes,
     Duration connectTimeout,
-    Duration drain) {
+    Duration drain,
+    boolean byFlow) {
 
   /** One worker, warmed up, bounds that a test does not reach. */
   public static LoadOptions seed(long seed) {
@@ -39,7 +41,8 @@ public record LoadOptions(
         2_000_000,
         64L << 20,
         Duration.ofSeconds(10),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        false);
   }
 
   /** The same, with segments that may be appended while it runs. */
@@ -54,7 +57,8 @@ public record LoadOptions(
         maxUsers,
         maxBodyBytes,
         connectTimeout,
-        drain);
+        drain,
+        byFlow);
   }
 
   public LoadOptions withWorkers(int count) {
@@ -68,7 +72,8 @@ public record LoadOptions(
         maxUsers,
         maxBodyBytes,
         connectTimeout,
-        drain);
+        drain,
+        byFlow);
   }
 
   public LoadOptions withoutWarmUp() {
@@ -82,7 +87,8 @@ public record LoadOptions(
         maxUsers,
         maxBodyBytes,
         connectTimeout,
-        drain);
+        drain,
+        byFlow);
   }
 
   /** The same with other bounds on what may wait and be under way. */
@@ -97,7 +103,24 @@ public record LoadOptions(
         users,
         bodyBytes,
         connectTimeout,
-        drain);
+        drain,
+        byFlow);
+  }
+
+  /** The same with results told apart by journey. */
+  public LoadOptions separatingFlows() {
+    return new LoadOptions(
+        seed,
+        workers,
+        extendable,
+        warmUp,
+        maxConnections,
+        maxWaiting,
+        maxUsers,
+        maxBodyBytes,
+        connectTimeout,
+        drain,
+        true);
   }
 
   public LoadOptions withDrain(Duration limit) {
@@ -111,6 +134,7 @@ public record LoadOptions(
         maxUsers,
         maxBodyBytes,
         connectTimeout,
-        limit);
+        limit,
+        byFlow);
   }
 }

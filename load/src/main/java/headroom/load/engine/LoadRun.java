@@ -1,12 +1,13 @@
 package headroom.load.engine;
 
 import headroom.load.arrival.ArrivalSchedule;
-import headroom.load.protocol.sql.StatementPool;
+import headroom.load.protocol.Protocol;
 import headroom.load.result.Generator;
 import headroom.load.result.Interval;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
 import headroom.load.result.RunStats;
+import headroom.load.result.StepKey;
 import headroom.plan.Plan;
 import headroom.plan.Profile;
 import headroom.plan.RateSegment;
@@ -44,7 +45,7 @@ public final class LoadRun implements AutoCloseable {
   private final AtomicBoolean concluding = new AtomicBoolean();
   private final StopWatch stopWatch;
   private final FaultSchedule faults;
-  private final @Nullable StatementPool database;
+  private final List<Protocol.Access> ways;
 
   private long startNanos;
   private Instant startedAt = Instant.EPOCH;
@@ -58,14 +59,14 @@ public final class LoadRun implements AutoCloseable {
       LoadOptions options,
       List<Worker> workers,
       FaultSchedule faults,
-      @Nullable StatementPool database,
+      List<Protocol.Access> ways,
       LoadListener listener) {
     this.plan = plan;
     this.options = options;
-    this.workers = new Workers(workers, new CompiledPlan(plan).stepNames());
+    this.workers = new Workers(workers, new CompiledPlan(plan, options.byFlow()).steps());
     this.listener = listener;
     this.faults = faults;
-    this.database = database;
+    this.ways = ways;
     this.stopWatch = new StopWatch(plan.stop());
     this.schedule =
         plan.profile() instanceof Profile.Open open
@@ -166,7 +167,7 @@ public final class LoadRun implements AutoCloseable {
    * intervals only, of a second each in the first ten minutes. May be asked again: late answers
    * still come in.
    */
-  public Map<String, Cell> responses(double fromSeconds, double toSeconds) {
+  public Map<StepKey, Cell> responses(double fromSeconds, double toSeconds) {
     return workers.byStep(between(fromSeconds, toSeconds));
   }
 
@@ -175,9 +176,9 @@ public final class LoadRun implements AutoCloseable {
     return workers.between(fromSeconds, toSeconds);
   }
 
-  /** The names of the steps, by the index that {@link Interval#response} takes. */
-  public List<String> stepNames() {
-    return workers.stepNames();
+  /** The steps, by the index that {@link Interval#response} takes. */
+  public List<StepKey> steps() {
+    return workers.steps();
   }
 
   /** Waits for the end. */
@@ -244,9 +245,7 @@ public final class LoadRun implements AutoCloseable {
   private void release() {
     clock.shutdownNow();
     faults.close();
-    if (database != null) {
-      database.close();
-    }
+    ways.forEach(Protocol.Access::close);
     workers.close();
   }
 

@@ -1,5 +1,8 @@
 package headroom.load.engine;
 
+import headroom.load.protocol.Action;
+import headroom.load.protocol.CompiledRetry;
+import headroom.load.protocol.Complaint;
 import headroom.load.result.AttemptStats;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +33,13 @@ final class Retries {
     return budgets.length > 0;
   }
 
-  /** The policy of a request; absent where it is sent once. */
-  private static @Nullable CompiledRetry policy(CompiledAction action) {
-    return action instanceof CompiledRequest request ? request.retry() : null;
-  }
-
-  private AttemptStats stats(CompiledAction action) {
+  private AttemptStats stats(Action action) {
     return worker.stats().steps().get(action.step()).attempts();
   }
 
   /** A request is sent for the first time. */
-  void first(CompiledRequest request) {
-    CompiledRetry policy = request.retry();
+  void first(Action action) {
+    CompiledRetry policy = action.retry();
     if (policy != null) {
       budgets[policy.budget()].deposit();
     }
@@ -57,8 +55,8 @@ final class Retries {
    * @return the failed attempts with this one; null when it was the last
    */
   @Nullable Retrying next(
-      CompiledAction action, @Nullable Retrying before, Complaint why, int status, long sentNanos) {
-    CompiledRetry policy = policy(action);
+      Action action, @Nullable Retrying before, Complaint why, int status, long sentNanos) {
+    CompiledRetry policy = action.retry();
     int failed = before == null ? 1 : before.failed() + 1;
     if (policy == null
         || !policy.isFor(why.kind(), status)
@@ -85,7 +83,7 @@ final class Retries {
   }
 
   /** The pause before another attempt begins. */
-  void retried(CompiledAction action) {
+  void retried(Action action) {
     stats(action).retried();
   }
 
@@ -97,12 +95,8 @@ final class Retries {
    * @return when the service of the request began, which is when the first attempt left
    */
   long ended(
-      CompiledAction action,
-      @Nullable Retrying before,
-      long sentNanos,
-      long nowNanos,
-      boolean failed) {
-    if (policy(action) == null) {
+      Action action, @Nullable Retrying before, long sentNanos, long nowNanos, boolean failed) {
+    if (action.retry() == null) {
       return sentNanos;
     }
     AttemptStats stats = stats(action);
@@ -112,8 +106,8 @@ final class Retries {
   }
 
   /** A request has failed, the last attempt of it without having left. */
-  void neverLeft(CompiledAction action, @Nullable Retrying before) {
-    if (policy(action) != null) {
+  void neverLeft(Action action, @Nullable Retrying before) {
+    if (action.retry() != null) {
       AttemptStats stats = stats(action);
       stats.unsent();
       stats.settled(before != null, true);
@@ -121,7 +115,7 @@ final class Retries {
   }
 
   /** The run ends within the pause before another attempt: the last one stands. */
-  void givenUp(CompiledAction action) {
+  void givenUp(Action action) {
     stats(action).settled(true, true);
   }
 }

@@ -2,15 +2,17 @@ package headroom.load.engine;
 
 import headroom.load.result.ErrorKind;
 
-/** A request that is sent again: what came of the attempts before. */
-final class Retrying {
+/**
+ * A request that is sent again: what came of the attempts before, while the user pauses and then
+ * waits for a connection.
+ */
+final class Retrying implements UserState {
   private int failed;
   private long firstSentNanos;
   private ErrorKind kind = ErrorKind.UNFINISHED;
   private String detail = "";
   private long endedNanos;
   private long dueNanos;
-  private boolean pausing;
 
   /**
    * Another attempt has failed, and the next is to be made.
@@ -26,7 +28,6 @@ final class Retrying {
     firstSentNanos = firstSentNanos == 0 ? sentNanos : firstSentNanos;
     this.endedNanos = endedNanos;
     this.dueNanos = dueNanos;
-    pausing = true;
   }
 
   /** Attempts that have failed. */
@@ -56,12 +57,5 @@ final class Retrying {
   /** When the next attempt is to be made. */
   long dueNanos() {
     return dueNanos;
-  }
-
-  /** Whether the last attempt has just failed, so that the pause before the next is to begin. */
-  boolean beginsPause() {
-    boolean begins = pausing;
-    pausing = false;
-    return begins;
   }
 }

@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requests under way that share one timeout, in the order they were sent and so in the order they
- * expire: a list linked through the users themselves.
+ * expire: a list linked through what it lists.
  */
 final class TimeoutList {
   private final long timeoutNanos;
-  private @Nullable VirtualUser first;
-  private @Nullable VirtualUser last;
+  private @Nullable Exchanging first;
+  private @Nullable Exchanging last;
 
   TimeoutList(long timeoutNanos) {
     this.timeoutNanos = timeoutNanos;
@@ -19,38 +19,38 @@ final class TimeoutList {
     return timeoutNanos;
   }
 
-  void add(VirtualUser user) {
-    user.before = last;
-    user.after = null;
+  void add(Exchanging added) {
+    added.before = last;
+    added.after = null;
     if (last == null) {
-      first = user;
+      first = added;
     } else {
-      last.after = user;
+      last.after = added;
     }
-    last = user;
+    last = added;
   }
 
-  void remove(VirtualUser user) {
-    if (user.before == null) {
-      first = user.after;
+  void remove(Exchanging added) {
+    if (added.before == null) {
+      first = added.after;
     } else {
-      user.before.after = user.after;
+      added.before.after = added.after;
     }
-    if (user.after == null) {
-      last = user.before;
+    if (added.after == null) {
+      last = added.before;
     } else {
-      user.after.before = user.before;
+      added.after.before = added.before;
     }
-    user.before = null;
-    user.after = null;
+    added.before = null;
+    added.after = null;
   }
 
-  @Nullable VirtualUser first() {
+  @Nullable Exchanging first() {
     return first;
   }
 
   /** When the first expires, {@link Long#MAX_VALUE} for none. */
   long firstDueNanos() {
-    return first == null ? Long.MAX_VALUE : first.sentNanos + timeoutNanos;
+    return first == null ? Long.MAX_VALUE : first.sentNanos() + timeoutNanos;
   }
 }

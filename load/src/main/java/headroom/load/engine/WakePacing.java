@@ -1,6 +1,6 @@
 package headroom.load.engine;
 
-import headroom.load.protocol.http.EngineLoop;
+import headroom.load.network.EngineLoop;
 
 /**
  * Decides when to wake for the next start. Waking a thread and the target's for every single start

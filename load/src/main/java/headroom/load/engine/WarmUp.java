@@ -1,9 +1,9 @@
 package headroom.load.engine;
 
-import headroom.load.protocol.http.StubServer;
+import headroom.load.network.TargetUnusableException;
 import headroom.plan.Plan;
-import headroom.plan.PlanBuilder;
 import headroom.plan.RateSegment.Steady;
+import headroom.plan.build.PlanBuilder;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -45,7 +45,7 @@ final class WarmUp {
 
   /** A bit of everything that users do. */
   private static PlanBuilder plan(StubServer stub) {
-    return Plan.to("http://127.0.0.1:" + stub.port())
+    return PlanBuilder.to("http://127.0.0.1:" + stub.port())
         .journey(
             "warm-up",
             1,

@@ -1,14 +1,15 @@
 package headroom.load.engine;
 
 import headroom.load.arrival.ArrivalCursor;
-import headroom.load.protocol.http.ConnectTimes;
-import headroom.load.protocol.http.EngineLoop;
-import headroom.load.protocol.http.HttpClient;
-import headroom.load.protocol.http.RequestClient;
-import headroom.load.protocol.sql.StatementPool;
+import headroom.load.network.ConnectTimes;
+import headroom.load.network.EngineLoop;
+import headroom.load.protocol.Protocol;
+import headroom.load.protocol.Runner;
+import headroom.load.protocol.SplitMix;
 import headroom.load.result.RunStats;
 import headroom.plan.RateSegment;
-import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,12 +31,10 @@ final class Worker implements EngineLoop.Ticks {
   private final CompiledPlan plan;
   private final Supply supply;
   private final RunStats stats;
-  private final RequestClient client;
-  private final Statements statements;
-  private final Streams streams;
+  private final List<Runner> runners;
   private final TimerHeap sleeping = new TimerHeap();
   private final WakePacing pacing = new WakePacing();
-  private final TimeoutList[] timeouts;
+  private final Exchanges exchanges;
   private final Share share;
   private final Retries retries;
   private final CompletableFuture<RunStats> finished = new CompletableFuture<>();
@@ -46,7 +45,6 @@ final class Worker implements EngineLoop.Ticks {
   private long roundNanos;
 
   private int users;
-  private int inFlight;
   private boolean begun;
   private boolean stopped;
   private long drainUntilNanos = Long.MAX_VALUE;
@@ -60,29 +58,26 @@ final class Worker implements EngineLoop.Ticks {
    */
   record Share(int index, int workers, long seed, int maxUsers, long drainNanos) {}
 
+  /**
+   * @param ways to what the plan acts on, by the index of their protocols
+   */
   Worker(
       EngineLoop loop,
       CompiledPlan plan,
       Supply supply,
-      Reach reach,
-      HttpClient.Settings settings,
-      @Nullable StatementPool database,
+      List<Protocol.Access> ways,
+      Protocol.Limits limits,
       Share share) {
     this.loop = loop;
     this.plan = plan;
     this.supply = supply;
     this.share = share;
-    this.stats = new RunStats(plan.stepNames(), plan.journeyCount(), plan.groupNames());
-    this.client = reach.client(loop, settings, share.index(), this::connected);
-    this.statements = new Statements(database, this);
-    this.streams = new Streams(reach.streams(loop, settings, share.index(), this::connected), this);
+    this.stats = new RunStats(plan.steps(), plan.journeyCount(), plan.groupNames());
+    var lane = new Protocol.Lane(loop, share.index(), limits, this::connected);
+    this.runners = ways.stream().map(way -> way.runner(lane)).toList();
     this.retries =
-        new Retries(this, plan.retryBudgets(), JourneyCursor.mix(share.seed() ^ share.index()));
-    long[] limits = plan.timeoutNanos();
-    timeouts = new TimeoutList[limits.length];
-    for (int i = 0; i < limits.length; i++) {
-      timeouts[i] = new TimeoutList(limits[i]);
-    }
+        new Retries(this, plan.retryBudgets(), SplitMix.mix(share.seed() ^ share.index()));
+    this.exchanges = new Exchanges(this, stats, plan.timeoutNanos());
   }
 
   private void connected(ConnectTimes times) {
@@ -104,20 +99,40 @@ final class Worker implements EngineLoop.Ticks {
     return stats;
   }
 
+  Exchanges exchanges() {
+    return exchanges;
+  }
+
   Retries retries() {
     return retries;
   }
 
-  int users() {
-    return users;
+  /**
+   * This part of the run as it is now, but for response times.
+   *
+   * @param elapsedSeconds since the first possible arrival
+   * @param intendedPerSecond of the whole run
+   */
+  LiveSnapshot snapshot(double elapsedSeconds, double intendedPerSecond) {
+    return new LiveSnapshot(
+        elapsedSeconds,
+        intendedPerSecond,
+        stats.arrivals(),
+        stats.dropped(),
+        stats.sent(),
+        stats.requests(),
+        stats.errors(),
+        users,
+        exchanges.inFlight(),
+        connections(),
+        stats.journeysFinished() + stats.journeysAborted(),
+        stats.lag().copy(),
+        0,
+        Map.of());
   }
 
-  int inFlight() {
-    return inFlight;
-  }
-
-  int connections() {
-    return client.openConnections();
+  private int connections() {
+    return runners.stream().mapToInt(Runner::openConnections).sum();
   }
 
   long nowNanos() {
@@ -134,14 +149,6 @@ final class Worker implements EngineLoop.Ticks {
 
   CompiledJourney journey(int index) {
     return plan.journey(index);
-  }
-
-  URI target() {
-    return plan.target();
-  }
-
-  boolean followsRedirects() {
-    return plan.followsRedirects();
   }
 
   /** Room for the variables of a user. */
@@ -230,12 +237,12 @@ final class Worker implements EngineLoop.Ticks {
 
   /** Which journey a user takes depends on the seed and its number alone, not on timing. */
   private CompiledJourney journeyOf(long userSeed) {
-    return plan.journeyAt((JourneyCursor.mix(userSeed ^ 0x5DEE_CE66DL) >>> 11) * 0x1p-53);
+    return plan.journeyAt((SplitMix.mix(userSeed ^ 0x5DEE_CE66DL) >>> 11) * 0x1p-53);
   }
 
   private long userSeed(long number, long iteration) {
-    long base = JourneyCursor.mix(share.seed() + 0x9E37_79B9_7F4A_7C15L * (number + 1));
-    return JourneyCursor.mix(base + 0xD1B5_4A32_D192_ED03L * iteration);
+    long base = SplitMix.mix(share.seed() + 0x9E37_79B9_7F4A_7C15L * (number + 1));
+    return SplitMix.mix(base + 0xD1B5_4A32_D192_ED03L * iteration);
   }
 
   private void wakeDue() {
@@ -251,18 +258,13 @@ final class Worker implements EngineLoop.Ticks {
   }
 
   private long expireDue() {
-    long next = Long.MAX_VALUE;
-    for (TimeoutList list : timeouts) {
-      while (list.firstDueNanos() <= roundNanos) {
-        VirtualUser late = list.first();
-        if (late != null) {
-          late.expire();
-          roundNanos = nowNanos();
-        }
-      }
-      next = Math.min(next, list.firstDueNanos());
+    for (Exchanging late = exchanges.firstExpired(roundNanos);
+        late != null;
+        late = exchanges.firstExpired(roundNanos)) {
+      late.user().expire();
+      roundNanos = nowNanos();
     }
-    return next;
+    return exchanges.firstDueNanos();
   }
 
   private boolean isDone(long nextArrival, long nowNanos) {
@@ -279,12 +281,7 @@ final class Worker implements EngineLoop.Ticks {
 
   private void finish() {
     begun = false;
-    for (TimeoutList list : timeouts) {
-      for (VirtualUser open = list.first(); open != null; open = list.first()) {
-        list.remove(open);
-        open.abandon();
-      }
-    }
+    exchanges.abandonAll();
     if (retries.arePossible()) {
       for (VirtualUser user = sleeping.poll(); user != null; user = sleeping.poll()) {
         user.giveUpRetry();
@@ -293,15 +290,7 @@ final class Worker implements EngineLoop.Ticks {
     for (; users > 0; users--) {
       stats.journeyUnfinished();
     }
-    stats.connections().addStale(client.staleConnections());
-    stats.connections().addTraffic(client.traffic().sentBytes(), client.traffic().receivedBytes());
-    client.close();
-    statements.close();
-    streams.close();
-    stats
-        .connections()
-        .addTraffic(
-            streams.client().traffic().sentBytes(), streams.client().traffic().receivedBytes());
+    close();
     finished.complete(stats);
   }
 
@@ -309,49 +298,23 @@ final class Worker implements EngineLoop.Ticks {
     sleeping.add(untilNanos, user);
   }
 
+  private void close() {
+    runners.forEach(runner -> runner.close(stats.connections()));
+  }
+
+  private void leave(VirtualUser user) {
+    // For every user: no iterators.
+    for (int i = 0; i < runners.size(); i++) {
+      runners.get(i).leave(user);
+    }
+  }
+
+  /** Hands the present step of a user over to its protocol. */
   void submit(VirtualUser user) {
-    inFlight++;
-    if (!client.submit(user)) {
-      inFlight--;
+    exchanges.begin();
+    if (!runners.get(user.protocol()).begin(user, user.action())) {
       user.refused();
     }
-  }
-
-  /** Begins what is no request. */
-  void submitElsewhere(VirtualUser user, CompiledAction action) {
-    inFlight++;
-    boolean taken =
-        switch (action) {
-          case CompiledStatement statement -> statements.submit(user, statement);
-          case CompiledStream stream -> streams.submit(user, stream);
-          case CompiledRequest request -> throw new IllegalArgumentException("a request");
-        };
-    if (!taken) {
-      inFlight--;
-      user.refused();
-    }
-  }
-
-  void sent(VirtualUser user, CompiledAction action) {
-    timeouts[action.timeout()].add(user);
-    stats.sent(secondsSinceStart(user.sentNanos), inFlight);
-  }
-
-  /** The connection had been closed before: the request did not leave after all. */
-  void unsend(VirtualUser user, CompiledRequest request) {
-    timeouts[request.timeout()].remove(user);
-    stats.unsend(secondsSinceStart(user.sentNanos));
-  }
-
-  /** An outcome is known for a request that had left. */
-  void settled(VirtualUser user, CompiledAction action) {
-    inFlight--;
-    timeouts[action.timeout()].remove(user);
-  }
-
-  /** A request that never left has failed. */
-  void unsent() {
-    inFlight--;
   }
 
   /** A journey is over; a closed user takes the next one from {@code atNanos} on. */
@@ -377,7 +340,7 @@ final class Worker implements EngineLoop.Ticks {
 
   void journeyStopped(VirtualUser user) {
     user.giveUpRetry();
-    client.leave(user);
+    leave(user);
     stats.journeyUnfinished();
     users--;
   }
@@ -385,7 +348,7 @@ final class Worker implements EngineLoop.Ticks {
   private void again(VirtualUser user, long atNanos) {
     long next = stopped ? EngineLoop.NEVER : supply.againNanos(atNanos - startNanos);
     if (next == EngineLoop.NEVER) {
-      client.leave(user);
+      leave(user);
       users--;
       return;
     }
@@ -425,10 +388,8 @@ final class Worker implements EngineLoop.Ticks {
     if (begun) {
       stopped = true;
       finish();
-    } else {
-      client.close();
-      statements.close();
-      streams.close();
+    } else if (!finished.isDone()) {
+      close();
       finished.complete(stats);
     }
   }

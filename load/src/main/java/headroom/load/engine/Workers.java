@@ -1,8 +1,9 @@
 package headroom.load.engine;
 
-import headroom.load.protocol.http.EngineLoop;
+import headroom.load.network.EngineLoop;
 import headroom.load.result.Interval;
 import headroom.load.result.RunStats;
+import headroom.load.result.StepKey;
 import headroom.load.result.Timeline;
 import headroom.rollup.Cell;
 import java.util.ArrayList;
@@ -22,20 +23,20 @@ final class Workers {
   private static final double WINDOW_SECONDS = 5;
 
   private final List<Worker> workers;
-  private final List<String> stepNames;
+  private final List<StepKey> steps;
 
-  Workers(List<Worker> workers, List<String> stepNames) {
+  Workers(List<Worker> workers, List<StepKey> steps) {
     this.workers = List.copyOf(workers);
-    this.stepNames = List.copyOf(stepNames);
+    this.steps = List.copyOf(steps);
   }
 
   int size() {
     return workers.size();
   }
 
-  /** The names of the steps, by the index that {@link Interval#response} takes. */
-  List<String> stepNames() {
-    return stepNames;
+  /** The steps, by the index that {@link Interval#response} takes. */
+  List<StepKey> steps() {
+    return steps;
   }
 
   /** The time that all loops share. */
@@ -107,12 +108,12 @@ final class Workers {
   }
 
   /** The response times of each step that was taken within a stretch of the run. */
-  Map<String, Cell> byStep(Interval interval) {
-    var cells = new LinkedHashMap<String, Cell>();
-    for (int i = 0; i < stepNames.size(); i++) {
+  Map<StepKey, Cell> byStep(Interval interval) {
+    var cells = new LinkedHashMap<StepKey, Cell>();
+    for (int i = 0; i < steps.size(); i++) {
       Cell cell = interval.response(i);
       if (cell != null) {
-        cells.put(stepNames.get(i), cell);
+        cells.put(steps.get(i), cell);
       }
     }
     return cells;
@@ -128,68 +129,8 @@ final class Workers {
     double width = Timeline.widthAt(elapsed);
     double to = width * Math.floor(elapsed / width);
     double from = Math.max(0, to - width * Math.ceil(WINDOW_SECONDS / width));
-    Counts all = ask(worker -> Counts.of(worker, from, to), Counts::plus);
-    return new LiveSnapshot(
-        elapsed,
-        plannedPerSecond,
-        all.arrivals,
-        all.dropped,
-        all.sent,
-        all.completed,
-        all.errors,
-        all.users,
-        all.inFlight,
-        all.connections,
-        all.journeysEnded,
-        all.lag,
-        to - from,
-        byStep(all.window));
-  }
-
-  private record Counts(
-      long arrivals,
-      long dropped,
-      long sent,
-      long completed,
-      long errors,
-      int users,
-      int inFlight,
-      int connections,
-      long journeysEnded,
-      Cell lag,
-      Interval window) {
-    static Counts of(Worker worker, double from, double to) {
-      RunStats stats = worker.stats();
-      return new Counts(
-          stats.arrivals(),
-          stats.dropped(),
-          stats.sent(),
-          stats.requests(),
-          stats.errors(),
-          worker.users(),
-          worker.inFlight(),
-          worker.connections(),
-          stats.journeysFinished() + stats.journeysAborted(),
-          stats.lag().copy(),
-          stats.timeline().between(from, to));
-    }
-
-    Counts plus(Counts other) {
-      Cell bothLags = lag.copy();
-      bothLags.merge(other.lag);
-      return new Counts(
-          arrivals + other.arrivals,
-          dropped + other.dropped,
-          sent + other.sent,
-          completed + other.completed,
-          errors + other.errors,
-          users + other.users,
-          inFlight + other.inFlight,
-          connections + other.connections,
-          journeysEnded + other.journeysEnded,
-          bothLags,
-          window.plus(other.window));
-    }
+    return ask(worker -> worker.snapshot(elapsed, plannedPerSecond), LiveSnapshot::plus)
+        .withWindow(to - from, byStep(between(from, to)));
   }
 
   /** Ends their threads; what is still open is closed. */

@@ -1,6 +1,6 @@
 package headroom.load.fault;
 
-import headroom.load.protocol.http.EngineLoop;
+import headroom.load.network.EngineLoop;
 import headroom.plan.Fault;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;

@@ -9,6 +9,7 @@ import headroom.load.study.capacity.CapacityResult;
 import headroom.load.study.capacity.Plateau;
 import headroom.load.study.capacity.Scalability;
 import headroom.load.study.capacity.Stationarity;
+import headroom.plan.quantity.Amounts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,6 +3,7 @@ package headroom.load.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import headroom.load.result.ConnectionStats;
+import headroom.plan.quantity.Amounts;
 import headroom.rollup.Cell;
 import headroom.rollup.ExponentialHistogram;
 import java.util.Map;
@@ -29,6 +30,12 @@ final class ConnectionsTold {
     times(json.putObject("resumedHandshake"), stats.resumedHandshake());
     json.put("sentBytes", stats.sentBytes());
     json.put("receivedBytes", stats.receivedBytes());
+    if (stats.droppedCookies() > 0) {
+      json.put("droppedCookies", stats.droppedCookies());
+    }
+    if (stats.refusedCookies() > 0) {
+      json.put("refusedCookies", stats.refusedCookies());
+    }
   }
 
   private static void times(ObjectNode json, Cell cell) {
@@ -67,6 +74,14 @@ final class ConnectionsTold {
     text.append(
         "; %s sent, %s received"
             .formatted(Amounts.bytes(stats.sentBytes()), Amounts.bytes(stats.receivedBytes())));
+    if (stats.droppedCookies() > 0) {
+      text.append("; %s cookies dropped".formatted(Amounts.count(stats.droppedCookies())));
+    }
+    if (stats.refusedCookies() > 0) {
+      text.append(
+          "; %s cookies refused, for another host or Secure over http"
+              .formatted(Amounts.count(stats.refusedCookies())));
+    }
     return Optional.of(text.toString());
   }
 

@@ -7,6 +7,7 @@ import headroom.load.report.Section.Point;
 import headroom.load.study.StudyResult;
 import headroom.load.study.growth.RowHistory;
 import headroom.load.study.growth.Surface;
+import headroom.plan.quantity.Amounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

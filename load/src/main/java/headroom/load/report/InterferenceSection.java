@@ -8,6 +8,7 @@ import headroom.load.study.interference.Interference;
 import headroom.load.study.interference.Interference.Company;
 import headroom.load.study.interference.Interference.Effect;
 import headroom.load.study.interference.Ratio;
+import headroom.plan.quantity.Amounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -5,7 +5,27 @@ import headroom.load.result.RunStats;
 import headroom.load.result.StepStats;
 import headroom.rollup.Cell;
 import headroom.rollup.ExponentialHistogram;
-import java.util.Locale;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Quantiles;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
 
 /** A run under way in the text format of Prometheus, version 0.0.4. */
 public final class LiveMetrics {
@@ -16,7 +36,7 @@ public final class LiveMetrics {
 
   private static final double[] QUANTILES = {0.5, 0.9, 0.99, 0.999};
 
-  private final StringBuilder text = new StringBuilder();
+  private final MetricSnapshots.Builder page = MetricSnapshots.builder();
 
   private LiveMetrics() {}
 
@@ -30,13 +50,23 @@ public final class LiveMetrics {
   public record Now(
       double elapsedSeconds, double intendedPerSecond, int users, int inFlight, int connections) {}
 
+  /** The whole page. */
   public static String of(RunStats totals, Now now) {
     var metrics = new LiveMetrics();
     metrics.gauges(now);
     metrics.counters(totals);
-    metrics.steps(totals);
+    metrics.steps(byName(totals));
     metrics.lag(totals.lag());
-    return metrics.text.toString();
+    return metrics.text();
+  }
+
+  /** Steps of one name are one series. */
+  private static List<StepStats> byName(RunStats totals) {
+    var byName = new LinkedHashMap<String, StepStats>();
+    for (StepStats step : totals.steps()) {
+      byName.computeIfAbsent(step.name(), unused -> new StepStats(step.key())).merge(step);
+    }
+    return List.copyOf(byName.values());
   }
 
   private void gauges(Now now) {
@@ -51,97 +81,95 @@ public final class LiveMetrics {
   }
 
   private void gauge(String name, String help, double value) {
-    head(name, "gauge", help);
-    sample(name, "", value);
+    add(
+        GaugeSnapshot.builder().dataPoint(GaugeDataPointSnapshot.builder().value(value).build()),
+        name,
+        help);
   }
 
   private void counters(RunStats totals) {
-    counter("arrivals_total", "Journeys that should have begun.", totals.arrivals());
-    counter("dropped_arrivals_total", "Journeys that never began.", totals.dropped());
-    counter("sent_requests_total", "Requests that left.", totals.sent());
-    counter(
-        "journeys_finished_total", "Journeys that came to their end.", totals.journeysFinished());
-    counter("journeys_aborted_total", "Journeys that a failure ended.", totals.journeysAborted());
-    counter("connections_opened_total", "Connections opened.", totals.connections().opened());
+    counter("arrivals", "Journeys that should have begun.", totals.arrivals());
+    counter("dropped_arrivals", "Journeys that never began.", totals.dropped());
+    counter("sent_requests", "Requests that left.", totals.sent());
+    counter("journeys_finished", "Journeys that came to their end.", totals.journeysFinished());
+    counter("journeys_aborted", "Journeys that a failure ended.", totals.journeysAborted());
+    counter("connections_opened", "Connections opened.", totals.connections().opened());
   }
 
   private void counter(String name, String help, long value) {
-    head(name, "counter", help);
-    sample(name, "", value);
+    add(CounterSnapshot.builder().dataPoint(count(Labels.EMPTY, value)), name, help);
   }
 
-  private void steps(RunStats totals) {
-    head("requests_total", "counter", "Requests that were sent or should have been.");
-    for (StepStats step : totals.steps()) {
-      sample("requests_total", label("step", step.name()), step.count());
-    }
-    head("errors_total", "counter", "Requests that failed.");
-    for (StepStats step : totals.steps()) {
+  private static CounterDataPointSnapshot count(Labels labels, long value) {
+    return CounterDataPointSnapshot.builder().labels(labels).value((double) value).build();
+  }
+
+  private void steps(List<StepStats> steps) {
+    var requests = CounterSnapshot.builder();
+    var errors = CounterSnapshot.builder();
+    var response = HistogramSnapshot.builder();
+    var service = HistogramSnapshot.builder();
+    for (StepStats step : steps) {
+      Labels labels = Labels.of("step", step.name());
+      requests.dataPoint(count(labels, step.count()));
       for (ErrorLog.Entry entry : step.errors().entries()) {
-        sample(
-            "errors_total",
-            label("step", step.name()) + "," + label("kind", entry.kind().label()),
-            entry.count());
+        errors.dataPoint(count(labels.add("kind", entry.kind().label()), entry.count()));
       }
+      response.dataPoint(histogram(labels, step.response()));
+      service.dataPoint(histogram(labels, step.service()));
     }
-    head("response_seconds", "histogram", "From the intended start to the last byte.");
-    for (StepStats step : totals.steps()) {
-      histogram("response_seconds", label("step", step.name()), step.response());
-    }
-    head("service_seconds", "histogram", "From sending to the last byte.");
-    for (StepStats step : totals.steps()) {
-      histogram("service_seconds", label("step", step.name()), step.service());
-    }
+    add(requests, "requests", "Requests that were sent or should have been.");
+    add(errors, "errors", "Requests that failed.");
+    add(response, "response_seconds", "From the intended start to the last byte.");
+    add(service, "service_seconds", "From sending to the last byte.");
   }
 
-  private void histogram(String name, String labels, Cell cell) {
+  private static HistogramDataPointSnapshot histogram(Labels labels, Cell cell) {
     ExponentialHistogram values = cell.histogram();
+    var buckets = ClassicHistogramBuckets.builder();
     long before = 0;
     for (double bound : BOUNDS) {
       double above = values == null ? 0 : values.shareAbove(bound);
-      before = Math.max(before, cell.count() - Math.round(above * cell.count()));
-      sample(name + "_bucket", labels + "," + label("le", number(bound)), before);
+      long below = Math.max(before, cell.count() - Math.round(above * cell.count()));
+      buckets.bucket(bound, below - before);
+      before = below;
     }
-    sample(name + "_bucket", labels + "," + label("le", "+Inf"), cell.count());
-    sample(name + "_sum", labels, cell.sum());
-    sample(name + "_count", labels, cell.count());
+    buckets.bucket(Double.POSITIVE_INFINITY, cell.count() - before);
+    return HistogramDataPointSnapshot.builder()
+        .labels(labels)
+        .classicHistogramBuckets(buckets.build())
+        .sum(cell.sum())
+        .build();
   }
 
   private void lag(Cell lag) {
-    head("generator_lag_seconds", "summary", "How late the generator itself was.");
+    var quantiles = Quantiles.builder();
     for (double q : QUANTILES) {
-      lag.quantile(q)
-          .ifPresent(value -> sample("generator_lag_seconds", label("quantile", number(q)), value));
+      lag.quantile(q).ifPresent(value -> quantiles.quantile(q, value));
     }
-    sample("generator_lag_seconds_sum", "", lag.sum());
-    sample("generator_lag_seconds_count", "", lag.count());
+    add(
+        SummarySnapshot.builder()
+            .dataPoint(
+                SummaryDataPointSnapshot.builder()
+                    .quantiles(quantiles.build())
+                    .sum(lag.sum())
+                    .count(lag.count())
+                    .build()),
+        "generator_lag_seconds",
+        "How late the generator itself was.");
   }
 
-  private void head(String name, String type, String help) {
-    text.append("# HELP headroom_test_").append(name).append(' ').append(help).append('\n');
-    text.append("# TYPE headroom_test_").append(name).append(' ').append(type).append('\n');
+  private void add(MetricSnapshot.Builder<?> family, String name, String help) {
+    page.metricSnapshot(family.name("headroom_test_" + name).help(help).build());
   }
 
-  private void sample(String name, String labels, double value) {
-    text.append("headroom_test_").append(name);
-    if (!labels.isEmpty()) {
-      text.append('{').append(labels).append('}');
+  private String text() {
+    var out = new ByteArrayOutputStream(8_192);
+    try {
+      PrometheusTextFormatWriter.create().write(out, page.build(), EscapingScheme.DEFAULT);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
-    text.append(' ').append(number(value)).append('\n');
-  }
-
-  private void sample(String name, String labels, long value) {
-    sample(name, labels, (double) value);
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%s", value);
-  }
-
-  private static String label(String name, String value) {
-    String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-    return name + "=\"" + escaped + "\"";
+    return out.toString(StandardCharsets.UTF_8);
   }
 }

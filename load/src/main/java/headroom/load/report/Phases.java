@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import headroom.load.result.LoadResult;
 import headroom.plan.Profile;
 import headroom.plan.RateSegment;
+import headroom.plan.quantity.Amounts;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -81,9 +81,7 @@ public final class ResultJson {
     json.put("limit", outcome.limit());
     outcome.value().ifPresentOrElse(value -> json.put("value", value), () -> json.putNull("value"));
     json.put("held", outcome.held());
-    if (!outcome.step().isEmpty()) {
-      json.put("step", outcome.step());
-    }
+    outcome.step().ifPresent(step -> json.put("step", step.text()));
   }
 
   static void recovery(ObjectNode json, Recovery recovery) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import headroom.load.result.AttemptStats;
 import headroom.load.result.RunStats;
 import headroom.load.result.StepStats;
+import headroom.plan.quantity.Amounts;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -40,7 +41,8 @@ final class RetriesTold {
             : ", %s given up for want of budget".formatted(Amounts.count(attempts.refused()));
     return String.format(
         Locale.ROOT,
-        "retries: %.2f attempts per request (%s for %s), %s of the attempts of use; %s requests saved%s",
+        "retries: %.2f attempts per request (%s for %s), %s of the attempts of use; %s requests"
+            + " saved%s",
         attempts.perRequest(),
         Amounts.count(attempts.attempts()),
         Amounts.count(attempts.requests()),

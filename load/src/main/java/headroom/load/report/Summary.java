@@ -6,6 +6,7 @@ import headroom.load.result.Recovery;
 import headroom.load.result.RunStats;
 import headroom.load.result.StepStats;
 import headroom.load.study.TestOutcome;
+import headroom.plan.quantity.Amounts;
 import headroom.rollup.Cell;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class Summary {
                 ? Amounts.share(outcome.value().getAsDouble())
                 : Amounts.seconds(outcome.value());
     String limit = share ? Amounts.share(outcome.limit()) : Amounts.seconds(outcome.limit());
-    String where = outcome.step().isEmpty() ? "" : " at " + outcome.step();
+    String where = outcome.step().map(step -> " at " + step.text()).orElse("");
     return "%s %s%s, at most %s".formatted(outcome.name(), value, where, limit);
   }
 

@@ -14,6 +14,8 @@ public final class ConnectionStats {
   private long stale;
   private long sentBytes;
   private long receivedBytes;
+  private long droppedCookies;
+  private long refusedCookies;
 
   /**
    * A connection was opened.
@@ -42,6 +44,12 @@ public final class ConnectionStats {
     receivedBytes += received;
   }
 
+  /** Cookies forgotten because a user had too many, and those that were never kept. */
+  public void addLostCookies(long dropped, long refused) {
+    droppedCookies += dropped;
+    refusedCookies += refused;
+  }
+
   void merge(ConnectionStats other) {
     total.merge(other.total);
     tcp.merge(other.tcp);
@@ -50,6 +58,8 @@ public final class ConnectionStats {
     stale += other.stale;
     sentBytes += other.sentBytes;
     receivedBytes += other.receivedBytes;
+    droppedCookies += other.droppedCookies;
+    refusedCookies += other.refusedCookies;
   }
 
   /** How many connections were opened. */
@@ -87,6 +97,16 @@ public final class ConnectionStats {
   /** Requests repeated because the target had closed an idle connection. */
   public long stale() {
     return stale;
+  }
+
+  /** Cookies forgotten because their user had too many. */
+  public long droppedCookies() {
+    return droppedCookies;
+  }
+
+  /** Cookies that were no cookies, were meant for another host, or may not go over http. */
+  public long refusedCookies() {
+    return refusedCookies;
   }
 
   /** Bytes of requests, heads included, before they were encrypted. */

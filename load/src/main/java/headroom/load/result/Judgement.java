@@ -46,10 +46,10 @@ public final class Judgement {
       Generator generator,
       @Nullable String stoppedBecause,
       List<Hook> hooks) {
-    List<String> names = stats.steps().stream().map(StepStats::name).toList();
+    List<StepKey> steps = stats.steps().stream().map(StepStats::key).toList();
     List<Cell> responses = stats.steps().stream().map(StepStats::response).toList();
     var measured =
-        new Measured(names, responses, stats.requests(), stats.errors(), stats.dropped());
+        new Measured(steps, responses, stats.requests(), stats.errors(), stats.dropped());
     List<Outcome> outcomes = judge(plan.objectives(), measured);
     return new LoadResult(
         plan,
@@ -85,9 +85,9 @@ public final class Judgement {
 
   /** Judges a stretch of a run. */
   public static List<Outcome> of(
-      List<Objective> objectives, List<String> stepNames, Interval interval) {
+      List<Objective> objectives, List<StepKey> steps, Interval interval) {
     var responses = new ArrayList<Cell>();
-    for (int i = 0; i < stepNames.size(); i++) {
+    for (int i = 0; i < steps.size(); i++) {
       Cell cell = interval.response(i);
       responses.add(cell == null ? new Cell() : cell);
     }
@@ -96,12 +96,11 @@ public final class Judgement {
     // Those that never left are among the failed but not among the answered.
     long unsent = Math.max(0, failed - responses.stream().mapToLong(Cell::errors).sum());
     return judge(
-        objectives,
-        new Measured(stepNames, responses, answered + unsent, failed, interval.dropped()));
+        objectives, new Measured(steps, responses, answered + unsent, failed, interval.dropped()));
   }
 
   private record Measured(
-      List<String> steps, List<Cell> responses, long requests, long failed, long dropped) {}
+      List<StepKey> steps, List<Cell> responses, long requests, long failed, long dropped) {}
 
   private static List<Outcome> judge(List<Objective> objectives, Measured measured) {
     var outcomes = new ArrayList<Outcome>();
@@ -117,12 +116,12 @@ public final class Judgement {
 
   private static Outcome judge(Objective.Latency objective, Measured measured) {
     OptionalDouble worst = OptionalDouble.empty();
-    String where = "";
+    Optional<StepKey> where = Optional.empty();
     for (int i = 0; i < measured.steps().size(); i++) {
       OptionalDouble value = measured.responses().get(i).quantile(objective.quantile());
       if (value.isPresent() && (worst.isEmpty() || value.getAsDouble() > worst.getAsDouble())) {
         worst = value;
-        where = measured.steps().get(i);
+        where = Optional.of(measured.steps().get(i));
       }
     }
     boolean held = worst.isPresent() && worst.getAsDouble() <= objective.limitSeconds();
@@ -134,14 +133,18 @@ public final class Judgement {
     long all = measured.requests() + measured.dropped();
     if (all == 0) {
       return new Outcome(
-          objective.name(), objective.limitShare(), OptionalDouble.empty(), "", false);
+          objective.name(),
+          objective.limitShare(),
+          OptionalDouble.empty(),
+          Optional.empty(),
+          false);
     }
     double share = (double) (measured.failed() + measured.dropped()) / all;
     return new Outcome(
         objective.name(),
         objective.limitShare(),
         OptionalDouble.of(share),
-        "",
+        Optional.empty(),
         share <= objective.limitShare());
   }
 

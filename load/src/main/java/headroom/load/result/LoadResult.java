@@ -36,10 +36,10 @@ public record LoadResult(
    *
    * @param limit seconds, or a share 0..1
    * @param value the worst of any step; absent when nothing was measured
-   * @param step where that was; empty for the run as a whole
+   * @param step where that was; absent for the run as a whole
    */
   public record Outcome(
-      String name, double limit, OptionalDouble value, String step, boolean held) {}
+      String name, double limit, OptionalDouble value, Optional<StepKey> step, boolean held) {}
 
   public LoadResult {
     invalidBecause = List.copyOf(invalidBecause);

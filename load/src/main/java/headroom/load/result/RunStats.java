@@ -26,18 +26,18 @@ public final class RunStats {
   private long journeysAborted;
   private long journeysUnfinished;
 
-  public RunStats(List<String> stepNames, int journeyCount) {
-    this(stepNames, journeyCount, List.of());
+  public RunStats(List<StepKey> stepKeys, int journeyCount) {
+    this(stepKeys, journeyCount, List.of());
   }
 
-  public RunStats(List<String> stepNames, int journeyCount, List<String> groupNames) {
+  public RunStats(List<StepKey> stepKeys, int journeyCount, List<String> groupNames) {
     groupNames.forEach(name -> groups.put(name, new Cell()));
     groupsByIndex = List.copyOf(groups.values());
-    stepNames.forEach(name -> steps.add(new StepStats(name)));
+    stepKeys.forEach(key -> steps.add(new StepStats(key)));
     for (int i = 0; i < journeyCount; i++) {
       journeys.add(new Cell());
     }
-    timeline = new Timeline(stepNames.size());
+    timeline = new Timeline(stepKeys.size());
   }
 
   /** A journey should begin at that time since the start of the run. */
@@ -150,7 +150,7 @@ public final class RunStats {
   public RunStats copyOfTotals() {
     var copy =
         new RunStats(
-            steps.stream().map(StepStats::name).toList(),
+            steps.stream().map(StepStats::key).toList(),
             journeys.size(),
             List.copyOf(groups.keySet()));
     copy.mergeTotals(this);

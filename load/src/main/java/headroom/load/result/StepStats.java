@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * whatever came of it; what could not be sent is only counted. Not safe for several threads.
  */
 public final class StepStats {
-  private final String name;
+  private final StepKey key;
   private final Cell response = new Cell();
   private final Cell service = new Cell();
   private final Cell queued = new Cell();
@@ -19,8 +19,8 @@ public final class StepStats {
   private long unsent;
   private long bodyBytes;
 
-  public StepStats(String name) {
-    this.name = name;
+  public StepStats(StepKey key) {
+    this.key = key;
   }
 
   /** A request that was sent and answered or failed. */
@@ -86,8 +86,13 @@ public final class StepStats {
     bodyBytes += other.bodyBytes;
   }
 
+  public StepKey key() {
+    return key;
+  }
+
+  /** The key as results show it. */
   public String name() {
-    return name;
+    return key.text();
   }
 
   /** Requests that were sent or should have been. */

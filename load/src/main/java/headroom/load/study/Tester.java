@@ -3,7 +3,7 @@ package headroom.load.study;
 import headroom.load.engine.LoadEngine;
 import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
 import headroom.load.study.capacity.CapacityResult;
@@ -110,7 +110,7 @@ public final class Tester {
           Surface.of(
               result.stats().timeline(),
               result.schedule(),
-              run.stepNames(),
+              run.steps(),
               plan.objectives(),
               at -> data.stream().mapToDouble(rows -> rows.rowsAt(at)).sum());
       List<String> doubts = new ArrayList<>();
@@ -194,7 +194,7 @@ public final class Tester {
           run.between(0, asked.beganSeconds())
               .plus(run.between(Math.ceil(Math.min(back, end)), end));
       List<LoadResult.Outcome> outcomes =
-          new ArrayList<>(Judgement.of(plan.objectives(), run.stepNames(), calm));
+          new ArrayList<>(Judgement.of(plan.objectives(), run.steps(), calm));
       return new TestOutcome(result.judgedBy(outcomes), List.of(found));
     }
   }

@@ -10,11 +10,11 @@ import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
 import headroom.load.result.LoadResult;
 import headroom.plan.Plan;
-import headroom.plan.PlanInputs;
-import headroom.plan.PlanParser;
 import headroom.plan.draft.Draft;
 import headroom.plan.draft.DraftOptions;
 import headroom.plan.draft.Drafts;
+import headroom.plan.read.PlanInputs;
+import headroom.plan.read.PlanParser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
  * A drafted plan parses and runs against a shop that insists on the very tokens, ids and hidden
  * fields that it has just handed out.
  */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class DraftRoundTripTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("PASSWORD", "hunter2", "BEARER_AUTH", "secret", "API_KEY", "k");
@@ -149,7 +149,7 @@ class DraftRoundTripTest {
                 Path.of(""),
                 name -> Optional.ofNullable(ENVIRONMENT.get(name)),
                 List.of("profile=[{ steady: { rate: 10/s, for: 1s } }]")));
-    LoadOptions options = LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(30));
+    LoadOptions options = LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(60));
     try (LoadRun run = LoadEngine.start(plan, options, now -> {})) {
       return run.await();
     }

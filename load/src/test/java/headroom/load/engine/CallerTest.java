@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.Server;
-import headroom.load.engine.Caller.Reply;
-import headroom.load.engine.Caller.User;
+import headroom.load.protocol.http.Caller;
+import headroom.load.protocol.http.Caller.Reply;
+import headroom.load.protocol.http.Caller.User;
 import headroom.plan.Check;
-import headroom.plan.JourneyBuilder;
 import headroom.plan.JsonPath;
 import headroom.plan.Plan;
-import headroom.plan.PlanBuilder;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Step;
 import headroom.plan.Template;
 import headroom.plan.Wire;
+import headroom.plan.build.JourneyBuilder;
+import headroom.plan.build.PlanBuilder;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -33,10 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Single requests go the way of the load, and are judged as its answers are. */
-@Timeout(60)
+@Timeout(180)
 class CallerTest {
   private static Plan plan(String url, Wire wire, Consumer<JourneyBuilder> steps) {
-    PlanBuilder builder = Plan.to(url).wire(wire);
+    PlanBuilder builder = PlanBuilder.to(url).wire(wire);
     return builder.journey("j", 1, steps).open(new Steady(1, 1)).build();
   }
 
@@ -201,14 +202,14 @@ class CallerTest {
                 "/",
                 exchange -> {
                   try {
-                    all.await(10, TimeUnit.SECONDS);
+                    all.await(60, TimeUnit.SECONDS);
                     TestServer.reply(exchange, 200, "");
                   } catch (Exception late) {
                     TestServer.reply(exchange, 500, "");
                   }
                 })) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .connections(1)
               .journey("j", 1, j -> j.post("/"))
               .open(new Steady(1, 1))

@@ -11,6 +11,7 @@ import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Retry;
 import headroom.plan.Step.StatusRange;
+import headroom.plan.build.PlanBuilder;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -18,16 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A client that sends again what has failed, against servers that fail as told. */
-@Timeout(60)
+@Timeout(180)
 class RetryTest {
   private static final LoadOptions OPTIONS =
-      LoadOptions.seed(3).withoutWarmUp().withDrain(Duration.ofSeconds(5));
+      LoadOptions.seed(3).withoutWarmUp().withDrain(Duration.ofSeconds(60));
   private static final Retry AT_ONCE = Retry.DEFAULT.withBackoff(Duration.ZERO, Duration.ZERO);
 
   /** Answers the first attempts of every user with a status, and only then as it should. */
@@ -45,7 +46,7 @@ class RetryTest {
 
   private static LoadResult run(String url, Retry retry, int users) throws Exception {
     return run(
-        Plan.to(url)
+        PlanBuilder.to(url)
             .journey("buy", 1, j -> j.post("/${user}").named("buy").retry(retry).save("n", "$.n"))
             .open(new Steady(users, 1))
             .build());
@@ -74,7 +75,7 @@ class RetryTest {
       assertThat(result.stats().sent()).isEqualTo(60);
       assertThat(server.seen()).hasSize(60);
       // From the intended start to the end of the last attempt, the pauses between included.
-      assertThat(step.response().quantile(0.01).orElseThrow()).isGreaterThan(0.08);
+      assertThat(step.response().min()).isGreaterThanOrEqualTo(0.08);
       assertThat(step.response().sum())
           .isCloseTo(step.queued().sum() + step.service().sum(), within(1e-6));
       AttemptStats attempts = attempts(result);
@@ -123,7 +124,7 @@ class RetryTest {
   void aStepMayDoWithoutThePlansRetries() throws Exception {
     try (var server = failing(1, 503)) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .retry(AT_ONCE)
               .journey("again", 1, j -> j.get("/a${user}"))
               .journey("once", 1, j -> j.get("/b${user}").named("once").retry(Retry.NONE))
@@ -146,8 +147,8 @@ class RetryTest {
 
       LoadResult careful = run(server.url(), AT_ONCE.withBudget(0.1), 200);
       AttemptStats attempts = attempts(careful);
-      // A tenth of the requests, and the reserve.
-      assertThat(attempts.retries()).isBetween(25L, 30L);
+      // The reserve, and a tenth of the requests that begin while some of it is spent.
+      assertThat(attempts.retries()).isBetween(10L, 30L);
       assertThat(attempts.attempts()).isEqualTo(200 + attempts.retries());
       assertThat(attempts.refused()).isBetween(170L, 200L);
       assertThat(server.seen().size() - before).isEqualTo(attempts.attempts());
@@ -155,28 +156,24 @@ class RetryTest {
   }
 
   @Test
-  void retriesKeepAnOverloadedServerFromItsWork() throws Exception {
-    // It can serve 100/s and refuses at once what is more than that, which takes it time as well.
+  void mostThatAnOverloadedServerIsSentIsInVainWithoutABudget() throws Exception {
     double naive = useful(AT_ONCE.withAttempts(5));
     double careful = useful(AT_ONCE.withAttempts(5).withBudget(0.1));
-    assertThat(careful).isGreaterThan(1.5 * naive);
+    assertThat(naive).isCloseTo(100.0 / (100 + 5 * 200), within(1e-12));
+    // A tenth of the requests is tried again, and the reserve.
+    assertThat(careful).isGreaterThan(3 * naive);
   }
 
   /** The useful share of the attempts, where two thirds of the requests are too many. */
   private static double useful(Retry retry) throws Exception {
-    var busy = new AtomicInteger();
     try (var server =
         new TestServer()
             .on(
                 "/",
                 exchange -> {
-                  boolean free = busy.incrementAndGet() <= 2;
-                  try {
-                    LockSupport.parkNanos(free ? 20_000_000 : 1_000_000);
-                  } finally {
-                    busy.decrementAndGet();
-                  }
-                  TestServer.reply(exchange, free ? 200 : 503, "{\"n\":1}");
+                  String user = exchange.getRequestURI().getPath().substring(1);
+                  boolean served = Integer.parseInt(user) % 3 == 0;
+                  TestServer.reply(exchange, served ? 200 : 503, "{\"n\":1}");
                 })) {
       return attempts(run(server.url(), retry, 300)).goodput();
     }
@@ -184,31 +181,40 @@ class RetryTest {
 
   @Test
   void timeoutsAreTriedAgain() throws Exception {
-    Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    var over = new CountDownLatch(1);
     try (var server =
         new TestServer()
             .on(
                 "/",
                 exchange -> {
-                  String user = exchange.getRequestURI().getPath();
-                  if (seen.computeIfAbsent(user, u -> new AtomicInteger()).incrementAndGet() == 1) {
-                    LockSupport.parkNanos(600_000_000);
+                  if (seen.add(exchange.getRequestURI().getPath())) {
+                    hold(over);
                   }
                   TestServer.reply(exchange, 200, "{}");
                 })) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .retry(AT_ONCE)
-              .timeout(Duration.ofMillis(200))
+              .timeout(Duration.ofSeconds(3))
               .journey("look", 1, j -> j.get("/${user}").named("look"))
               .open(new Steady(10, 1))
               .build();
       LoadResult result = run(plan);
+      over.countDown();
       assertThat(result.stats().errors()).isZero();
       StepStats step = result.stats().steps().getFirst();
-      assertThat(step.response().quantile(0.5).orElseThrow()).isGreaterThan(0.2);
+      assertThat(step.response().min()).isGreaterThanOrEqualTo(3);
       assertThat(attempts(result).recovered()).isEqualTo(10);
       assertThat(attempts(result).times().errors()).isEqualTo(10);
+    }
+  }
+
+  private static void hold(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -216,10 +222,10 @@ class RetryTest {
   void connectionsThatAreRefusedAreTriedAgain() throws Exception {
     var closing = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     Plan plan =
-        Plan.to("http://127.0.0.1:" + closing.getLocalPort())
+        PlanBuilder.to("http://127.0.0.1:" + closing.getLocalPort())
             .retry(AT_ONCE)
             .journey("look", 1, j -> j.get("/"))
-            .open(new Steady(0, 0.3), new Steady(20, 0.5))
+            .open(new Steady(0, 2), new Steady(20, 0.5))
             .build();
     try (LoadRun run = LoadEngine.start(plan, OPTIONS, LoadListener.none())) {
       closing.close();
@@ -237,18 +243,18 @@ class RetryTest {
     try (var server = failing(Integer.MAX_VALUE, 503)) {
       Retry slow = Retry.DEFAULT.withBackoff(Duration.ofMinutes(5), Duration.ofMinutes(5));
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .journey("look", 1, j -> j.get("/${user}").named("look").retry(slow))
               .open(new Steady(20, 0.5))
               .build();
-      LoadOptions short_ = OPTIONS.withDrain(Duration.ofMillis(200));
+      LoadOptions short_ = OPTIONS.withDrain(Duration.ofSeconds(3));
       try (LoadRun run = LoadEngine.start(plan, short_, LoadListener.none())) {
         LoadResult result = run.await();
         StepStats step = result.stats().steps().getFirst();
         // The one attempt of each is what came of it.
         assertThat(step.count()).isEqualTo(10);
         assertThat(step.errors().count(ErrorKind.STATUS)).isEqualTo(10);
-        assertThat(step.response().max()).isLessThan(5);
+        assertThat(step.response().max()).as("without the pause").isLessThan(300);
         assertThat(result.stats().journeysUnfinished()).isEqualTo(10);
       }
     }

@@ -3,14 +3,16 @@ package headroom.load.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import headroom.load.network.TargetUnusableException;
 import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
 import headroom.plan.Database;
 import headroom.plan.Plan;
-import headroom.plan.PlanParser;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Wire;
+import headroom.plan.build.PlanBuilder;
+import headroom.plan.read.PlanParser;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -26,10 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Statements as steps, on a real PostgreSQL. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class StatementStepTest {
   private static final LoadOptions OPTIONS =
-      LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(2));
+      LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(60));
   private static final String NASTY = "x'); DROP TABLE account; --";
 
   private static EmbeddedPostgres postgres;
@@ -86,7 +88,7 @@ class StatementStepTest {
   @Test
   void aValueIsNeverPartOfTheStatement() throws Exception {
     Plan plan =
-        Plan.to(database(2))
+        PlanBuilder.to(database(2))
             .variable("name", new headroom.plan.ValueSource.OneOf(java.util.List.of(NASTY)))
             .journey(
                 "add",
@@ -109,14 +111,16 @@ class StatementStepTest {
   void waitingForAConnectionCountsFromTheIntendedStart() throws Exception {
     // One connection and 20 ms of work for an arrival every 10 ms.
     Plan plan =
-        Plan.to(database(1))
+        PlanBuilder.to(database(1))
             .journey("work", 1, j -> j.sql("SELECT pg_sleep(0.02)", s -> s.named("work")))
             .open(new Steady(100, 0.5))
             .build();
     StepStats step = step(run(plan), "work");
 
     assertThat(step.count()).isEqualTo(50);
-    assertThat(step.service().quantile(0.5).orElseThrow()).isBetween(0.02, 0.1);
+    assertThat(step.service().min()).isGreaterThanOrEqualTo(0.02);
+    // The one connection serves one after the other: together no longer than until the last.
+    assertThat(step.service().sum()).isLessThanOrEqualTo(0.5 + step.response().max());
     assertThat(step.queued().max()).isGreaterThan(0.4);
     assertThat(step.response().max()).isGreaterThan(0.45);
   }
@@ -124,7 +128,7 @@ class StatementStepTest {
   @Test
   void refusalsWrongCountsAndSlowStatementsAreFailuresOfTheirKinds() throws Exception {
     Plan plan =
-        Plan.to(database(4))
+        PlanBuilder.to(database(4))
             .journey(
                 "taken", 1, j -> j.sql("INSERT INTO account VALUES (1)", s -> s.named("taken")))
             .journey(
@@ -157,7 +161,7 @@ class StatementStepTest {
     StepStats missing = step(result, "missing");
     assertThat(missing.errors().count(ErrorKind.SAVE)).isEqualTo(missing.count()).isPositive();
     // What was given up is cancelled, not left running its thirty seconds.
-    for (int i = 0; i < 200 && stillSleeping() > 0; i++) {
+    for (int i = 0; i < 400 && stillSleeping() > 0; i++) {
       assertThat(number("SELECT count(pg_sleep(0.05))")).isOne();
     }
     assertThat(stillSleeping()).isZero();
@@ -172,7 +176,7 @@ class StatementStepTest {
   @Test
   void brokenConnectionsAreReplaced() throws Exception {
     Plan plan =
-        Plan.to(database(2))
+        PlanBuilder.to(database(2))
             .journey(
                 "work",
                 1,
@@ -194,7 +198,7 @@ class StatementStepTest {
   void requestsAndStatementsGoTogether() throws Exception {
     try (var server = new TestServer().json("/", 200, "{\"id\":7}")) {
       Plan plan =
-          Plan.to(server.url())
+          PlanBuilder.to(server.url())
               .wire(Wire.DEFAULT.withDatabase(database(2)))
               .journey(
                   "both",
@@ -226,7 +230,7 @@ class StatementStepTest {
   }
 
   private static Plan look(String url) {
-    return Plan.to(Database.at(url, "postgres", "secret"))
+    return PlanBuilder.to(Database.at(url, "postgres", "secret"))
         .journey("look", 1, j -> j.sql("SELECT 1"))
         .open(new Steady(1, 1))
         .build();

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.result.ConnectionStats;
 import headroom.load.result.LoadResult;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Tls;
 import headroom.plan.Wire;
+import headroom.plan.build.PlanBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class TlsTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -102,17 +104,18 @@ class TlsTest {
   @Test
   void sessionsThatAreTakenUpAgainAreToldApart() throws Exception {
     Plan plan =
-        Plan.to("https://localhost:" + server.getAddress().getPort())
+        PlanBuilder.to("https://localhost:" + server.getAddress().getPort())
             .tls(trusting("ca.pem"))
             .wire(Wire.DEFAULT.withConnectionPerUser())
+            .connections(1)
             .journey("look", 1, j -> j.get("/").expect(200))
-            .open(new Steady(10, 1))
+            .open(new Steady(5, 2))
             .build();
     ConnectionStats connections = run(plan).stats().connections();
     assertThat(connections.opened()).isEqualTo(10);
     assertThat(connections.tcp().count()).isEqualTo(10);
     assertThat(connections.tcp().max()).isLessThan(connections.total().max());
-    // Users come one after the other, so that each finds the session that the one before has left.
+    // With one connection users come one after the other: each finds the session of the one before.
     assertThat(connections.resumedHandshake().count()).isBetween(6L, 10L);
     assertThat(connections.fullHandshake().count())
         .isEqualTo(10 - connections.resumedHandshake().count());
@@ -170,14 +173,14 @@ class TlsTest {
   }
 
   private static LoadResult run(Plan plan) throws TargetUnusableException {
-    LoadOptions options = LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(5));
+    LoadOptions options = LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(60));
     try (LoadRun run = LoadEngine.start(plan, options, LoadListener.none())) {
       return run.await();
     }
   }
 
   private static Plan plan(int port, Tls tls) {
-    return Plan.to("https://localhost:" + port)
+    return PlanBuilder.to("https://localhost:" + port)
         .tls(tls)
         .journey("look", 1, j -> j.get("/").expect(200))
         .open(new Steady(40, 0.5))

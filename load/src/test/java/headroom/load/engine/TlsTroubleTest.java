@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import headroom.load.network.TargetUnusableException;
+import headroom.load.protocol.http.Caller;
 import headroom.load.result.LoadResult;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Step;
 import headroom.plan.Tls;
 import headroom.plan.Wire;
+import headroom.plan.build.PlanBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each way in which TLS can fail has an answer that names the reason. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class TlsTroubleTest {
   @TempDir private static Path folder;
   private static Certificates certificates;
@@ -143,7 +146,7 @@ class TlsTroubleTest {
   }
 
   private static Plan plan(SecureServer server, Tls tls, Wire wire) {
-    return Plan.to("https://localhost:" + server.server.getAddress().getPort())
+    return PlanBuilder.to("https://localhost:" + server.server.getAddress().getPort())
         .tls(tls)
         .wire(wire)
         .journey("look", 1, j -> j.get("/").expect(200))
@@ -152,7 +155,7 @@ class TlsTroubleTest {
   }
 
   private static LoadResult run(Plan plan) throws TargetUnusableException {
-    LoadOptions options = LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(5));
+    LoadOptions options = LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(60));
     try (LoadRun run = LoadEngine.start(plan, options, LoadListener.none())) {
       return run.await();
     }

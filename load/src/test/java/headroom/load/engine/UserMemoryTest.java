@@ -3,11 +3,13 @@ package headroom.load.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import headroom.load.protocol.http.EngineLoop;
-import headroom.load.protocol.http.HttpClient;
+import headroom.load.network.EngineLoop;
+import headroom.load.protocol.Protocol;
 import headroom.plan.Plan;
+import headroom.plan.build.PlanBuilder;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A million users fit where their plan's own data do. */
@@ -17,7 +19,7 @@ class UserMemoryTest {
   @Test
   void aUserTakesNoMoreThanTwoHundredBytes() {
     Plan plan =
-        Plan.to("http://127.0.0.1:1")
+        PlanBuilder.to("http://127.0.0.1:1")
             .journey(
                 "look",
                 1,
@@ -28,16 +30,15 @@ class UserMemoryTest {
                         .get("/?id=${id}"))
             .closed(USERS, Duration.ofSeconds(1))
             .build();
-    var compiled = new CompiledPlan(plan);
+    var compiled = new CompiledPlan(plan, false);
     try (var loop = new EngineLoop("memory-test")) {
       var worker =
           new Worker(
               loop,
               compiled,
               Supply.of(plan.profile(), 0, 1, 1, false),
-              Reach.nowhere(plan),
-              new HttpClient.Settings(1, 1, 1),
-              null,
+              List.of(),
+              new Protocol.Limits(1, 1, 1),
               new Worker.Share(0, 1, 1, USERS, 0));
       users(worker, compiled);
       var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class FaultProxyTest {
   private static final byte[] PING = "0123456789".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
@@ -85,8 +85,11 @@ class FaultProxyTest {
       proxy.set(new Fault.Latency(Duration.ofMillis(60), Duration.ofMillis(20)));
       assertThat(ping(socket)).isGreaterThanOrEqualTo(0.12);
       proxy.set();
-      double quick = Math.min(ping(socket), Math.min(ping(socket), ping(socket)));
-      assertThat(quick).isLessThan(0.12);
+      // A busy machine may need several; a latency that stayed would never let one through.
+      double quick = ping(socket);
+      while (quick >= 0.12) {
+        quick = ping(socket);
+      }
     }
   }
 
@@ -151,7 +154,7 @@ class FaultProxyTest {
     assertThat(flapping.isDown(2_000_000_000L)).isFalse();
     assertThat(flapping.isDown(4_999_999_999L)).isFalse();
     assertThat(flapping.isDown(5_000_000_000L)).isTrue();
-    proxy.set(new Fault.Flapping(Duration.ofMillis(100), Duration.ofSeconds(20)));
+    proxy.set(new Fault.Flapping(Duration.ofSeconds(2), Duration.ofMinutes(1)));
     boolean failed = false;
     boolean passed = false;
     while (!passed) {

@@ -10,8 +10,10 @@ import headroom.load.result.Generator;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
 import headroom.load.result.RunStats;
+import headroom.load.result.StepKey;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
+import headroom.plan.build.PlanBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,7 +122,7 @@ class ReportTest {
             1,
             Instant.EPOCH,
             ArrivalSchedule.uniform(),
-            new RunStats(List.of("GET /"), 1),
+            new RunStats(List.of(StepKey.of("GET /")), 1),
             new Generator(1, 0, 0),
             null);
     assertThat(empty.isValid()).isFalse();
@@ -133,7 +135,7 @@ class ReportTest {
   }
 
   private static Plan plan() {
-    return Plan.to("http://h:1")
+    return PlanBuilder.to("http://h:1")
         .journey("look", 1, j -> j.get("/"))
         .open(new Steady(101, 1))
         .p99(Duration.ofMillis(500))
@@ -143,7 +145,7 @@ class ReportTest {
 
   /** A hundred requests, ten of which failed, and one dropped arrival. */
   private static LoadResult result(@Nullable String stopped) {
-    var stats = new RunStats(List.of("GET /"), 1);
+    var stats = new RunStats(List.of(StepKey.of("GET /")), 1);
     for (int i = 0; i < 100; i++) {
       double at = i / 101.0;
       boolean error = i % 10 == 0;

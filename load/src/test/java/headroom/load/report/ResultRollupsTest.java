@@ -7,6 +7,7 @@ import headroom.load.result.Generator;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
 import headroom.load.result.RunStats;
+import headroom.load.result.StepKey;
 import headroom.load.study.StudyResult;
 import headroom.load.study.TestOutcome;
 import headroom.load.study.capacity.CapacityResult;
@@ -17,6 +18,7 @@ import headroom.plan.Plan;
 import headroom.plan.RateSegment;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Study;
+import headroom.plan.build.PlanBuilder;
 import headroom.rollup.Cell;
 import headroom.rollup.Rollup;
 import headroom.testkit.ForAll;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** No request gets lost on the way into rollups, whatever the start and the length of a run. */
 class ResultRollupsTest {
   private static LoadResult result(Instant started, int seconds, int perSecond) {
-    var stats = new RunStats(List.of("GET /", "POST /x"), 1);
+    var stats = new RunStats(List.of(StepKey.of("GET /"), StepKey.of("POST /x")), 1);
     for (int i = 0; i < seconds * perSecond; i++) {
       double at = (double) i / perSecond;
       stats.arrival(at);
@@ -38,7 +40,7 @@ class ResultRollupsTest {
       stats.completed(i % 2, at, 0, 0.01 + i % 7, i % 10 == 0);
     }
     Plan plan =
-        Plan.to("http://h:1")
+        PlanBuilder.to("http://h:1")
             .journey("j", 1, j -> j.get("/").post("/x"))
             .open(new Steady(perSecond, seconds))
             .build();
@@ -106,7 +108,7 @@ class ResultRollupsTest {
   private static Map<String, String> told(double limitSeconds, RateSegment... profile) {
     LoadResult plain = result(Instant.EPOCH, 30, 20);
     Plan plan =
-        Plan.to("http://h:1")
+        PlanBuilder.to("http://h:1")
             .journey("j", 1, j -> j.get("/").post("/x"))
             .open(profile)
             .objective(Objective.Latency.percentile(99, limitSeconds))
@@ -140,7 +142,7 @@ class ResultRollupsTest {
   void theEventOfACapacitySearchTellsWhereItBroke() {
     LoadResult run = result(Instant.EPOCH, 30, 20);
     Plan plan =
-        Plan.to("http://h:1")
+        PlanBuilder.to("http://h:1")
             .journey("j", 1, j -> j.get("/").post("/x"))
             .open(new Steady(20, 30))
             .objective(Objective.Latency.percentile(99, 0.5))
@@ -180,7 +182,12 @@ class ResultRollupsTest {
         OptionalDouble.of(held ? 0.4 : 0.6),
         0,
         List.of(
-            new LoadResult.Outcome("p99", 0.5, OptionalDouble.of(held ? 0.4 : 0.6), "GET /", held)),
+            new LoadResult.Outcome(
+                "p99",
+                0.5,
+                OptionalDouble.of(held ? 0.4 : 0.6),
+                Optional.of(StepKey.of("GET /")),
+                held)),
         Optional.empty(),
         verdict);
   }

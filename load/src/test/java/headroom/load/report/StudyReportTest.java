@@ -10,6 +10,7 @@ import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
 import headroom.load.result.Recovery;
 import headroom.load.result.RunStats;
+import headroom.load.result.StepKey;
 import headroom.load.study.StudyResult;
 import headroom.load.study.TestOutcome;
 import headroom.load.study.capacity.CapacityResult;
@@ -23,6 +24,7 @@ import headroom.load.study.growth.Surface;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Study;
+import headroom.plan.build.PlanBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +130,9 @@ class StudyReportTest {
               OptionalDouble.of(0.1),
               OptionalDouble.of(p99),
               0,
-              List.of(new LoadResult.Outcome("p99", 0.5, OptionalDouble.of(p99), "GET /", held)),
+              List.of(
+                  new LoadResult.Outcome(
+                      "p99", 0.5, OptionalDouble.of(p99), Optional.of(StepKey.of("GET /")), held)),
               Optional.of(new Stationarity(2, 0.01, 0.5)),
               held ? Plateau.Verdict.HELD : Plateau.Verdict.BROKEN));
       points.add(new Scalability.Point(rate / 10, rate));
@@ -146,8 +150,11 @@ class StudyReportTest {
 
   private static LoadResult run() {
     Plan plan =
-        Plan.to("http://h:1").journey("look", 1, j -> j.get("/")).open(new Steady(1, 1)).build();
-    var stats = new RunStats(List.of("GET /"), 1);
+        PlanBuilder.to("http://h:1")
+            .journey("look", 1, j -> j.get("/"))
+            .open(new Steady(1, 1))
+            .build();
+    var stats = new RunStats(List.of(StepKey.of("GET /")), 1);
     stats.arrival(0);
     stats.sent(0, 1);
     stats.completed(0, 0, 0, 0.1, false);

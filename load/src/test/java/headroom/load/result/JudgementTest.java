@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import headroom.load.arrival.ArrivalSchedule;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
+import headroom.plan.build.PlanBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ class JudgementTest {
     LoadResult result = judge(stats);
     assertThat(result.isValid()).isTrue();
     assertThat(result.hasPassed()).isFalse();
-    assertThat(result.objectives().getFirst().step()).isEqualTo("GET /b");
+    assertThat(result.objectives().getFirst().step()).contains(StepKey.of("GET /b"));
     assertThat(result.objectives().getFirst().value().getAsDouble()).isBetween(0.69, 0.71);
   }
 
@@ -66,7 +67,7 @@ class JudgementTest {
   }
 
   private static RunStats stats() {
-    return new RunStats(List.of("GET /a", "GET /b"), 1);
+    return new RunStats(List.of(StepKey.of("GET /a"), StepKey.of("GET /b")), 1);
   }
 
   private static void record(RunStats stats, int step, double service, double queued, int times) {
@@ -77,7 +78,7 @@ class JudgementTest {
 
   private static LoadResult judge(RunStats stats) {
     Plan plan =
-        Plan.to("http://h")
+        PlanBuilder.to("http://h")
             .journey("j", 1, j -> j.get("/a").get("/b"))
             .open(new Steady(1, 1))
             .p99(Duration.ofMillis(500))

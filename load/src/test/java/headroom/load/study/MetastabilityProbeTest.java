@@ -7,10 +7,12 @@ import headroom.load.result.Generator;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
 import headroom.load.result.RunStats;
+import headroom.load.result.StepKey;
 import headroom.plan.Plan;
 import headroom.plan.Profile;
 import headroom.plan.Study;
 import headroom.plan.Trigger;
+import headroom.plan.build.PlanBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,12 +48,12 @@ class MetastabilityProbeTest {
   private static StudyResult.Metastability judge(
       DoubleUnaryOperator responseSeconds, DoubleUnaryOperator inFlight, boolean failing) {
     Plan plan =
-        Plan.to("http://h:1")
+        PlanBuilder.to("http://h:1")
             .journey("look", 1, j -> j.get("/"))
             .metastability(40, 20, new Trigger.Spike(120, 10), 60)
             .p99(Duration.ofMillis(500))
             .build();
-    var stats = new RunStats(List.of("GET /"), 1);
+    var stats = new RunStats(List.of(StepKey.of("GET /")), 1);
     for (int i = 0; i < 90 * 40; i++) {
       double at = i / 40.0;
       stats.arrival(at);

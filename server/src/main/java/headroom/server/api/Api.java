@@ -1,16 +1,17 @@
 package headroom.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import headroom.analysis.Analysis;
 import headroom.forecast.GrowthPlan;
+import headroom.ingest.pipeline.Intake;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
 import headroom.requests.UserRequests;
-import headroom.server.otlp.Intake;
 import headroom.store.History;
 import headroom.store.RollupStore;
 import headroom.wall.WhatIf;
@@ -121,9 +122,14 @@ public final class Api {
 
   private JsonNode series(Query query) {
     StationSeries wanted = wanted(query);
-    return history(query, wanted.measures())
-        .map(history -> SeriesJson.write(history, wanted.measures(), wanted.wanted()))
-        .orElseGet(SeriesJson::empty);
+    ObjectNode document =
+        history(query, wanted.measures())
+            .map(history -> SeriesJson.write(history, wanted.measures(), wanted.wanted()))
+            .orElseGet(SeriesJson::empty);
+    if (!wanted.charts().isEmpty()) {
+      ChartsJson.write(document, wanted.charts());
+    }
+    return document;
   }
 
   private Optional<History> history(Query query, Set<Measure> measures) {
@@ -134,19 +140,18 @@ public final class Api {
   private static StationSeries wanted(Query query) {
     String station = query.text("station");
     if (station != null) {
-      StationSeries found = StationSeries.of(station);
-      if (found == null) {
-        throw ApiException.badRequest(
-            "'" + station + "' does not name a station with series of its own",
-            "Take the name from /api/v1/walls, such as wallet/pool/ledger.");
-      }
-      return found;
+      return StationSeries.of(station)
+          .orElseThrow(() ->
+              ApiException.badRequest(
+                  "'" + station + "' does not name a station with series of its own",
+                  "Take the name from /api/v1/walls, such as wallet/pool/ledger."));
     }
     return new StationSeries(
         measures(query.text("measure")),
         filter(query.text("service"), SeriesKey::service)
             .and(filter(query.text("subject"), SeriesKey::subject))
-            .and(filter(query.text("detail"), SeriesKey::detail)));
+            .and(filter(query.text("detail"), SeriesKey::detail)),
+        List.of());
   }
 
   private static Predicate<SeriesKey> filter(

@@ -1,73 +1,99 @@
 package headroom.server.api;
 
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 /**
- * Writes metrics in Prometheus' text format 0.0.4, or in OpenMetrics 1.0, which differ in the names
- * of counter families and in the end mark:
- *
- * <pre>
- * # TYPE headroom_wall_multiple gauge
- * headroom_wall_multiple{station="wallet/pool/ledger",bound="median"} 2.9
- * </pre>
+ * A page of metrics in Prometheus' text format 0.0.4, or in OpenMetrics 1.0. A family without
+ * samples is left out.
  */
 final class PrometheusText {
-  private final boolean openMetrics;
-  private final StringBuilder out = new StringBuilder(4_096);
-  private String family = "";
+  private final ExpositionFormatWriter writer;
+  private final List<MetricSnapshot.Builder<?>> families = new ArrayList<>();
+  private final Set<Labels> known = new HashSet<>();
+  private Samples samples = (value, labels) -> {};
+
+  /** Takes the samples of one family. */
+  private interface Samples {
+    void add(double value, Labels labels);
+  }
 
   PrometheusText(boolean openMetrics) {
-    this.openMetrics = openMetrics;
+    writer =
+        openMetrics ? OpenMetricsTextFormatWriter.create() : PrometheusTextFormatWriter.create();
   }
 
   /** Begins a family of gauges. */
   PrometheusText gauge(String name, String help) {
-    return family(name, name, "gauge", help);
+    var family = GaugeSnapshot.builder().name(name).help(help);
+    return begin(
+        family,
+        (value, labels) -> family.dataPoint(new GaugeDataPointSnapshot(value, labels, null)));
   }
 
   /** Begins a family of counters; the name is without {@code _total}. */
   PrometheusText counter(String name, String help) {
-    return family(openMetrics ? name : name + "_total", name + "_total", "counter", help);
+    var family = CounterSnapshot.builder().name(name).help(help);
+    return begin(
+        family,
+        (value, labels) -> family.dataPoint(new CounterDataPointSnapshot(value, labels, null, 0L)));
   }
 
-  private PrometheusText family(String declared, String sample, String type, String help) {
-    family = sample;
-    out.append("# HELP ").append(declared).append(' ');
-    out.append(help.replace("\\", "\\\\").replace("\n", "\\n")).append('\n');
-    out.append("# TYPE ").append(declared).append(' ').append(type).append('\n');
+  private PrometheusText begin(MetricSnapshot.Builder<?> family, Samples itsSamples) {
+    families.add(family);
+    samples = itsSamples;
+    known.clear();
     return this;
   }
 
-  /** A sample of the family begun last; labels are name, value, name, value. */
+  /**
+   * A sample of the family begun last; labels are name, value, name, value. Of two with the same
+   * labels the first stays: a reader refuses a page that says a thing twice.
+   */
   PrometheusText sample(double value, String... labels) {
-    out.append(family);
-    for (int i = 0; i < labels.length; i += 2) {
-      out.append(i == 0 ? '{' : ',').append(labels[i]).append("=\"");
-      out.append(escape(labels[i + 1])).append('"');
+    Labels its = Labels.of(labels);
+    if (known.add(its)) {
+      samples.add(Double.isFinite(value) ? JsonNumbers.round(value) : value, its);
     }
-    if (labels.length > 0) {
-      out.append('}');
-    }
-    out.append(' ').append(number(value)).append('\n');
     return this;
   }
 
   /** A whole number as a sample of the family begun last. */
   PrometheusText sample(long value, String... labels) {
-    return sample((double) value, labels);
-  }
-
-  private static String escape(String value) {
-    return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-  }
-
-  private static String number(double value) {
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      return Long.toString((long) value);
+    Labels its = Labels.of(labels);
+    if (known.add(its)) {
+      samples.add((double) value, its);
     }
-    return Double.isNaN(value) ? "NaN" : Double.toString(JsonNumbers.round(value));
+    return this;
   }
 
   @Override
   public String toString() {
-    return openMetrics ? out + "# EOF\n" : out.toString();
+    var page = MetricSnapshots.builder();
+    families.forEach(family -> page.metricSnapshot(family.build()));
+    var out = new ByteArrayOutputStream(8_192);
+    try {
+      writer.write(out, page.build(), EscapingScheme.DEFAULT);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return out.toString(StandardCharsets.UTF_8);
   }
 }

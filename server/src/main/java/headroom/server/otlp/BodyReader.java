@@ -3,6 +3,9 @@ package headroom.server.otlp;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpRequest;
+import headroom.ingest.pipeline.OverloadedException;
+import headroom.ingest.pipeline.Place;
+import headroom.ingest.pipeline.UnusableRequestException;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.CompletableFuture;
 import org.reactivestreams.Subscriber;
@@ -10,44 +13,34 @@ import org.reactivestreams.Subscription;
 
 /**
  * Collects a request's body within two limits: its own length, and the bytes that all bodies
- * together may take. The reservation stays with the caller: {@link #reserved} bytes are to be given
- * back when the request has been answered.
+ * together may take, which its place in the intake knows.
  *
  * <p>What arrives after a limit was hit is dropped until the answer is out; the server then ends
  * the stream itself. Ending it here would close the connection before the sender reads why.
  */
 final class BodyReader implements Subscriber<HttpObject> {
   private final int limit;
-  private final ByteBudget budget;
+  private final Place place;
   private final ByteArrayOutputStream collected;
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-  private long reserved;
   private volatile boolean failed;
 
-  private BodyReader(int limit, ByteBudget budget, int expected) {
+  private BodyReader(int limit, Place place, int expected) {
     this.limit = limit;
-    this.budget = budget;
+    this.place = place;
     this.collected = new ByteArrayOutputStream(Math.min(expected, 64 << 10));
   }
 
-  static BodyReader read(HttpRequest request, int limit, ByteBudget budget) {
+  /** The body, once it has arrived whole. */
+  static CompletableFuture<byte[]> read(HttpRequest request, int limit, Place place) {
     long declared = request.headers().contentLength();
-    var reader = new BodyReader(limit, budget, (int) Math.clamp(declared, 256L, limit));
+    var reader = new BodyReader(limit, place, (int) Math.clamp(declared, 256L, limit));
     if (declared > limit) {
       reader.fail(tooLarge(declared, limit));
     } else {
       request.subscribe(reader);
     }
-    return reader;
-  }
-
-  CompletableFuture<byte[]> body() {
-    return body;
-  }
-
-  /** Only to be asked once {@link #body} is complete. */
-  long reserved() {
-    return reserved;
+    return reader.body;
   }
 
   @Override
@@ -63,15 +56,15 @@ final class BodyReader implements Subscriber<HttpObject> {
     int length = data.length();
     if ((long) collected.size() + length > limit) {
       fail(tooLarge((long) collected.size() + length, limit));
-    } else if (!budget.tryReserve(length)) {
-      fail(
-          new OverloadedException(
-              OverloadedException.Cause.BUSY,
-              "too many bytes are waiting to be read (limit " + budget.limit() + "); send again"));
-    } else {
-      reserved += length;
-      collected.writeBytes(data.array());
+      return;
     }
+    try {
+      place.reserve(length);
+    } catch (OverloadedException full) {
+      fail(full);
+      return;
+    }
+    collected.writeBytes(data.array());
   }
 
   @Override

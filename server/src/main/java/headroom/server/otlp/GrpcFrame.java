@@ -1,7 +1,10 @@
 package headroom.server.otlp;
 
-import headroom.server.otlp.OtlpRequest.Compression;
-import headroom.server.otlp.OtlpRequest.Encoding;
+import headroom.ingest.otlp.Compression;
+import headroom.ingest.otlp.Encoding;
+import headroom.ingest.otlp.Signal;
+import headroom.ingest.pipeline.OtlpRequest;
+import headroom.ingest.pipeline.UnusableRequestException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;

@@ -12,7 +12,11 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import headroom.server.otlp.OtlpRequest.Encoding;
+import headroom.ingest.otlp.Encoding;
+import headroom.ingest.otlp.Signal;
+import headroom.ingest.pipeline.IngestCounters;
+import headroom.ingest.pipeline.Intake;
+import headroom.ingest.pipeline.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -28,7 +32,7 @@ public final class OtlpGrpcService implements HttpService {
   private static final MediaType GRPC = MediaType.parse("application/grpc");
   private static final Map<String, Signal> SIGNALS =
       Arrays.stream(Signal.values())
-          .collect(Collectors.toUnmodifiableMap(Signal::grpcPath, Function.identity()));
+          .collect(Collectors.toUnmodifiableMap(OtlpNames::grpcPath, Function.identity()));
 
   private final Intake intake;
 
@@ -55,8 +59,7 @@ public final class OtlpGrpcService implements HttpService {
     }
     String encoding = request.headers().get("grpc-encoding");
     return HttpResponse.of(
-        intake
-            .receive(request, body -> GrpcFrame.unwrap(signal, encoding, body))
+        Reception.receive(intake, request, body -> GrpcFrame.unwrap(signal, encoding, body))
             .handle((receipt, failure) ->
                 failure == null
                     ? taken(signal, receipt)

@@ -11,11 +11,15 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import headroom.server.otlp.OtlpRequest.Compression;
-import headroom.server.otlp.OtlpRequest.Encoding;
+import headroom.ingest.otlp.Compression;
+import headroom.ingest.otlp.Encoding;
+import headroom.ingest.otlp.Signal;
+import headroom.ingest.pipeline.Intake;
+import headroom.ingest.pipeline.OtlpRequest;
+import headroom.ingest.pipeline.Receipt;
+import headroom.ingest.pipeline.UnusableRequestException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,7 +33,7 @@ public final class OtlpHttpService implements HttpService {
   private static final MediaType PROTOBUF = MediaType.parse("application/x-protobuf");
   private static final Map<String, Signal> SIGNALS =
       Arrays.stream(Signal.values())
-          .collect(Collectors.toUnmodifiableMap(Signal::httpPath, Function.identity()));
+          .collect(Collectors.toUnmodifiableMap(OtlpNames::httpPath, Function.identity()));
 
   private final Intake intake;
 
@@ -68,8 +72,8 @@ public final class OtlpHttpService implements HttpService {
   private HttpResponse receive(
       HttpRequest request, Signal signal, Encoding encoding, Compression compression) {
     return HttpResponse.of(
-        intake
-            .receive(request, body -> new OtlpRequest(signal, encoding, compression, body))
+        Reception.receive(
+                intake, request, body -> new OtlpRequest(signal, encoding, compression, body))
             .handle((receipt, failure) ->
                 failure == null
                     ? taken(signal, receipt, encoding)
@@ -134,14 +138,11 @@ public final class OtlpHttpService implements HttpService {
 
   private static Compression compression(@Nullable String contentEncoding)
       throws UnusableRequestException {
-    String name = contentEncoding == null ? "" : contentEncoding.strip().toLowerCase(Locale.ROOT);
-    return switch (name) {
-      case "", "identity" -> Compression.NONE;
-      case "gzip" -> Compression.GZIP;
-      default ->
-          throw new UnusableRequestException(
-              UnusableRequestException.Reason.UNSUPPORTED,
-              "Content-Encoding must be gzip or absent, got " + name);
-    };
+    String name = contentEncoding == null ? "" : contentEncoding;
+    return Compression.named(name)
+        .orElseThrow(() ->
+            new UnusableRequestException(
+                UnusableRequestException.Reason.UNSUPPORTED,
+                "Content-Encoding must be gzip, zstd or absent, got " + name));
   }
 }

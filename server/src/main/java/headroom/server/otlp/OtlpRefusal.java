@@ -2,6 +2,7 @@ package headroom.server.otlp;
 
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import headroom.ingest.pipeline.IngestCounters;
 
 /** Refusals from before a request is looked at, in the words of its protocol. */
 public final class OtlpRefusal {

@@ -2,6 +2,10 @@ package headroom.server.otlp;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.linecorp.armeria.common.HttpStatus;
+import headroom.ingest.pipeline.IngestCounters;
+import headroom.ingest.pipeline.OverloadedException;
+import headroom.ingest.pipeline.UnusableRequestException;
+import headroom.ingest.protobuf.ProtobufMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -48,7 +52,7 @@ record RpcStatus(Code code, String message, @Nullable Duration retryAfter) {
     }
   }
 
-  /** The answer to a request that {@link Intake#receive} failed with this, counted. */
+  /** The answer to a request that {@link Reception#receive} failed with this, counted. */
   static RpcStatus of(Throwable thrown, IngestCounters counters, Duration retryAfter) {
     Throwable failure =
         thrown instanceof CompletionException wrapped && wrapped.getCause() != null
@@ -107,18 +111,20 @@ record RpcStatus(Code code, String message, @Nullable Duration retryAfter) {
 
   /** {@code Status}: code 1, message 2, details 3 of {@code Any} (type 1, value 2). */
   byte[] toProtobuf() {
-    var status = new ProtoWriter().integer(1, code.number()).text(2, message);
+    var status = new ProtobufMessage();
+    status.integer(1, code.number());
+    status.text(2, message);
     Duration wait = retryAfter;
     if (wait != null) {
-      var delay = new ProtoWriter().integer(1, wait.toSeconds());
-      var retryInfo = new ProtoWriter().message(1, delay);
       status.message(
           3,
-          new ProtoWriter()
-              .text(1, "type.googleapis.com/google.rpc.RetryInfo")
-              .message(2, retryInfo));
+          any -> {
+            any.text(1, "type.googleapis.com/google.rpc.RetryInfo");
+            any.message(
+                2, retryInfo -> retryInfo.message(1, delay -> delay.integer(1, wait.toSeconds())));
+          });
     }
-    return status.toByteArray();
+    return status.toBytes();
   }
 
   byte[] toJson() {

@@ -1,4 +1,4 @@
-/** OTLP over gRPC and HTTP: framing, limits and answers around a decoder that it does not know. */
+/** OTLP over gRPC and HTTP: paths, framing and answers around the one intake. */
 @NullMarked
 package headroom.server.otlp;
 

@@ -29,7 +29,7 @@ public record KnownTruth(
     Truth truth,
     OptionalDouble multiple,
     OptionalDouble peakPerSecond,
-    List<Slowdown> changes) {
+    List<KnownChange> changes) {
   public KnownTruth {
     changes = List.copyOf(changes);
   }
@@ -39,5 +39,5 @@ public record KnownTruth(
    *
    * @param operation empty for any
    */
-  public record Slowdown(Instant onset, String operation) {}
+  public record KnownChange(Instant onset, String operation) {}
 }

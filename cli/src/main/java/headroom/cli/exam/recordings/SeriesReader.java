@@ -46,7 +46,7 @@ public final class SeriesReader implements AutoCloseable {
    * @param actual what came after its history
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-  public record Series(String name, double[] history, double[] actual) {}
+  public record SplitSeries(String name, double[] history, double[] actual) {}
 
   /** How many rows a file has below its head. */
   public static long rows(Path file) throws IOException {
@@ -78,7 +78,7 @@ public final class SeriesReader implements AutoCloseable {
    *
    * @throws UnusableFileException when a row is no series; the message says which and why
    */
-  public @Nullable Series next() throws IOException, UnusableFileException {
+  public @Nullable SplitSeries next() throws IOException, UnusableFileException {
     passHeads();
     String before = train.next();
     String after = test.next();
@@ -92,7 +92,7 @@ public final class SeriesReader implements AutoCloseable {
           "line %d is of %s, the same line of %s of %s; both must have the same order"
               .formatted(test.number, nameOf(after), files.train().getFileName(), name));
     }
-    return new Series(name, train.values(before), test.values(after));
+    return new SplitSeries(name, train.values(before), test.values(after));
   }
 
   private void passHeads() throws IOException, UnusableFileException {

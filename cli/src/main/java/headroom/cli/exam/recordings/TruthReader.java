@@ -3,7 +3,7 @@ package headroom.cli.exam.recordings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import headroom.cli.exam.recordings.KnownTruth.Slowdown;
+import headroom.cli.exam.recordings.KnownTruth.KnownChange;
 import headroom.sim.Truth;
 import headroom.sim.Truth.StationWall;
 import headroom.wall.Objective;
@@ -128,14 +128,14 @@ public final class TruthReader {
     return stations;
   }
 
-  private List<Slowdown> changes() throws UnusableFileException {
-    List<Slowdown> changes = new ArrayList<>();
+  private List<KnownChange> changes() throws UnusableFileException {
+    List<KnownChange> changes = new ArrayList<>();
     for (JsonNode change : json.path("changes")) {
       // What became faster is nothing to warn of.
       if (change.path("factor").asDouble(2) > 1) {
         try {
           changes.add(
-              new Slowdown(
+              new KnownChange(
                   Instant.parse(change.path("onset").asText()),
                   change.path("operation").asText("")));
         } catch (DateTimeException e) {

@@ -1,6 +1,6 @@
 package headroom.cli.exam.simulate;
 
-import headroom.plan.Quantities;
+import headroom.plan.quantity.Quantities;
 import headroom.sim.Distribution;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package headroom.cli.exam.simulate;
 
-import headroom.plan.Quantities;
-import headroom.plan.Yaml;
-import headroom.plan.Yaml.Entry;
+import headroom.plan.quantity.Quantities;
+import headroom.plan.yaml.Yaml;
+import headroom.plan.yaml.Yaml.Entry;
 import headroom.sim.Load;
 import java.util.Map;
 import java.util.Set;

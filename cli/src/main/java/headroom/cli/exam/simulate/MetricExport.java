@@ -4,7 +4,7 @@ import headroom.cli.exam.simulate.OtlpPoint.Shape;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
 import headroom.rollup.Cell;
-import headroom.sim.Telemetry;
+import headroom.sim.VirtualTelemetry;
 import headroom.store.Series;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +36,7 @@ final class MetricExport {
   }
 
   /** Writes what was reported until this moment of virtual time; how many requests ended. */
-  long write(Telemetry.Report report, double now) {
+  long write(VirtualTelemetry.Report report, double now) {
     long from = VirtualTime.nanos(exportedAt);
     long to = VirtualTime.nanos(now);
     // A deploy starts the process anew, and so do restarts.

@@ -1,5 +1,6 @@
 package headroom.cli.exam.simulate;
 
+import headroom.ingest.protobuf.ProtobufMessage;
 import headroom.rollup.Cell;
 import headroom.rollup.ExponentialHistogram;
 import java.util.List;

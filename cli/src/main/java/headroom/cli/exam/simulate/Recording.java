@@ -1,7 +1,7 @@
 package headroom.cli.exam.simulate;
 
 import headroom.sim.Simulation;
-import headroom.sim.Telemetry;
+import headroom.sim.VirtualTelemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.DoubleConsumer;
@@ -23,7 +23,7 @@ public record Recording(long requests, long spans) {
   public static Recording write(
       Scenario scenario, Path file, double sampling, DoubleConsumer progress) throws IOException {
     var resources = new Resources(scenario.system());
-    var telemetry = new Telemetry(scenario.system(), scenario.reporting(), scenario.seed());
+    var telemetry = new VirtualTelemetry(scenario.system(), scenario.reporting(), scenario.seed());
     try (var out = new OtlpFile(file)) {
       var spans = new SpanExport(out, resources, sampling, scenario.seed());
       var metrics = new MetricExport(out, resources);

@@ -1,7 +1,7 @@
 package headroom.cli.exam.simulate;
 
-import headroom.sim.Change;
 import headroom.sim.VirtualSystem;
+import headroom.sim.WorkChange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +24,7 @@ record Resources(VirtualSystem system) {
   String version(double seconds) {
     long deploys =
         system.changes().stream()
-            .filter(Change::deploy)
+            .filter(WorkChange::deploy)
             .filter(change -> change.atSeconds() <= seconds)
             .count();
     return "1." + deploys;

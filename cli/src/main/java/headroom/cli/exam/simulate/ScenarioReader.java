@@ -1,20 +1,20 @@
 package headroom.cli.exam.simulate;
 
 import headroom.cli.exam.simulate.StepReader.Need;
-import headroom.plan.PlanException;
-import headroom.plan.Quantities;
-import headroom.plan.Yaml;
-import headroom.plan.Yaml.Entry;
+import headroom.plan.quantity.Quantities;
+import headroom.plan.yaml.ProblemException;
+import headroom.plan.yaml.Yaml;
+import headroom.plan.yaml.Yaml.Entry;
 import headroom.rollup.Resolution;
-import headroom.sim.Change;
-import headroom.sim.Job;
+import headroom.sim.Activity;
+import headroom.sim.BatchJob;
 import headroom.sim.Operation;
 import headroom.sim.Replicas;
 import headroom.sim.Reporting;
-import headroom.sim.Station;
-import headroom.sim.Step;
 import headroom.sim.Truth;
+import headroom.sim.VirtualStation;
 import headroom.sim.VirtualSystem;
+import headroom.sim.WorkChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class ScenarioReader {
   /**
    * The scenario in a YAML text.
    *
-   * @throws PlanException with every problem found, each with line and column
+   * @throws ProblemException with every problem found, each with line and column
    */
   public static Scenario parse(String text) {
     return new ScenarioReader().read(Yaml.document(text, "the scenario"));
@@ -67,15 +67,15 @@ public final class ScenarioReader {
     double seconds =
         yaml.required(root, entries, "for", "a scenario", ScenarioReader::length).orElse(60.0);
     Optional<Node> stationNode = required(root, entries, "stations");
-    List<Station> stations =
+    List<VirtualStation> stations =
         stationNode.map(node -> new StationReader(yaml).stations(node)).orElse(List.of());
     Replicas replicas = replicas(entries.get("instances"));
     List<Operation> operations =
         required(root, entries, "operations")
             .map(node -> operations(node, stations))
             .orElse(List.of());
-    List<Job> jobs = jobs(entries.get("jobs"), stations);
-    List<Change> changes = changes(entries.get("changes"), operations, stations);
+    List<BatchJob> jobs = jobs(entries.get("jobs"), stations);
+    List<WorkChange> changes = changes(entries.get("changes"), operations, stations);
     LoadReader.Loads loads =
         required(root, entries, "load")
             .map(node -> new LoadReader(yaml).loads(node, seed))
@@ -92,7 +92,7 @@ public final class ScenarioReader {
             name, system.get(), loads.load(), loads.steady(), seconds, goal, reporting, seed);
       }
     }
-    throw new PlanException(yaml.problems());
+    throw new ProblemException(yaml.problems());
   }
 
   private Optional<Node> required(Node root, Map<String, Entry> entries, String key) {
@@ -134,7 +134,7 @@ public final class ScenarioReader {
     return Quantities.integer("instances", text, 1, MOST_INSTANCES);
   }
 
-  private List<Operation> operations(Node node, List<Station> stations) {
+  private List<Operation> operations(Node node, List<VirtualStation> stations) {
     var reader = new StepReader(yaml, needs(stations));
     List<Operation> operations = new ArrayList<>();
     yaml.entries(node, "operations")
@@ -159,22 +159,22 @@ public final class ScenarioReader {
     return operations;
   }
 
-  private static Map<String, Need> needs(List<Station> stations) {
+  private static Map<String, Need> needs(List<VirtualStation> stations) {
     Map<String, Need> needs = new LinkedHashMap<>();
-    for (Station station : stations) {
+    for (VirtualStation station : stations) {
       needs.put(
           station.name(),
           switch (station) {
-            case Station.Pool pool -> Need.POOL;
-            case Station.Processor processor -> Need.PROCESSOR;
-            case Station.Cache cache -> Need.CACHE;
+            case VirtualStation.Pool pool -> Need.POOL;
+            case VirtualStation.Processor processor -> Need.PROCESSOR;
+            case VirtualStation.Cache cache -> Need.CACHE;
           });
     }
     return needs;
   }
 
-  private List<Job> jobs(@Nullable Entry entry, List<Station> stations) {
-    List<Job> jobs = new ArrayList<>();
+  private List<BatchJob> jobs(@Nullable Entry entry, List<VirtualStation> stations) {
+    List<BatchJob> jobs = new ArrayList<>();
     if (entry == null) {
       return jobs;
     }
@@ -194,9 +194,9 @@ public final class ScenarioReader {
             yaml.problem(job.key(), "a job needs 'steps'");
             return;
           }
-          List<Step> work = reader.steps(steps.value(), 0);
+          List<Activity> work = reader.steps(steps.value(), 0);
           if (yaml.problems().isEmpty()) {
-            yaml.attempt(node, () -> new Job(name, at, every, items, workers, work))
+            yaml.attempt(node, () -> new BatchJob(name, at, every, items, workers, work))
                 .ifPresent(jobs::add);
           }
         });
@@ -207,14 +207,14 @@ public final class ScenarioReader {
     return Quantities.integer("items", text, 1, 100_000_000);
   }
 
-  private List<Change> changes(
-      @Nullable Entry entry, List<Operation> operations, List<Station> stations) {
-    List<Change> changes = new ArrayList<>();
+  private List<WorkChange> changes(
+      @Nullable Entry entry, List<Operation> operations, List<VirtualStation> stations) {
+    List<WorkChange> changes = new ArrayList<>();
     if (entry == null) {
       return changes;
     }
     Set<String> operationNames = Set.copyOf(operations.stream().map(Operation::name).toList());
-    Set<String> stationNames = Set.copyOf(stations.stream().map(Station::name).toList());
+    Set<String> stationNames = Set.copyOf(stations.stream().map(VirtualStation::name).toList());
     for (Node node : yaml.sequence(entry.value(), "changes")) {
       Map<String, Entry> of =
           yaml.entries(
@@ -228,7 +228,8 @@ public final class ScenarioReader {
       String station = known(of.get("station"), stationNames, "station");
       String statement = yaml.value(of.get("statement"), text -> text).orElse("");
       boolean deploy = yaml.value(of.get("deploy"), Values::yesOrNo).orElse(false);
-      yaml.attempt(node, () -> new Change(operation, station, statement, at, over, factor, deploy))
+      yaml.attempt(
+              node, () -> new WorkChange(operation, station, statement, at, over, factor, deploy))
           .ifPresent(changes::add);
     }
     return changes;

@@ -1,11 +1,11 @@
 package headroom.cli.exam.simulate;
 
-import headroom.plan.Quantities;
-import headroom.plan.Yaml;
-import headroom.plan.Yaml.Entry;
-import headroom.sim.Heap;
-import headroom.sim.Station;
-import headroom.sim.Station.Pool.Kind;
+import headroom.plan.quantity.Quantities;
+import headroom.plan.yaml.Yaml;
+import headroom.plan.yaml.Yaml.Entry;
+import headroom.sim.CollectedHeap;
+import headroom.sim.VirtualStation;
+import headroom.sim.VirtualStation.Pool.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,14 +50,14 @@ final class StationReader {
     this.yaml = yaml;
   }
 
-  List<Station> stations(Node node) {
-    List<Station> stations = new ArrayList<>();
+  List<VirtualStation> stations(Node node) {
+    List<VirtualStation> stations = new ArrayList<>();
     yaml.entries(node, "stations")
         .forEach((name, entry) -> station(name, entry.value()).ifPresent(stations::add));
     return stations;
   }
 
-  private Optional<Station> station(String name, Node node) {
+  private Optional<VirtualStation> station(String name, Node node) {
     Map<String, Entry> entries = yaml.entries(node, "a station", KNOWN);
     boolean shared = yaml.value(entries.get("shared"), Values::yesOrNo).orElse(false);
     List<String> pools = POOLS.keySet().stream().filter(entries::containsKey).toList();
@@ -80,20 +80,22 @@ final class StationReader {
         : pool(name, node, entries, pools.getFirst(), shared);
   }
 
-  private Optional<Station> processor(
+  private Optional<VirtualStation> processor(
       String name, Node node, Map<String, Entry> entries, boolean shared) {
     double cores = number(entries, "cores", 1);
     double ceiling = yaml.value(entries.get("ceiling"), Quantities::share).orElse(1.0);
     double background = number(entries, "background", 0);
     double crowding = yaml.value(entries.get("crowding"), Quantities::share).orElse(0.0);
     Entry heap = entries.get("heap");
-    Heap memory = heap == null ? null : heap(heap.value()).orElse(null);
+    CollectedHeap memory = heap == null ? null : heap(heap.value()).orElse(null);
     return yaml.attempt(
         node,
-        () -> new Station.Processor(name, cores, ceiling, background, crowding, !shared, memory));
+        () ->
+            new VirtualStation.Processor(
+                name, cores, ceiling, background, crowding, !shared, memory));
   }
 
-  private Optional<Heap> heap(Node node) {
+  private Optional<CollectedHeap> heap(Node node) {
     Map<String, Entry> of =
         yaml.entries(node, "a heap", Set.of("limit", "live", "growth", "allocation", "pause"));
     double limit = yaml.required(node, of, "limit", "a heap", Values::bytes).orElse(GIBIBYTE);
@@ -102,10 +104,11 @@ final class StationReader {
     double allocation =
         yaml.required(node, of, "allocation", "a heap", Values::bytesPerSecond).orElse(1.0);
     double pause = yaml.required(node, of, "pause", "a heap", Values::seconds).orElse(0.0);
-    return yaml.attempt(node, () -> new Heap(limit, live, growth, allocation, pause / GIBIBYTE));
+    return yaml.attempt(
+        node, () -> new CollectedHeap(limit, live, growth, allocation, pause / GIBIBYTE));
   }
 
-  private Optional<Station> pool(
+  private Optional<VirtualStation> pool(
       String name, Node node, Map<String, Entry> entries, String kind, boolean shared) {
     int servers = integer(entries, kind, 1);
     double acquire =
@@ -118,17 +121,18 @@ final class StationReader {
     double skew = number(entries, "skew", 0);
     boolean alone = shared || is == Kind.LOCK || partitions > 1;
     return yaml.attempt(
-        node, () -> new Station.Pool(name, is, servers, acquire, queue, !alone, partitions, skew));
+        node,
+        () -> new VirtualStation.Pool(name, is, servers, acquire, queue, !alone, partitions, skew));
   }
 
-  private Optional<Station> cache(
+  private Optional<VirtualStation> cache(
       String name, Node node, Map<String, Entry> entries, boolean shared) {
     int items = integer(entries, "items", 1);
     int capacity = integer(entries, "capacity", items);
     double popularity = number(entries, "popularity", 0.8);
     double ttl = yaml.value(entries.get("ttl"), Values::seconds).orElse(Double.POSITIVE_INFINITY);
     return yaml.attempt(
-        node, () -> new Station.Cache(name, items, popularity, capacity, ttl, !shared));
+        node, () -> new VirtualStation.Cache(name, items, popularity, capacity, ttl, !shared));
   }
 
   private double number(Map<String, Entry> entries, String key, double otherwise) {

@@ -1,11 +1,11 @@
 package headroom.cli.exam.simulate;
 
-import headroom.plan.Quantities;
-import headroom.plan.Yaml;
-import headroom.plan.Yaml.Entry;
+import headroom.plan.quantity.Quantities;
+import headroom.plan.yaml.Yaml;
+import headroom.plan.yaml.Yaml.Entry;
+import headroom.sim.Activity;
 import headroom.sim.Breaker;
 import headroom.sim.Distribution;
-import headroom.sim.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +51,8 @@ final class StepReader {
     this.stations = stations;
   }
 
-  List<Step> steps(Node node, int depth) {
-    List<Step> steps = new ArrayList<>();
+  List<Activity> steps(Node node, int depth) {
+    List<Activity> steps = new ArrayList<>();
     if (depth > DEEPEST) {
       yaml.problem(node, "steps may be within each other at most %d times".formatted(DEEPEST));
       return steps;
@@ -63,7 +63,7 @@ final class StepReader {
     return steps;
   }
 
-  private Optional<Step> step(Node node, int depth) {
+  private Optional<Activity> step(Node node, int depth) {
     Map<String, Entry> entries = yaml.entries(node, "a step", KNOWN);
     for (Map.Entry<String, Entry> entry : entries.entrySet()) {
       Node value = entry.getValue().value();
@@ -72,34 +72,34 @@ final class StepReader {
           return work(value);
         }
         case "pause" -> {
-          return yaml.value(value, "pause", Distributions::parse).map(Step.Pause::new);
+          return yaml.value(value, "pause", Distributions::parse).map(Activity.Pause::new);
         }
         case "hold" -> {
           return station(value, Need.POOL)
-              .map(pool -> new Step.Hold(pool, within(node, entries, depth)));
+              .map(pool -> new Activity.Hold(pool, within(node, entries, depth)));
         }
         case "statement" -> {
           return yaml.text(value, "statement")
-              .map(text -> new Step.Statement(text, within(node, entries, depth)));
+              .map(text -> new Activity.Statement(text, within(node, entries, depth)));
         }
         case "repeat" -> {
           return yaml.value(value, "repeat", StepReader::times)
               .map(times ->
-                  new Step.Repeat(times.least(), times.most(), within(node, entries, depth)));
+                  new Activity.Repeat(times.least(), times.most(), within(node, entries, depth)));
         }
         case "sometimes" -> {
           return yaml.value(value, "sometimes", Quantities::share)
-              .map(share -> new Step.Sometimes(share, within(node, entries, depth)));
+              .map(share -> new Activity.Sometimes(share, within(node, entries, depth)));
         }
         case "lookup" -> {
           Entry miss = entries.get("miss");
           return station(value, Need.CACHE)
               .map(cache ->
-                  new Step.Lookup(
+                  new Activity.Lookup(
                       cache, miss == null ? List.of() : steps(miss.value(), depth + 1)));
         }
         case "publish" -> {
-          return Optional.of(new Step.Publish(steps(value, depth + 1)));
+          return Optional.of(new Activity.Publish(steps(value, depth + 1)));
         }
         case "call" -> {
           return call(node, entries, depth);
@@ -118,14 +118,14 @@ final class StepReader {
     return Optional.empty();
   }
 
-  private Optional<Step> work(Node node) {
-    Optional<Step> work = Optional.empty();
+  private Optional<Activity> work(Node node) {
+    Optional<Activity> work = Optional.empty();
     Map<String, Entry> entries = yaml.entries(node, "work");
     for (Entry entry : entries.values()) {
       Optional<Distribution> seconds = yaml.value(entry, Distributions::parse);
       work =
           station(entry.key(), Need.PROCESSOR)
-              .flatMap(cpu -> seconds.map(time -> new Step.Work(cpu, time)));
+              .flatMap(cpu -> seconds.map(time -> new Activity.Work(cpu, time)));
     }
     if (entries.size() != 1) {
       yaml.problem(node, "work must name one processor and a time, such as work: { cpu: 4ms }");
@@ -134,7 +134,7 @@ final class StepReader {
   }
 
   /** The steps under {@code steps}, or a pause as long as {@code takes} says. */
-  private List<Step> within(Node node, Map<String, Entry> entries, int depth) {
+  private List<Activity> within(Node node, Map<String, Entry> entries, int depth) {
     Entry steps = entries.get("steps");
     Entry takes = entries.get("takes");
     if ((steps == null) == (takes == null)) {
@@ -144,11 +144,11 @@ final class StepReader {
       return steps(steps.value(), depth + 1);
     }
     return yaml.value(takes, Distributions::parse)
-        .<List<Step>>map(t -> List.of(new Step.Pause(t)))
+        .<List<Activity>>map(t -> List.of(new Activity.Pause(t)))
         .orElse(List.of());
   }
 
-  private Optional<Step> call(Node node, Map<String, Entry> entries, int depth) {
+  private Optional<Activity> call(Node node, Map<String, Entry> entries, int depth) {
     Optional<String> peer = yaml.value(entries.get("call"), text -> text);
     double timeout = yaml.value(entries.get("timeout"), Values::seconds).orElse(1e18);
     int attempts =
@@ -158,9 +158,9 @@ final class StepReader {
         yaml.value(entries.get("budget"), Quantities::share).orElse(Double.POSITIVE_INFINITY);
     Entry guard = entries.get("breaker");
     Breaker breaker = guard == null ? null : breaker(guard.value()).orElse(null);
-    List<Step> steps = within(node, entries, depth);
+    List<Activity> steps = within(node, entries, depth);
     return peer.map(name ->
-        new Step.Call(
+        new Activity.Call(
             name,
             timeout > 1e17 ? Double.POSITIVE_INFINITY : timeout,
             attempts,

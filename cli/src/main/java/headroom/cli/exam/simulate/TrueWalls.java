@@ -3,10 +3,10 @@ package headroom.cli.exam.simulate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import headroom.sim.Change;
-import headroom.sim.Job;
+import headroom.sim.BatchJob;
 import headroom.sim.Truth;
 import headroom.sim.VirtualSystem;
+import headroom.sim.WorkChange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +40,7 @@ public record TrueWalls(Scenario scenario, Peak peak, Truth truth) {
   private static List<Truth.Regime> regimes(Scenario scenario, Peak peak) {
     VirtualSystem settled = scenario.system().settledAt(scenario.seconds());
     List<Truth.Regime> regimes = new ArrayList<>();
-    List<Job> jobs = settled.jobs();
+    List<BatchJob> jobs = settled.jobs();
     double quiet =
         Peak.highest(
             scenario.load(),
@@ -50,7 +50,7 @@ public record TrueWalls(Scenario scenario, Peak peak, Truth truth) {
       double share = Math.min(1, quiet / peak.perSecond());
       regimes.add(new Truth.Regime(settled.withJobs(List.of()), share));
     }
-    for (Job job : jobs) {
+    for (BatchJob job : jobs) {
       double beside = Peak.highest(scenario.load(), scenario.seconds(), job::runsAt);
       if (beside > 0) {
         double share = Math.min(1, beside / peak.perSecond());
@@ -85,7 +85,7 @@ public record TrueWalls(Scenario scenario, Peak peak, Truth truth) {
       put(one, wall.perSecond());
     }
     ArrayNode jobs = json.putArray("jobs");
-    for (Job job : scenario.system().jobs()) {
+    for (BatchJob job : scenario.system().jobs()) {
       ObjectNode one = jobs.addObject();
       one.put("name", job.name());
       one.put("first", VirtualTime.instant(job.atSeconds()).toString());
@@ -107,7 +107,7 @@ public record TrueWalls(Scenario scenario, Peak peak, Truth truth) {
     }
   }
 
-  private static void put(ObjectNode json, Change change) {
+  private static void put(ObjectNode json, WorkChange change) {
     json.put("kind", change.deploy() ? "deploy" : "drift");
     json.put("onset", VirtualTime.instant(change.atSeconds()).toString());
     json.put("complete", VirtualTime.instant(change.atSeconds() + change.rampSeconds()).toString());

@@ -1,6 +1,6 @@
 package headroom.cli.exam.simulate;
 
-import headroom.sim.Telemetry;
+import headroom.sim.VirtualTelemetry;
 import java.time.Instant;
 
 /**
@@ -22,7 +22,7 @@ final class VirtualTime {
 
   /** Nanoseconds since the Unix epoch of a time that telemetry was told at. */
   static long ofTelemetry(long nanos) {
-    return nanos - (Telemetry.EPOCH - START) * NANOS;
+    return nanos - (VirtualTelemetry.EPOCH - START) * NANOS;
   }
 
   static Instant instant(double seconds) {

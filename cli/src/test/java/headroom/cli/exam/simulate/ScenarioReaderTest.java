@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import headroom.plan.PlanException;
+import headroom.plan.yaml.ProblemException;
+import headroom.sim.Activity;
 import headroom.sim.Distribution;
-import headroom.sim.Station;
-import headroom.sim.Step;
+import headroom.sim.VirtualStation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,11 +40,11 @@ final class ScenarioReaderTest {
   void aScenarioIsReadAsItIsWritten() {
     Scenario scenario = ScenarioReader.parse(SMALL);
     assertThat(scenario.system().station("cpu"))
-        .isEqualTo(new Station.Processor("cpu", 2, 0.9, 0, 0, true));
+        .isEqualTo(new VirtualStation.Processor("cpu", 2, 0.9, 0, 0, true));
     assertThat(scenario.system().operations().getFirst().steps())
         .containsExactly(
-            new Step.Work("cpu", new Distribution.Exponential(0.004)),
-            new Step.Hold("ledger", new Step.Pause(new Distribution.Constant(0.01))));
+            new Activity.Work("cpu", new Distribution.Exponential(0.004)),
+            new Activity.Hold("ledger", new Activity.Pause(new Distribution.Constant(0.01))));
     assertThat(scenario.load().perSecond(0)).isCloseTo(5, within(1e-9));
     assertThat(scenario.load().perSecond(1_800)).isCloseTo(10 * Math.sqrt(1.1), within(1e-9));
     assertThat(scenario.load().perSecond(9_000)).isCloseTo(30 * Math.pow(1.1, 2.5), within(1e-9));
@@ -75,7 +75,7 @@ final class ScenarioReaderTest {
             .replace("exp 4ms", "exp fast")
             .replace("for: 4h", "for: ever");
     assertThatThrownBy(() -> ScenarioReader.parse(bad))
-        .isInstanceOf(PlanException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("line 2, column 10: unknown key 'coers' in a station")
         .hasMessageContaining("did you mean 'cores'?")
         .hasMessageContaining("'legder' is not a station with connections")
@@ -106,7 +106,7 @@ final class ScenarioReaderTest {
       assertThat(ScenarioReader.parse(text).system().operations()).hasSize(1);
     } else {
       assertThatThrownBy(() -> ScenarioReader.parse(text))
-          .isInstanceOf(PlanException.class)
+          .isInstanceOf(ProblemException.class)
           .hasMessageContaining(says)
           .hasMessageContaining("line ");
     }

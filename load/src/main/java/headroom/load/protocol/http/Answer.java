@@ -1,5 +1,6 @@
 package headroom.load.protocol.http;
 
+import headroom.load.network.KeptBody;
 import org.jspecify.annotations.Nullable;
 
 /** A complete answer, valid only while it is handed over. */

@@ -1,5 +1,7 @@
 package headroom.load.protocol.http;
 
+import headroom.load.network.Traffic;
+
 /** To whom a connection belongs, and what it uses of its owner. */
 interface ConnectionOwner {
   /** The longest body that is read. */

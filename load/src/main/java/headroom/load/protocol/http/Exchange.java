@@ -1,5 +1,6 @@
 package headroom.load.protocol.http;
 
+import headroom.load.protocol.Transmission;
 import headroom.load.result.ErrorKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -16,6 +17,9 @@ import java.util.List;
  * </pre>
  */
 public interface Exchange {
+  /** Whose it is: whoever has a connection of its own has it for all its exchanges. */
+  Object owner();
+
   /** Writes the request for HTTP/1.1: head and body. */
   void writeTo(ByteBuf out);
 

@@ -1,5 +1,7 @@
 package headroom.load.protocol.http;
 
+import headroom.load.network.KeptBody;
+import headroom.load.protocol.Transmission;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2Headers;

@@ -1,5 +1,9 @@
 package headroom.load.protocol.http;
 
+import headroom.load.network.ConnectListener;
+import headroom.load.network.ConnectTimes;
+import headroom.load.network.Dialer;
+import headroom.load.protocol.Protocol;
 import headroom.load.result.ErrorKind;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
@@ -28,9 +32,8 @@ public final class Http2Client extends QueuedClient {
   /**
    * @param spread over how many connections requests are spread even where fewer would do
    */
-  public Http2Client(
-      Dialer dialer, HttpClient.Settings settings, int spread, ConnectListener listener) {
-    super(dialer, settings, listener);
+  public Http2Client(Dialer dialer, Protocol.Limits limits, int spread, ConnectListener listener) {
+    super(dialer, limits, listener);
     this.spread = spread;
   }
 
@@ -75,7 +78,7 @@ public final class Http2Client extends QueuedClient {
   private void connectAsNeeded() {
     while (!closed
         && !waiting.isEmpty()
-        && open.size() + connecting < settings.maxConnections()
+        && open.size() + connecting < limits.maxConnections()
         && (open.size() + connecting < spread || connecting <= waiting.size() / STREAMS_GUESS)) {
       connect();
     }

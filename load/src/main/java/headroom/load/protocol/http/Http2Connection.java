@@ -1,5 +1,8 @@
 package headroom.load.protocol.http;
 
+import headroom.load.network.Dialer;
+import headroom.load.network.TlsTrouble;
+import headroom.load.network.TrafficMeter;
 import headroom.load.result.ErrorKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;

@@ -1,5 +1,9 @@
 package headroom.load.protocol.http;
 
+import headroom.load.network.ConnectListener;
+import headroom.load.network.ConnectTimes;
+import headroom.load.network.Dialer;
+import headroom.load.protocol.Protocol;
 import headroom.load.result.ErrorKind;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
@@ -20,17 +24,8 @@ public final class HttpClient extends QueuedClient implements ConnectionOwner {
   private int connecting;
   private long connected;
 
-  /**
-   * What a client may do.
-   *
-   * @param maxConnections cap on connections, those being opened included
-   * @param maxWaiting how many exchanges may wait for a connection
-   * @param maxBodyBytes the longest body that is read
-   */
-  public record Settings(int maxConnections, int maxWaiting, long maxBodyBytes) {}
-
-  public HttpClient(Dialer dialer, Settings settings, ConnectListener listener) {
-    super(dialer, settings, listener);
+  public HttpClient(Dialer dialer, Protocol.Limits limits, ConnectListener listener) {
+    super(dialer, limits, listener);
   }
 
   /**
@@ -55,7 +50,7 @@ public final class HttpClient extends QueuedClient implements ConnectionOwner {
 
   /** Opens connections before they are needed, up to the cap. */
   public void connectAhead(int connections) {
-    while (open.size() + connecting < Math.min(connections, settings.maxConnections())) {
+    while (open.size() + connecting < Math.min(connections, limits.maxConnections())) {
       connect();
     }
   }
@@ -116,7 +111,7 @@ public final class HttpClient extends QueuedClient implements ConnectionOwner {
   private void connectAsNeeded() {
     while (!closed
         && connecting < waiting.size()
-        && open.size() + connecting < settings.maxConnections()) {
+        && open.size() + connecting < limits.maxConnections()) {
       connect();
     }
   }

@@ -1,5 +1,10 @@
 package headroom.load.protocol.http;
 
+import headroom.load.network.BadResponseException;
+import headroom.load.network.KeptBody;
+import headroom.load.network.ResponseParser;
+import headroom.load.network.TlsTrouble;
+import headroom.load.protocol.Transmission;
 import headroom.load.result.ErrorKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;

@@ -1,5 +1,9 @@
 package headroom.load.protocol.http;
 
+import headroom.load.network.ConnectListener;
+import headroom.load.network.Dialer;
+import headroom.load.network.Traffic;
+import headroom.load.protocol.Protocol;
 import headroom.load.result.ErrorKind;
 import java.util.ArrayDeque;
 
@@ -9,7 +13,7 @@ import java.util.ArrayDeque;
  */
 abstract class QueuedClient implements RequestClient {
   final Dialer dialer;
-  final HttpClient.Settings settings;
+  final Protocol.Limits limits;
   final ConnectListener listener;
   final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
   boolean closed;
@@ -18,15 +22,15 @@ abstract class QueuedClient implements RequestClient {
   private byte[] scratch = new byte[Dialer.RECEIVE_BYTES];
   private long stale;
 
-  QueuedClient(Dialer dialer, HttpClient.Settings settings, ConnectListener listener) {
+  QueuedClient(Dialer dialer, Protocol.Limits limits, ConnectListener listener) {
     this.dialer = dialer;
-    this.settings = settings;
+    this.limits = limits;
     this.listener = listener;
   }
 
   /** Lets an exchange wait; false when too many do. */
   final boolean enqueue(Exchange exchange) {
-    if (waiting.size() >= settings.maxWaiting()) {
+    if (waiting.size() >= limits.maxWaiting()) {
       return false;
     }
     waiting.add(exchange);
@@ -61,7 +65,7 @@ abstract class QueuedClient implements RequestClient {
 
   /** Connections belong to all users, unless a client says otherwise. */
   @Override
-  public void leave(Exchange user) {}
+  public void leave(Object owner) {}
 
   @Override
   public final long staleConnections() {
@@ -75,7 +79,7 @@ abstract class QueuedClient implements RequestClient {
 
   /** The longest body that is read. */
   public final long maxBodyBytes() {
-    return settings.maxBodyBytes();
+    return limits.maxBodyBytes();
   }
 
   /** Room to read into, valid until the next call. */

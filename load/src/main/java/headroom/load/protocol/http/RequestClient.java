@@ -1,5 +1,7 @@
 package headroom.load.protocol.http;
 
+import headroom.load.network.Traffic;
+
 /**
  * Sends requests over connections it keeps. Lives on one event loop; every call must come from
  * there.
@@ -11,8 +13,12 @@ public interface RequestClient {
    */
   boolean submit(Exchange exchange);
 
-  /** A user will send nothing more: what was kept for it alone is closed. */
-  void leave(Exchange user);
+  /**
+   * A user will send nothing more: what was kept for it alone is closed.
+   *
+   * @param owner of its exchanges
+   */
+  void leave(Object owner);
 
   /** Closes every connection; those who wait for one are told, those under way hear nothing. */
   void close();
@@ -25,10 +31,4 @@ public interface RequestClient {
 
   /** Bytes of requests and answers so far, without those of TLS. */
   Traffic traffic();
-
-  /** Receives how long connecting took. */
-  @FunctionalInterface
-  interface ConnectListener {
-    void connected(ConnectTimes times);
-  }
 }

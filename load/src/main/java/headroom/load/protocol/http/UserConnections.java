@@ -1,5 +1,9 @@
 package headroom.load.protocol.http;
 
+import headroom.load.network.ConnectListener;
+import headroom.load.network.ConnectTimes;
+import headroom.load.network.Dialer;
+import headroom.load.protocol.Protocol;
 import headroom.load.result.ErrorKind;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
@@ -10,17 +14,17 @@ import java.util.IdentityHashMap;
  * beyond the cap wait until another has left. Lives on one event loop.
  */
 public final class UserConnections extends QueuedClient implements ConnectionOwner {
-  private final IdentityHashMap<Exchange, HttpConnection> ofUser = new IdentityHashMap<>();
-  private final IdentityHashMap<HttpConnection, Exchange> owners = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, HttpConnection> ofUser = new IdentityHashMap<>();
+  private final IdentityHashMap<HttpConnection, Object> owners = new IdentityHashMap<>();
   private final IdentityHashMap<Exchange, Boolean> connecting = new IdentityHashMap<>();
 
-  public UserConnections(Dialer dialer, HttpClient.Settings settings, ConnectListener listener) {
-    super(dialer, settings, listener);
+  public UserConnections(Dialer dialer, Protocol.Limits limits, ConnectListener listener) {
+    super(dialer, limits, listener);
   }
 
   @Override
   public boolean submit(Exchange exchange) {
-    HttpConnection own = ofUser.get(exchange);
+    HttpConnection own = ofUser.get(exchange.owner());
     if (own != null) {
       if (own.isUsable()) {
         own.send(exchange);
@@ -31,15 +35,15 @@ public final class UserConnections extends QueuedClient implements ConnectionOwn
     if (closed) {
       return false;
     }
-    if (owners.size() + connecting.size() < settings.maxConnections()) {
+    if (owners.size() + connecting.size() < limits.maxConnections()) {
       connect(exchange);
       return true;
     }
     return enqueue(exchange);
   }
 
-  private void connect(Exchange user) {
-    connecting.put(user, true);
+  private void connect(Exchange first) {
+    connecting.put(first, true);
     dialer.dial(
         new Dialer.Listener() {
           @Override
@@ -47,20 +51,20 @@ public final class UserConnections extends QueuedClient implements ConnectionOwn
             listener.connected(times);
             var connection = new HttpConnection(UserConnections.this);
             channel.pipeline().addLast(connection);
-            if (connecting.remove(user) == null) {
+            if (connecting.remove(first) == null) {
               connection.close();
               return;
             }
-            ofUser.put(user, connection);
-            owners.put(connection, user);
-            connection.send(user);
+            ofUser.put(first.owner(), connection);
+            owners.put(connection, first.owner());
+            connection.send(first);
           }
 
           @Override
           public void failed(ErrorKind kind, String detail) {
-            if (connecting.remove(user) != null) {
-              user.failed(kind, detail);
-              user.proceed();
+            if (connecting.remove(first) != null) {
+              first.failed(kind, detail);
+              first.proceed();
               connectNext();
             }
           }
@@ -70,14 +74,14 @@ public final class UserConnections extends QueuedClient implements ConnectionOwn
   private void connectNext() {
     while (!closed
         && !waiting.isEmpty()
-        && owners.size() + connecting.size() < settings.maxConnections()) {
+        && owners.size() + connecting.size() < limits.maxConnections()) {
       connect(waiting.remove());
     }
   }
 
   @Override
-  public void leave(Exchange user) {
-    HttpConnection own = ofUser.get(user);
+  public void leave(Object owner) {
+    HttpConnection own = ofUser.get(owner);
     if (own != null) {
       forget(own);
       own.abandon();
@@ -86,7 +90,7 @@ public final class UserConnections extends QueuedClient implements ConnectionOwn
   }
 
   private void forget(HttpConnection connection) {
-    Exchange user = owners.remove(connection);
+    Object user = owners.remove(connection);
     if (user != null) {
       ofUser.remove(user, connection);
     }

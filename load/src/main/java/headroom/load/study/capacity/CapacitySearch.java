@@ -4,7 +4,7 @@ import headroom.load.engine.LoadEngine;
 import headroom.load.engine.LoadListener;
 import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.result.Interval;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
@@ -209,7 +209,7 @@ public final class CapacitySearch {
       double rate, double begin, double end, int warmUp, Optional<Stationarity> stationarity) {
     Interval measured = run.between(begin + warmUp, end);
     Cell all = measured.allResponses();
-    List<LoadResult.Outcome> outcomes = Judgement.of(plan.objectives(), run.stepNames(), measured);
+    List<LoadResult.Outcome> outcomes = Judgement.of(plan.objectives(), run.steps(), measured);
     double seconds = Math.max(1, end - begin - warmUp);
     double throughput = measured.requestsCompleted() / seconds;
     boolean held =

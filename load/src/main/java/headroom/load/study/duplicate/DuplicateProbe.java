@@ -1,10 +1,10 @@
 package headroom.load.study.duplicate;
 
-import headroom.load.engine.Caller;
-import headroom.load.engine.Caller.Prepared;
-import headroom.load.engine.Caller.Reply;
-import headroom.load.engine.Caller.User;
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
+import headroom.load.protocol.http.Caller;
+import headroom.load.protocol.http.Caller.Prepared;
+import headroom.load.protocol.http.Caller.Reply;
+import headroom.load.protocol.http.Caller.User;
 import headroom.load.study.duplicate.DuplicateVerdict.Effect;
 import headroom.plan.Idempotence;
 import headroom.plan.JsonPath;
@@ -341,10 +341,7 @@ public final class DuplicateProbe {
       case Step.Group group -> group.steps();
       case Step.Think think -> List.of();
       case Step.HandOver over -> List.of();
-      case Step.Request request -> List.of();
-      case Step.Statement statement -> List.of();
-      case Step.Events events -> List.of();
-      case Step.Socket socket -> List.of();
+      case Step.Measured measured -> List.of();
     };
   }
 

@@ -1,6 +1,6 @@
 package headroom.load.study.growth;
 
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.study.growth.RowTarget.RowsFailed;
 import headroom.plan.DataPlan;
 import headroom.plan.Plan;

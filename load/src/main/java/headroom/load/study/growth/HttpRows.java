@@ -1,8 +1,8 @@
 package headroom.load.study.growth;
 
-import headroom.load.engine.Caller;
-import headroom.load.engine.Caller.Reply;
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
+import headroom.load.protocol.http.Caller;
+import headroom.load.protocol.http.Caller.Reply;
 import headroom.plan.DataPlan;
 import headroom.plan.Plan;
 import headroom.plan.Step;

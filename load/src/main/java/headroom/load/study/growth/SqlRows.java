@@ -1,6 +1,6 @@
 package headroom.load.study.growth;
 
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.protocol.sql.Call;
 import headroom.load.protocol.sql.CallListener;
 import headroom.load.protocol.sql.StatementPool;

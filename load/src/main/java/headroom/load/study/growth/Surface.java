@@ -4,6 +4,7 @@ import headroom.load.arrival.ArrivalSchedule;
 import headroom.load.result.Interval;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult.Outcome;
+import headroom.load.result.StepKey;
 import headroom.load.result.Timeline;
 import headroom.plan.Objective;
 import headroom.plan.RateSegment;
@@ -96,7 +97,7 @@ public record Surface(List<Point> points) {
   public static Surface of(
       Timeline timeline,
       ArrivalSchedule schedule,
-      List<String> stepNames,
+      List<StepKey> steps,
       List<Objective> objectives,
       DoubleUnaryOperator rowsAt) {
     double longest = Math.max(SHORTEST_SECONDS, schedule.seconds() / PIECES);
@@ -118,7 +119,7 @@ public record Surface(List<Point> points) {
         if (last > first && interval.arrivals() > 0) {
           double rate =
               (schedule.arrivalsUntil(last) - schedule.arrivalsUntil(first)) / (last - first);
-          points.add(point(first, last, rate, interval, stepNames, objectives, rowsAt));
+          points.add(point(first, last, rate, interval, steps, objectives, rowsAt));
         }
       }
       begin += segment.seconds();
@@ -131,7 +132,7 @@ public record Surface(List<Point> points) {
       double to,
       double rate,
       Interval interval,
-      List<String> stepNames,
+      List<StepKey> steps,
       List<Objective> objectives,
       DoubleUnaryOperator rowsAt) {
     Cell all = interval.allResponses();
@@ -144,7 +145,7 @@ public record Surface(List<Point> points) {
         all.quantile(0.5),
         all.quantile(0.99),
         requests == 0 ? 0 : (double) (interval.requestsFailed() + interval.dropped()) / requests,
-        Judgement.of(objectives, stepNames, interval));
+        Judgement.of(objectives, steps, interval));
   }
 
   /** The points by size: another begins whenever the load does not rise. */

@@ -4,17 +4,17 @@ import headroom.load.engine.LoadEngine;
 import headroom.load.engine.LoadListener;
 import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.result.Interval;
 import headroom.load.result.Judgement;
 import headroom.load.result.LoadResult;
+import headroom.load.result.StepKey;
 import headroom.load.study.interference.Interference.Condition;
 import headroom.load.study.interference.Interference.Measured;
 import headroom.plan.Journey;
 import headroom.plan.Plan;
 import headroom.plan.Profile;
 import headroom.plan.RateSegment;
-import headroom.plan.Step;
 import headroom.plan.Study;
 import headroom.rollup.Cell;
 import java.util.ArrayList;
@@ -35,8 +35,6 @@ public final class FlowRuns {
   /** The share of every run that is not measured. */
   private static final double WARM_UP_SHARE = 0.2;
 
-  private static final String SEPARATOR = " / ";
-
   private final Plan plan;
   private final double ratePerSecond;
   private final int seconds;
@@ -44,7 +42,7 @@ public final class FlowRuns {
   private final LoadListener live;
   private final Map<Set<String>, Interval> intervals = new HashMap<>();
   private final Map<Set<String>, List<Interference.Span>> times = new HashMap<>();
-  private List<String> stepNames = List.of();
+  private List<StepKey> steps = List.of();
   private @Nullable LoadResult last;
   private int mostTogether;
 
@@ -81,7 +79,11 @@ public final class FlowRuns {
     int blocks = study.blocks();
     var runs =
         new FlowRuns(
-            distinct(plan.withoutStop()), arrivals / length, study.seconds(), options, live);
+            plan.withoutStop(),
+            arrivals / length,
+            study.seconds(),
+            options.separatingFlows(),
+            live);
     List<String> flows =
         plan.journeys().stream().filter(j -> j.share() > 0).map(Journey::name).toList();
     var measured = new HashMap<Condition, Map<String, Measured>>();
@@ -134,7 +136,7 @@ public final class FlowRuns {
             new Interference.Company(
                 together,
                 rate(together),
-                Judgement.of(plan.objectives(), stepNames, sum),
+                Judgement.of(plan.objectives(), steps, sum),
                 times.getOrDefault(together, List.of())));
       }
     }
@@ -163,14 +165,14 @@ public final class FlowRuns {
         plan.withJourneys(journeys).withProfile(new Profile.Open(List.of(load), open.spacing()));
     try (LoadRun run = LoadEngine.start(part, options, live)) {
       LoadResult result = run.await();
-      stepNames = run.stepNames();
+      steps = run.steps();
       Interval interval = run.between(Math.ceil(WARM_UP_SHARE * seconds), seconds);
       times
           .computeIfAbsent(Set.copyOf(together), flows -> new ArrayList<>())
           .add(new Interference.Span(result.startedAt(), result.startedAt().plusSeconds(seconds)));
       intervals.merge(Set.copyOf(together), interval, Interval::plus);
       keep(result, together);
-      return read(run, interval, together);
+      return read(run.steps(), interval, together);
     }
   }
 
@@ -188,14 +190,14 @@ public final class FlowRuns {
     mostTogether = Math.max(mostTogether, together.size());
   }
 
-  /** What the requests of each flow took, by the flow's name before the separator. */
-  private static Map<String, Measured> read(LoadRun run, Interval interval, Set<String> together) {
+  /** What the requests of each flow took. */
+  static Map<String, Measured> read(List<StepKey> steps, Interval interval, Set<String> together) {
     var measured = new HashMap<String, Measured>();
     for (String flow : together) {
       var all = new Cell();
-      for (int i = 0; i < run.stepNames().size(); i++) {
+      for (int i = 0; i < steps.size(); i++) {
         Cell cell = interval.response(i);
-        if (cell != null && run.stepNames().get(i).startsWith(flow + SEPARATOR)) {
+        if (cell != null && steps.get(i).isOf(flow)) {
           all.merge(cell);
         }
       }
@@ -209,56 +211,5 @@ public final class FlowRuns {
       }
     }
     return measured;
-  }
-
-  /** The plan with the flow's name in that of every step, so that no two flows share results. */
-  static Plan distinct(Plan plan) {
-    return plan.withJourneys(
-        plan.journeys().stream()
-            .map(j -> new Journey(j.name(), renamed(j.steps(), j.name() + SEPARATOR), j.share()))
-            .toList());
-  }
-
-  private static List<Step> renamed(List<Step> steps, String prefix) {
-    return steps.stream().map(step -> renamed(step, prefix)).toList();
-  }
-
-  private static Step renamed(Step step, String prefix) {
-    return switch (step) {
-      case Step.Request r ->
-          new Step.Request(
-              prefix + r.name(),
-              r.method(),
-              r.target(),
-              r.headers(),
-              r.body(),
-              r.expect(),
-              r.saves(),
-              r.timeout(),
-              r.idempotence(),
-              r.retry());
-      case Step.Statement s ->
-          new Step.Statement(prefix + s.name(), s.text(), s.rows(), s.saves(), s.timeout());
-      case Step.Events e ->
-          new Step.Events(prefix + e.name(), e.target(), e.headers(), e.until(), e.timeout());
-      case Step.Socket s ->
-          new Step.Socket(prefix + s.name(), s.target(), s.headers(), s.talk(), s.timeout());
-      case Step.Think think -> think;
-      case Step.HandOver over -> over;
-      case Step.Group group -> new Step.Group(group.name(), renamed(group.steps(), prefix));
-      case Step.Repeat repeat ->
-          new Step.Repeat(repeat.min(), repeat.max(), renamed(repeat.steps(), prefix));
-      case Step.When when ->
-          new Step.When(
-              when.variable(),
-              when.value(),
-              renamed(when.then(), prefix),
-              renamed(when.otherwise(), prefix));
-      case Step.Choice choice ->
-          new Step.Choice(
-              choice.options().stream()
-                  .map(o -> new Step.Option(o.share(), renamed(o.steps(), prefix)))
-                  .toList());
-    };
   }
 }

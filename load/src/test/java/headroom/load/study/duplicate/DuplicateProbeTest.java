@@ -8,8 +8,9 @@ import headroom.load.study.duplicate.DuplicateVerdict.Effect;
 import headroom.plan.Idempotence;
 import headroom.plan.JsonPath;
 import headroom.plan.Plan;
-import headroom.plan.PlanParser;
 import headroom.plan.Step;
+import headroom.plan.build.PlanBuilder;
+import headroom.plan.read.PlanParser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class DuplicateProbeTest {
   private static final String COUNTED =
       "idempotent: { later: 10ms, verify: { get: /spent, number: $.spent } }";
@@ -97,7 +98,7 @@ class DuplicateProbeTest {
   void aStepWithinABranchIsReachedByTheWayThatLeadsThere() throws Exception {
     try (var bank = new Bank(Memory.ALWAYS)) {
       Plan plan =
-          Plan.to(bank.url())
+          PlanBuilder.to(bank.url())
               .journey(
                   "pay",
                   1,

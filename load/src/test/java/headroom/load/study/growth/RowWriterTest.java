@@ -3,12 +3,12 @@ package headroom.load.study.growth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import headroom.load.engine.TargetUnusableException;
+import headroom.load.network.TargetUnusableException;
 import headroom.load.study.growth.RowTarget.RowsFailed;
 import headroom.plan.DataPlan;
 import headroom.plan.Plan;
-import headroom.plan.PlanException;
-import headroom.plan.PlanParser;
+import headroom.plan.read.PlanParser;
+import headroom.plan.yaml.ProblemException;
 import headroom.testkit.ForAll;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class RowWriterTest {
   @Test
   void rowsGrowInADatabaseToTheSizeThatIsAskedFor(@TempDir Path folder) throws Exception {
@@ -160,7 +160,7 @@ class RowWriterTest {
   @Test
   void mistakesAreToldWithTheirPlace() {
     assertThatThrownBy(() -> plan("coins: { sql: 'x', jdbc: 'postgres://h', rate: 5/s }"))
-        .isInstanceOf(PlanException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("a JDBC address must begin with jdbc:, got 'postgres://h'");
     assertThatThrownBy(() -> plan("coins: { sq: 'x', jdbc: 'jdbc:x', rate: 5/s }"))
         .hasMessageContaining("did you mean 'sql'?");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import headroom.load.arrival.ArrivalSchedule;
 import headroom.load.result.RunStats;
+import headroom.load.result.StepKey;
 import headroom.plan.Objective;
 import headroom.plan.RateSegment;
 import headroom.plan.RateSegment.Steady;
@@ -64,7 +65,7 @@ class SurfaceTest {
 
   private static Surface surface(List<RateSegment> load, DoubleBinaryOperator responseSeconds) {
     var schedule = ArrivalSchedule.uniform(load.toArray(RateSegment[]::new));
-    var stats = new RunStats(List.of("GET /"), 1);
+    var stats = new RunStats(List.of(StepKey.of("GET /")), 1);
     var cursor = schedule.cursor();
     for (long nanos = cursor.nextNanos();
         nanos != headroom.load.arrival.ArrivalCursor.END;
@@ -74,6 +75,7 @@ class SurfaceTest {
       double response = responseSeconds.applyAsDouble(schedule.ratePerSecond(at), 100 + 10 * at);
       stats.completed(0, at, 0, response, false);
     }
-    return Surface.of(stats.timeline(), schedule, List.of("GET /"), P99, at -> 100 + 10 * at);
+    return Surface.of(
+        stats.timeline(), schedule, List.of(StepKey.of("GET /")), P99, at -> 100 + 10 * at);
   }
 }

@@ -1,0 +1,73 @@
+package headroom.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import headroom.cli.serve.Configuration.Settings;
+import headroom.cli.terminal.UserError;
+import headroom.forecast.GrowthPlan;
+import headroom.wall.Objective;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a configuration file may say, and what is said of one that cannot be meant so. */
+class ConfigurationTest {
+  @TempDir Path folder;
+
+  private Settings read(String text) throws IOException {
+    return Configuration.read(Files.writeString(folder.resolve("config.yaml"), text));
+  }
+
+  @Test
+  void settingsAreRead() throws IOException {
+    assertThat(
+            read(
+                """
+                objectives: { p999: 1.5 s, errors: 2% }
+                traffic: { growth: 8%/month, launches: { 2026-12-01: 2.5x } }
+                """))
+        .isEqualTo(
+            new Settings(
+                new Objective(0.999, 1.5, 0.02),
+                GrowthPlan.NONE.withGrowth("8%/month").withLaunch("2026-12-01:2.5x")));
+    assertThat(read("# nothing yet\n")).isEqualTo(Settings.DEFAULT);
+    assertThat(read("objectives: { errors: 5% }").objective())
+        .isEqualTo(new Objective(0.99, 0.5, 0.05));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "objectives: { p99: 1s, p95: 100ms } | line 1, column 24: p95 beside p99",
+        "objectives: { p99: 1s, p99: 2s } | line 1, column 24: p99 is there twice",
+        "objectivs: { p99: 1s } | line 1, column 1: unknown key 'objectivs' in the configuration:"
+            + " did you mean 'objectives'?",
+        "traffic: { growht: 8%/month } | did you mean 'growth'?",
+        "traffic: { launches: { 2026-12-01: 2x, 2026-12-01: 3x } } | 2026-12-01 is there twice",
+        "traffic: { launches: { 2026-13-01: 2x } } | line 1, column 36: there is no such day",
+        "objectives: { p99: soon } | line 1, column 20: p99: soon: a duration must look like",
+        "objectives: { errors: 0% } | line 1, column 23: errorShare must be within",
+        "objectives: { speed: 1 } | line 1, column 15: an objective must be errors or a percentile",
+        "[ 1 ] | line 1, column 1: the configuration must be a mapping",
+        "objectives: { | this is no YAML",
+      })
+  void mistakesAreToldWithTheirPlaceAndKey(String text, String told) {
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("config.yaml cannot be used:")
+        .hasMessageContaining(told);
+  }
+
+  @Test
+  void allMistakesAreToldAtOnce() {
+    assertThatThrownBy(() -> read("objectives: { p99: soon }\ntraffic: { growth: fast }\n"))
+        .hasMessageContaining("line 1, column 20")
+        .hasMessageContaining("line 2, column 20: growth must be such as");
+  }
+}

@@ -1,0 +1,42 @@
+package headroom.wall;
+
+import headroom.store.History;
+import headroom.wall.evidence.Deadline;
+import headroom.wall.evidence.Flow;
+import headroom.wall.evidence.Jobs;
+import headroom.wall.evidence.Responses;
+import headroom.wall.evidence.StationUse;
+import headroom.wall.evidence.Traffic;
+import headroom.wall.evidence.Traffic.Action;
+import headroom.wall.evidence.Visits;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was seen of a system as a whole.
+ *
+ * @param requests the history without the operations of jobs
+ * @param responses how long they take while nothing is full
+ * @param peak root operations per second, that multiples refer to
+ */
+record Seen(History requests, Traffic traffic, Jobs jobs, Responses responses, double peak) {
+  /** Whether the deadline is missed too often even then. */
+  boolean isFailing(Deadline deadline) {
+    return responses.missing() > deadline.mayMiss();
+  }
+
+  /** The requests of each root operation that has response times, with what is to be changed. */
+  List<Flow> flows(List<StationUse> stations, ChangedInputs changed) {
+    var visits = new Visits(requests, traffic);
+    List<Action> actions = traffic.actions();
+    List<Flow> flows = new ArrayList<>();
+    for (int i = 0; i < actions.size(); i++) {
+      Action action = actions.get(i);
+      double share = traffic.shareAtPeak(action.counts(), peak);
+      Flow.of(action.name(), responses.byAction().get(i), share, visits.of(action, stations))
+          .map(flow -> changed.of(flow, action.service(), (double) action.total().count()))
+          .ifPresent(flows::add);
+    }
+    return flows;
+  }
+}

@@ -1,0 +1,23 @@
+package headroom.load.network;
+
+/** Bytes that went out and came in. Not safe for use by several threads. */
+public final class Traffic {
+  private long sentBytes;
+  private long receivedBytes;
+
+  public void sent(long bytes) {
+    sentBytes += bytes;
+  }
+
+  public void received(long bytes) {
+    receivedBytes += bytes;
+  }
+
+  public long sentBytes() {
+    return sentBytes;
+  }
+
+  public long receivedBytes() {
+    return receivedBytes;
+  }
+}

@@ -1,0 +1,164 @@
+package headroom.load.protocol.tcp;
+
+import headroom.load.network.ConnectTimes;
+import headroom.load.network.Dialer;
+import headroom.load.network.Route;
+import headroom.load.network.Traffic;
+import headroom.load.network.TrafficMeter;
+import headroom.load.protocol.Action;
+import headroom.load.protocol.Actor;
+import headroom.load.protocol.Complaint;
+import headroom.load.protocol.Protocol.Lane;
+import headroom.load.protocol.Runner;
+import headroom.load.protocol.Transmission;
+import headroom.load.result.ConnectionStats;
+import headroom.load.result.ErrorKind;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of one event loop's users, each over a connection of its own. */
+final class TcpRunner implements Runner {
+  private final Lane lane;
+  private final Map<String, Dialer> dialers = new HashMap<>();
+  private final Traffic traffic = new Traffic();
+  private final Set<Line> open = new HashSet<>();
+
+  /**
+   * @param routes by host and port
+   */
+  TcpRunner(Lane lane, Map<String, Route> routes) {
+    this.lane = lane;
+    routes.forEach(
+        (place, route) -> dialers.put(place, new Dialer(lane.loop(), route, lane.index())));
+  }
+
+  @Override
+  public boolean begin(Actor actor, Action action) {
+    CompiledTcp what = (CompiledTcp) action;
+    Dialer dialer = dialers.get(what.place());
+    if (dialer == null || open.size() >= lane.limits().maxConnections()) {
+      return false;
+    }
+    var line = new Line(actor, what);
+    open.add(line);
+    dialer.dial(line);
+    return true;
+  }
+
+  @Override
+  public void close(ConnectionStats into) {
+    for (Line line : new ArrayList<>(open)) {
+      boolean connecting = line.channel == null;
+      line.abandon();
+      if (connecting) {
+        line.actor.failed(ErrorKind.UNFINISHED, "waited for a connection");
+      }
+    }
+    into.addTraffic(traffic.sentBytes(), traffic.receivedBytes());
+  }
+
+  /** One text and the line that answers it; tells at most one outcome. */
+  private final class Line extends ChannelInboundHandlerAdapter
+      implements Dialer.Listener, Transmission {
+    private final Actor actor;
+    private final CompiledTcp what;
+    private final StringBuilder answer = new StringBuilder();
+    private @Nullable Channel channel;
+    private boolean over;
+
+    Line(Actor actor, CompiledTcp what) {
+      this.actor = actor;
+      this.what = what;
+    }
+
+    @Override
+    public void opened(Channel connected, ConnectTimes times) {
+      lane.connects().connected(times);
+      if (over) {
+        ChannelFuture unused = connected.close();
+        return;
+      }
+      channel = connected;
+      connected.pipeline().addLast(new TrafficMeter(traffic), this);
+      ByteBuf text = connected.alloc().buffer();
+      what.text().writeTo(text, actor.values());
+      actor.sent(this, lane.loop().nowNanos());
+      ChannelFuture unused = connected.pipeline().writeAndFlush(text);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      ByteBuf bytes = (ByteBuf) message;
+      try {
+        if (!over) {
+          answer.append(bytes.toString(StandardCharsets.ISO_8859_1));
+          read();
+        }
+      } finally {
+        bytes.release();
+      }
+    }
+
+    private void read() {
+      int end = answer.indexOf("\n");
+      if (end >= 0) {
+        actor.received(end + 1);
+        String line = answer.substring(0, end).stripTrailing();
+        end(
+            line.startsWith(what.expect())
+                ? null
+                : new Complaint(ErrorKind.CHECK, "the answer is '" + line + "'"));
+      } else if (answer.length() > lane.limits().maxBodyBytes()) {
+        end(new Complaint(ErrorKind.TOO_LARGE, "a line without an end"));
+      }
+    }
+
+    private void end(@Nullable Complaint failure) {
+      if (!over) {
+        abandon();
+        actor.ended(lane.loop().nowNanos(), failure);
+        actor.proceed();
+      }
+    }
+
+    @Override
+    public void failed(ErrorKind kind, String detail) {
+      if (!over) {
+        abandon();
+        actor.failed(kind, detail);
+        actor.proceed();
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      end(
+          new Complaint(
+              ErrorKind.CLOSED, answer.isEmpty() ? "before the answer" : "within the answer"));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      end(new Complaint(ErrorKind.BROKEN, Dialer.describe(cause)));
+    }
+
+    @Override
+    public void abandon() {
+      over = true;
+      open.remove(this);
+      if (channel != null) {
+        ChannelFuture unused = channel.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package headroom.load.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import headroom.load.network.TargetUnusableException;
+import headroom.load.result.ErrorKind;
+import headroom.load.result.LoadResult;
+import headroom.load.result.StepStats;
+import headroom.plan.Plan;
+import headroom.plan.read.PlanParser;
+import headroom.plan.yaml.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Lines of text over plain TCP. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class TcpStepTest {
+  private static final LoadOptions OPTIONS =
+      LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(2));
+
+  @Test
+  void aTextIsSentAndTheLineThatAnswersIsChecked() throws Exception {
+    try (var server = new SocketServer(TcpStepTest::echo)) {
+      StepStats good = only(run(plan(server.port(), "expect: \"+user-\"")));
+      assertThat(good.answered()).isBetween(10L, 60L);
+      assertThat(good.failed()).isZero();
+      StepStats wrong = only(run(plan(server.port(), "expect: \"+admin\"")));
+      assertThat(wrong.answered()).isPositive();
+      assertThat(wrong.errors().count(ErrorKind.CHECK)).isEqualTo(wrong.count());
+    }
+  }
+
+  @Test
+  void aConnectionThatEndsWithoutALineIsAFailure() throws Exception {
+    try (var server = new SocketServer((in, out) -> out.write(SocketServer.ascii("half")))) {
+      StepStats step = only(run(plan(server.port(), "timeout: 2s")));
+      assertThat(step.sent()).isPositive();
+      assertThat(step.failed()).isEqualTo(step.count());
+    }
+  }
+
+  @Test
+  void silenceTimesOut() throws Exception {
+    try (var server =
+        new SocketServer((in, out) -> in.transferTo(OutputStream.nullOutputStream()))) {
+      StepStats step = only(run(plan(server.port(), "timeout: 200ms")));
+      assertThat(step.sent()).isPositive();
+      assertThat(step.errors().count(ErrorKind.TIMEOUT)).isEqualTo(step.count());
+    }
+  }
+
+  @Test
+  void aPortThatNobodyListensAtIsToldBeforeTheRun() {
+    assertThatThrownBy(() -> run(plan(1, "timeout: 1s")))
+        .isInstanceOf(TargetUnusableException.class)
+        .hasMessageContaining("port 1");
+  }
+
+  @Test
+  void mistakesAreToldWithTheirPlaces() {
+    assertThatThrownBy(() -> plan(70_000, "retry: 3"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("70000")
+        .hasMessageContaining("retry does not go with tcp");
+  }
+
+  /** Answers every line with itself behind a plus. */
+  private static void echo(InputStream in, OutputStream out) throws IOException {
+    out.write('+');
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      out.write(b);
+    }
+  }
+
+  private static Plan plan(int port, String more) {
+    return PlanParser.parse(
+        """
+        target: http://127.0.0.1:1
+        journeys:
+          a:
+            - tcp: 127.0.0.1:%d
+              send: "user-${user}\\r\\n"
+              %s
+        profile: [ steady: { rate: 60/s, for: 500ms } ]
+        """
+            .formatted(port, more));
+  }
+
+  private static LoadResult run(Plan plan) throws TargetUnusableException {
+    try (LoadRun run = LoadEngine.start(plan, OPTIONS, LoadListener.none())) {
+      return run.await();
+    }
+  }
+
+  private static StepStats only(LoadResult result) {
+    assertThat(result.stats().steps()).hasSize(1);
+    return result.stats().steps().getFirst();
+  }
+}
