@@ -71,6 +71,11 @@ public record UserRequests(History history, List<TraceShare> services, List<Life
             action.service().equals(key.service()) && action.subject().equals(key.subject()));
   }
 
+  /** All operations with the requests that were counted, those that are not judged among them. */
+  public static History counted(History history) {
+    return CountedRequests.of(history).history();
+  }
+
   /** Reads a history. */
   public static UserRequests of(History history) {
     CountedRequests counted = CountedRequests.of(history);
@@ -83,10 +88,12 @@ public record UserRequests(History history, List<TraceShare> services, List<Life
         unjudged.add(new Action(series.key().service(), series.key().subject()));
       }
     }
-    // The time in which a stream lives is no work of its service either.
     History judged = without(counted.history(), Measure.ACTION, unjudged);
-    return new UserRequests(
-        without(judged, Measure.OPERATION_SELF, alive), counted.services(), lifetimes);
+    // The time in which a stream lives is no work of its service either.
+    for (Measure measure : List.of(Measure.OPERATION, Measure.OPERATION_SELF)) {
+      judged = without(judged, measure, alive);
+    }
+    return new UserRequests(judged, counted.services(), lifetimes);
   }
 
   private static History without(History history, Measure measure, Set<Action> actions) {

@@ -51,11 +51,14 @@ public final class Causes {
   }
 
   private List<Cause> ofService(String service) {
-    Map<String, Double> operations = seconds(Measure.OPERATION, service, SeriesKey::subject);
+    Map<String, Double> whole = seconds(Measure.OPERATION, service, SeriesKey::subject);
+    Map<String, Double> operations = new HashMap<>(whole);
     seconds(Measure.STATEMENT, service, SeriesKey::detail)
         .forEach((operation, spent) ->
-            operations.computeIfPresent(operation, (unused, whole) -> Math.max(0, whole - spent)));
-    return top(Cause.What.OPERATION, operations, sum(operations), OPERATIONS);
+            operations.computeIfPresent(operation, (unused, all) -> Math.max(0, all - spent)));
+    // Sampled traces may tell of more time in statements than there was in all.
+    Map<String, Double> told = sum(operations) > 0 ? operations : whole;
+    return top(Cause.What.OPERATION, told, sum(told), OPERATIONS);
   }
 
   private Map<String, Double> seconds(

@@ -115,7 +115,7 @@ public final class Api {
   private JsonNode operations(Query query) {
     String service = query.text("service");
     return history(query, UserRequests.MEASURES)
-        .map(history -> UserRequests.of(history).history())
+        .map(UserRequests::counted)
         .map(history -> OperationsJson.write(history, service))
         .orElseGet(OperationsJson::empty);
   }
