@@ -52,8 +52,9 @@ class FlowRunsTest {
         LoadResult result = run.await();
         Map<String, Measured> measured =
             FlowRuns.read(run.steps(), run.between(0, 1), Set.of("pay", "pay / refund"));
-        assertThat(measured.get("pay").errorShare()).isZero();
-        assertThat(measured.get("pay / refund").errorShare()).isOne();
+        assertThat(measured)
+            .hasEntrySatisfying("pay", flow -> assertThat(flow.errorShare()).isZero())
+            .hasEntrySatisfying("pay / refund", flow -> assertThat(flow.errorShare()).isOne());
         assertThat(run.steps())
             .containsExactly(
                 StepKey.of("pay", "GET /order"), StepKey.of("pay / refund", "GET /order"));
