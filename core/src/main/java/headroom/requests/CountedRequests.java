@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * A history in which request metrics decide how many requests there were, how many failed and how
@@ -47,6 +46,9 @@ record CountedRequests(History history, List<TraceShare> services) {
 
   /** Above this share there are more requests in traces than were counted. */
   private static final double CONTRADICTED = 1.1;
+
+  /** So many requests of an operation that begin a trace are all of them. */
+  private static final double NEARLY_ALL = 0.999;
 
   /** Fewer counted requests tell no share. */
   private static final long FEWEST = 100;
@@ -245,16 +247,29 @@ record CountedRequests(History history, List<TraceShare> services) {
       return weight == null ? ofService.getOrDefault("", usualWeight()) : weight;
     }
 
+    /**
+     * So many times the series. Counts are whole: what rounding takes from one window the next ones
+     * get, so that neither the total nor the mean of a value moves.
+     */
     private static Series scaled(Series series, double weight) {
-      return new Series(
-          series.key(),
-          series.windows().stream()
-              .map(window -> new Series.Window(window.start(), window.cell().times(weight)))
-              .toList());
+      List<Series.Window> windows = new ArrayList<>();
+      double exact = 0;
+      long given = 0;
+      for (Series.Window window : series.windows()) {
+        long seen = window.cell().count();
+        exact += seen * weight;
+        long count = Math.round(exact) - given;
+        if (count > 0) {
+          given += count;
+          Cell cell = window.cell().times((double) count / seen);
+          windows.add(new Series.Window(window.start(), cell));
+        }
+      }
+      return new Series(series.key(), windows);
     }
 
     /** Puts what metrics count in the place of what traces hold. */
-    private void replaceRequests(String service, Map<Measure, List<Series>> all) {
+    private void replaceRequests(String service, Map<Measure, List<Series>> histories) {
       Requests metrics = counted.getOrDefault(service, traced.get(service));
       Requests actions = roots.get(service);
       Requests operations = traced.get(service);
@@ -272,12 +287,12 @@ record CountedRequests(History history, List<TraceShare> services) {
                 ? ratio(actions, operations, List.of(operation))
                 : usual;
         if (rootShare > 0) {
-          newActions.add(
-              series(Measure.ACTION, service, operation, times(windows, Math.min(1, rootShare))));
+          Series all = series(Measure.ACTION, service, operation, windows);
+          newActions.add(rootShare > NEARLY_ALL ? all : scaled(all, rootShare));
         }
       }
-      replace(all, Measure.OPERATION, service, metrics, newOperations);
-      replace(all, Measure.ACTION, service, metrics, newActions);
+      replace(histories, Measure.OPERATION, service, metrics, newOperations);
+      replace(histories, Measure.ACTION, service, metrics, newActions);
     }
 
     private static double ratio(Requests part, Requests whole, Collection<String> operations) {
@@ -288,15 +303,6 @@ record CountedRequests(History history, List<TraceShare> services) {
         all += whole.windows(operation).values().stream().mapToLong(Cell::count).sum();
       }
       return all == 0 ? 0 : (double) parts / all;
-    }
-
-    private static NavigableMap<Long, Cell> times(NavigableMap<Long, Cell> windows, double share) {
-      if (share > 0.999) {
-        return windows;
-      }
-      var part = new TreeMap<Long, Cell>();
-      windows.forEach((start, cell) -> part.put(start, cell.times(share)));
-      return part;
     }
 
     /** What metrics do not name (a job, a consumer) stays as traces tell it. */
