@@ -20,6 +20,9 @@ public final class Regression {
 
   private static final double HUBER_LIMIT = 3;
 
+  /** A larger share of rows cannot all be exceptions. */
+  private static final double MOST_OUTLIERS = 0.2;
+
   private final double[] mean;
   private final Cholesky precision;
   private final double sigma;
@@ -83,16 +86,30 @@ public final class Regression {
       double[] residuals = standardised(x, y, weights, mean);
       phi = Autocorrelation.lagOne(residuals);
       sigma = sigma(residuals, robust, weights, prior);
-      double scale =
-          y.length < FEWEST_FOR_SCALE
-              ? sigma
-              : Math.max(Quantiles.robustSigma(residuals), 0.1 * prior.noiseSigma());
+      double scale = scale(residuals, sigma, prior);
       for (int t = 0; t < y.length; t++) {
         double far = Math.abs(residuals[t]) / (HUBER_LIMIT * scale);
         robust[t] = far > 1 ? weights[t] / far : weights[t];
       }
     }
     return new Regression(mean, precision, sigma, phi, prior.noiseDegrees() + y.length);
+  }
+
+  /**
+   * Beyond three of these a residual is an outlier. The median of residuals tells it, unless many
+   * lie beyond: then they are no outliers but what such rows are like, as where a level is sampled
+   * that is mostly zero.
+   */
+  private static double scale(double[] residuals, double sigma, Prior prior) {
+    if (residuals.length < FEWEST_FOR_SCALE) {
+      return sigma;
+    }
+    double robust = Math.max(Quantiles.robustSigma(residuals), 0.1 * prior.noiseSigma());
+    long beyond =
+        Arrays.stream(residuals).filter(r -> Math.abs(r) > HUBER_LIMIT * robust).count();
+    return beyond <= MOST_OUTLIERS * residuals.length
+        ? robust
+        : Math.max(robust, Math.sqrt(Arrays.stream(residuals).map(r -> r * r).average().orElse(0)));
   }
 
   private static double[][] precision(

@@ -53,6 +53,23 @@ class RegressionTest {
     assertThat(fit.coefficient(1)).isCloseTo(3, within(0.5));
   }
 
+  /** One sample in each row of a pool of which a quarter of a connection is in use on average. */
+  @Test
+  void aLevelThatIsMostlyZeroIsNoSeriesOfOutliers() {
+    var random = new SplittableRandom(5);
+    int rows = 600;
+    double[][] x = new double[rows][2];
+    double[] y = new double[rows];
+    for (int t = 0; t < rows; t++) {
+      x[t][0] = 1;
+      x[t][1] = 10 + 20 * random.nextDouble();
+      y[t] = random.nextDouble() < 0.0125 * x[t][1] ? 1 : 0;
+    }
+    var prior = new Regression.Prior(new double[] {0, 0.01}, new double[] {0.01, 0.006}, 0.02, 4);
+    var fit = Regression.fit(x, y, ones(rows), prior);
+    assertThat(fit.coefficient(1)).isCloseTo(0.0125, within(0.002));
+  }
+
   @Test
   void withoutDataOnlyThePriorSpeaks() {
     var prior = new Regression.Prior(new double[] {1, -2}, new double[] {0.1, 0.2}, 1, 5);
