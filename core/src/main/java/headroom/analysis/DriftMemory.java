@@ -3,6 +3,7 @@ package headroom.analysis;
 import headroom.drift.Drift;
 import headroom.drift.DriftAnalysis;
 import headroom.drift.HourlyHistory;
+import headroom.requests.UserRequests;
 import headroom.rollup.Resolution;
 import headroom.store.RollupStore;
 import headroom.store.RollupStore.Extent;
@@ -26,7 +27,7 @@ final class DriftMemory {
   }
 
   /** As of now; none when the store holds too few hours to tell. */
-  List<Drift> found() {
+  List<Drift> found(UserRequests requests) {
     Extent extent = store.extent(Resolution.HOUR).orElse(null);
     if (extent == null) {
       return List.of();
@@ -37,16 +38,25 @@ final class DriftMemory {
     }
     synchronized (this) {
       if (last == null || !last.until().equals(to)) {
-        last = new Remembered(to, read(to));
+        last = new Remembered(to, read(to, requests));
       }
       return last.found();
     }
   }
 
-  private List<Drift> read(Instant to) {
+  private List<Drift> read(Instant to, UserRequests requests) {
     Instant from = to.minus(HourlyHistory.LONGEST);
     var hours = new HourlyHistory();
-    store.scan(Resolution.HOUR, from, to, HourlyHistory.MEASURES, hours);
+    store.scan(
+        Resolution.HOUR,
+        from,
+        to,
+        HourlyHistory.MEASURES,
+        series -> {
+          if (requests.tellsDurations(series.key())) {
+            hours.accept(series);
+          }
+        });
     hours.events(store.events(from, to, "deploy"));
     return DriftAnalysis.of(hours);
   }

@@ -13,13 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The ledger of a store: kept predictions, judged by the load that came after them. */
 final class LedgerReading {
   private LedgerReading() {}
 
   /** Judged in rows of ten minutes as far as they reach, of an hour before. */
-  static Ledger of(RollupStore store, Objective objective, UserRequests requests) {
+  static Ledger of(RollupStore store, Objective objective, Supplier<UserRequests> requests) {
     Extent extent = store.extent(Resolution.HOUR).orElse(null);
     if (extent == null) {
       return new Ledger(List.of());
@@ -35,16 +36,13 @@ final class LedgerReading {
         Duration.between(first, extent.to()).compareTo(Resolution.TEN_MINUTES.retention()) < 0;
     Resolution rows = recent ? Resolution.TEN_MINUTES : Resolution.HOUR;
     var record = new LoadRecord(rows.seconds(), objective);
+    UserRequests read = requests.get();
     store.scan(
         rows,
         Instant.ofEpochSecond(rows.windowStart(first.getEpochSecond())),
         extent.to(),
         UserRequests.LOAD,
-        series -> {
-          if (requests.isLoad(series.key())) {
-            record.add(series);
-          }
-        });
+        series -> read.load(series).ifPresent(record::add));
     events.addAll(store.events(first, to, "outcome"));
     events.addAll(store.events(first, to, "test"));
     return Ledger.of(events, record);

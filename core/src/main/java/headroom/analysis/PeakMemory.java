@@ -32,11 +32,7 @@ final class PeakMemory {
           from,
           to,
           UserRequests.LOAD,
-          series -> {
-            if (requests.isLoad(series.key())) {
-              peaks.add(series);
-            }
-          });
+          series -> requests.load(series).ifPresent(peaks::add));
       remembered = new Remembered(hour, peaks.peaks());
       last = remembered;
     }

@@ -63,7 +63,8 @@ public final class StoreAnalysis implements Analysis {
 
   @Override
   public List<Finding> findings() {
-    return Detectors.detect(week(), objective, drifts.found());
+    UserRequests requests = week();
+    return Detectors.detect(requests, objective, drifts.found(requests));
   }
 
   @Override
@@ -75,7 +76,7 @@ public final class StoreAnalysis implements Analysis {
 
   @Override
   public Ledger ledger() {
-    return LedgerReading.of(store, objective, requests());
+    return LedgerReading.of(store, objective, this::requests);
   }
 
   private UserRequests week() {

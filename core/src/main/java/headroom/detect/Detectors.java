@@ -46,7 +46,7 @@ public final class Detectors {
   /** The same of requests that are read already. */
   public static List<Finding> detect(
       UserRequests requests, Objective objective, List<Drift> drifts) {
-    Observation observation = Observation.of(requests.history(), objective);
+    Observation observation = Observation.of(requests, objective);
     List<Finding> findings = new ArrayList<>(RequestCoverage.of(requests));
     ALL.forEach(detector -> findings.addAll(detector.detect(observation)));
     drifts.forEach(drift -> findings.add(DriftFindings.of(drift)));

@@ -34,30 +34,42 @@ final class InstanceImbalance implements Detector {
   @Override
   public List<Finding> detect(Observation observation) {
     List<Finding> findings = new ArrayList<>();
-    for (Measure measure : List.of(Measure.OPERATION_SELF, Measure.SERVER_DURATION)) {
-      counts(observation, measure, findings);
+    Function<String, Membership> memberships = memberships(observation);
+    // Counts that are weighted for sampled traces are not as certain as they are large.
+    for (Measure measure : List.of(Measure.SERVER_DURATION, Measure.OPERATION_SELF)) {
+      counts(observation, measure, memberships, findings);
     }
     partitions(observation, findings);
-    use(observation, Measure.CPU_TIME, "processor time", findings);
-    use(observation, Measure.POOL_HOLD, "time connections are held", findings);
+    use(observation, Measure.CPU_TIME, "processor time", memberships, findings);
+    use(observation, Measure.POOL_HOLD, "time connections are held", memberships, findings);
     return dropRepeats(findings);
   }
 
-  private static void counts(Observation observation, Measure measure, List<Finding> findings) {
+  private static Function<String, Membership> memberships(Observation observation) {
+    Map<String, Membership> known = new HashMap<>();
+    return service -> known.computeIfAbsent(service, name -> new Membership(observation, name));
+  }
+
+  private static void counts(
+      Observation observation,
+      Measure measure,
+      Function<String, Membership> memberships,
+      List<Finding> findings) {
     Map<String, List<Series>> services = new LinkedHashMap<>();
     for (Series series : observation.history().of(measure)) {
-      if (!series.key().instance().isEmpty()) {
+      boolean weighted =
+          measure != Measure.SERVER_DURATION
+              && observation.sampled().contains(series.key().service());
+      if (!series.key().instance().isEmpty() && !weighted) {
         services.computeIfAbsent(series.key().service(), unused -> new ArrayList<>()).add(series);
       }
     }
     services.forEach((service, series) -> {
-      var shares = EvenShares.of(observation, service, series, cell -> (double) cell.count());
-      if (shares.total() < FEWEST * shares.size()) {
-        return;
-      }
+      var shares =
+          EvenShares.of(
+              observation, memberships.apply(service), series, cell -> (double) cell.count());
       shares
-          .hottest()
-          .filter(hottest -> isCertain(shares, hottest))
+          .hottest(instance -> isCertain(shares, instance))
           .ifPresent(hottest ->
               findings.add(
                   finding(
@@ -71,11 +83,10 @@ final class InstanceImbalance implements Detector {
     });
   }
 
-  private static boolean isCertain(EvenShares shares, String hottest) {
-    return isCertain(
-        shares.got().getOrDefault(hottest, 0.0),
-        shares.even().getOrDefault(hottest, 0.0),
-        shares.size());
+  private static boolean isCertain(EvenShares shares, String instance) {
+    double even = shares.even().getOrDefault(instance, 0.0);
+    return even >= FEWEST
+        && isCertain(shares.got().getOrDefault(instance, 0.0), even, shares.size());
   }
 
   /** The largest of n Poisson counts exceeds their mean by about √(2 ln n) deviations anyway. */
@@ -128,22 +139,25 @@ final class InstanceImbalance implements Detector {
   }
 
   private static void use(
-      Observation observation, Measure measure, String unit, List<Finding> findings) {
+      Observation observation,
+      Measure measure,
+      String unit,
+      Function<String, Membership> memberships,
+      List<Finding> findings) {
     for (Thing thing : observation.index().things(measure)) {
       var shares =
           EvenShares.of(
               observation,
-              thing.service(),
+              memberships.apply(thing.service()),
               observation.index().everywhere(measure, thing),
               Cell::sum);
       if (!(shares.total() > 1)) {
         continue;
       }
       shares
-          .hottest()
-          .filter(hottest ->
-              shares.got().getOrDefault(hottest, 0.0)
-                  >= SMALLEST_USE_RATIO * shares.others().getOrDefault(hottest, 0.0))
+          .hottest(instance ->
+              shares.got().getOrDefault(instance, 0.0)
+                  >= SMALLEST_USE_RATIO * shares.others().getOrDefault(instance, 0.0))
           .ifPresent(hottest ->
               findings.add(
                   finding(

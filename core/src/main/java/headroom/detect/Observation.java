@@ -1,5 +1,8 @@
 package headroom.detect;
 
+import headroom.requests.TraceShare;
+import headroom.requests.TraceShare.Basis;
+import headroom.requests.UserRequests;
 import headroom.rollup.Cell;
 import headroom.store.History;
 import headroom.store.Series;
@@ -7,8 +10,10 @@ import headroom.store.SeriesIndex;
 import headroom.wall.Objective;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,12 +21,28 @@ import java.util.TreeMap;
  * is compared with.
  *
  * @param recentFrom epoch seconds; start of the part that counts as now
+ * @param sampled services whose traces were weighted to count for requests that were not traced
  */
-record Observation(History history, SeriesIndex index, Objective objective, long recentFrom) {
+record Observation(
+    History history, SeriesIndex index, Objective objective, long recentFrom, Set<String> sampled) {
   private static final int SHORTEST_RECENT_SECONDS = 60;
   private static final int LONGEST_RECENT_SECONDS = 900;
 
   static Observation of(History history, Objective objective) {
+    return of(history, objective, Set.of());
+  }
+
+  static Observation of(UserRequests requests, Objective objective) {
+    Set<String> sampled = new HashSet<>();
+    for (TraceShare share : requests.services()) {
+      if (share.basis() == Basis.METRICS || share.basis() == Basis.WEIGHTED) {
+        sampled.add(share.service());
+      }
+    }
+    return of(requests.history(), objective, sampled);
+  }
+
+  private static Observation of(History history, Objective objective, Set<String> sampled) {
     long first = history.from().getEpochSecond();
     long last = history.to().getEpochSecond();
     var windows =
@@ -37,7 +58,7 @@ record Observation(History history, SeriesIndex index, Objective objective, long
     }
     long recent = Math.clamp((last - first) / 4, SHORTEST_RECENT_SECONDS, LONGEST_RECENT_SECONDS);
     recent = Math.max(recent, history.resolution().seconds());
-    return new Observation(history, new SeriesIndex(history), objective, last - recent);
+    return new Observation(history, new SeriesIndex(history), objective, last - recent, sampled);
   }
 
   int windowSeconds() {

@@ -48,6 +48,16 @@ final class RequestCoverage {
                   held,
                   "Send traces too, a sample is enough: OTEL_TRACES_EXPORTER=otlp and"
                       + " OTEL_EXPORTER_OTLP_ENDPOINT for an OpenTelemetry agent."));
+      case UNTRACED ->
+          Optional.of(
+              finding(
+                  share,
+                  Severity.INFO,
+                  "there are request metrics but no traces, while other services have some: its"
+                      + " requests are taken to come from those and are no load of their own",
+                  held,
+                  "Send its traces too: OTEL_TRACES_EXPORTER=otlp and OTEL_EXPORTER_OTLP_ENDPOINT"
+                      + " for an OpenTelemetry agent."));
       case WEIGHTED ->
           Optional.of(
               finding(

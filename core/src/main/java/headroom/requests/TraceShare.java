@@ -17,6 +17,8 @@ public record TraceShare(String service, OptionalDouble share, Basis basis) {
     METRICS,
     /** Request metrics, since there are no traces: what needs them is not known. */
     METRICS_ONLY,
+    /** Neither: it has request metrics but no traces, and whether users call it nobody tells. */
+    UNTRACED,
     /** Traces, weighted as other services' are: this one has no request metrics of its own. */
     WEIGHTED,
     /** Traces, though request metrics count fewer requests or other ones. */

@@ -6,29 +6,41 @@ import headroom.requests.TraceShare.Basis;
 import headroom.store.History;
 import headroom.store.Series;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A history as load and latency are judged by: its actions are requests that users made and waited
- * for, all of them, however many were traced. Walls and findings read histories only through it.
- *
- * @param history with corrected series; the same one when nothing had to be corrected
- * @param services what the requests of each service are read from, where there is a choice
- * @param lifetimes operations whose requests live long, which are not judged by how long
+ * for, all of them, however many were traced. Whoever judges histories reads them through it.
  */
-public record UserRequests(History history, List<TraceShare> services, List<Lifetime> lifetimes) {
+public final class UserRequests {
   /** What has to be read of a store for it, beside what is wanted. */
-  public static final Set<Measure> MEASURES = CountedRequests.MEASURES;
+  public static final Set<Measure> MEASURES =
+      Set.of(Measure.ACTION, Measure.OPERATION, Measure.SERVER_DURATION);
 
-  /** The measures of which {@link #isLoad} chooses. */
+  /** The measures of which {@link #load} makes the load of users. */
   public static final Set<Measure> LOAD = Set.of(Measure.ACTION, Measure.SERVER_DURATION);
 
-  public UserRequests {
-    services = List.copyOf(services);
-    lifetimes = List.copyOf(lifetimes);
+  /** What tells how long the requests of an operation take. */
+  private static final Set<Measure> DURATIONS =
+      EnumSet.of(
+          Measure.ACTION, Measure.OPERATION, Measure.OPERATION_SELF, Measure.SERVER_DURATION);
+
+  private final History history;
+  private final Sampling sampling;
+  private final List<Lifetime> lifetimes;
+  private final Set<Operation> alive;
+
+  private UserRequests(History history, Sampling sampling, List<Lifetime> lifetimes) {
+    this.sampling = sampling;
+    this.lifetimes = List.copyOf(lifetimes);
+    this.alive = new HashSet<>();
+    lifetimes.forEach(one -> alive.add(new Operation(one.service(), one.operation())));
+    this.history = judged(history);
   }
 
   /**
@@ -38,77 +50,78 @@ public record UserRequests(History history, List<TraceShare> services, List<Life
    */
   public record Lifetime(String service, String operation, long count, double seconds) {}
 
-  private record Action(String service, String name) {}
+  private record Operation(String service, String name) {}
 
-  /**
-   * Whether a series tells how many requests users made, for those who read a store series by
-   * series: of a service that is sampled request metrics do, of others actions.
-   */
-  public boolean isLoad(SeriesKey key) {
-    boolean counted =
-        services.stream()
-            .filter(one -> one.service().equals(key.service()))
-            .map(TraceShare::basis)
-            .anyMatch(basis -> basis == Basis.METRICS || basis == Basis.METRICS_ONLY);
-    return switch (key.measure()) {
-      case ACTION -> !counted && !isUnjudged(key);
-      case SERVER_DURATION -> counted && isAction(key);
-      default -> false;
-    };
-  }
-
-  private boolean isUnjudged(SeriesKey key) {
-    return Probes.isProbe(key.subject())
-        || lifetimes.stream()
-            .anyMatch(one ->
-                one.service().equals(key.service()) && one.operation().equals(key.subject()));
-  }
-
-  private boolean isAction(SeriesKey key) {
-    return history.of(Measure.ACTION).stream()
-        .map(Series::key)
-        .anyMatch(action ->
-            action.service().equals(key.service()) && action.subject().equals(key.subject()));
+  /** Reads a history. */
+  public static UserRequests of(History history) {
+    Sampling sampling = Sampling.of(history);
+    History counted = sampling.corrected(history);
+    return new UserRequests(counted, sampling, Lifetimes.in(counted));
   }
 
   /** All operations with the requests that were counted, those that are not judged among them. */
   public static History counted(History history) {
-    return CountedRequests.of(history).history();
+    return Sampling.of(history).corrected(history);
   }
 
-  /** Reads a history. */
-  public static UserRequests of(History history) {
-    CountedRequests counted = CountedRequests.of(history);
-    List<Lifetime> lifetimes = Lifetimes.in(counted.history());
-    Set<Action> alive = new HashSet<>();
-    lifetimes.forEach(one -> alive.add(new Action(one.service(), one.operation())));
-    Set<Action> unjudged = new HashSet<>(alive);
-    for (Series series : counted.history().of(Measure.ACTION)) {
-      if (Probes.isProbe(series.key().subject())) {
-        unjudged.add(new Action(series.key().service(), series.key().subject()));
+  /** The corrected history; the same one when nothing had to be corrected. */
+  public History history() {
+    return history;
+  }
+
+  /** What the requests of each service are read from, where there is a choice. */
+  public List<TraceShare> services() {
+    return sampling.shares();
+  }
+
+  /** Operations whose requests live long, which are not judged by how long. */
+  public List<Lifetime> lifetimes() {
+    return lifetimes;
+  }
+
+  /**
+   * What a series tells of the requests of users, for those who read a store series by series;
+   * empty when it tells nothing of them, or another one does. Adds up to what the actions of {@link
+   * #history} tell.
+   */
+  public Optional<Series> load(Series series) {
+    return isJudged(series.key()) ? sampling.actions(series) : Optional.empty();
+  }
+
+  /**
+   * Whether durations of a series are those of all its requests, and of answers that somebody
+   * waited for.
+   */
+  public boolean tellsDurations(SeriesKey key) {
+    boolean sampled =
+        key.measure() != Measure.SERVER_DURATION
+            && DURATIONS.contains(key.measure())
+            && services().stream()
+                .anyMatch(
+                    one -> one.basis() == Basis.METRICS && one.service().equals(key.service()));
+    return !sampled && isJudged(key);
+  }
+
+  private boolean isJudged(SeriesKey key) {
+    return !DURATIONS.contains(key.measure())
+        || (!Probes.isProbe(key.subject())
+            && !alive.contains(new Operation(key.service(), key.subject())));
+  }
+
+  /** The time in which a stream lives is no work of its service either. */
+  private History judged(History counted) {
+    Map<Measure, List<Series>> all = new EnumMap<>(Measure.class);
+    boolean changed = false;
+    for (var entry : counted.series().entrySet()) {
+      List<Series> left = entry.getValue();
+      if (DURATIONS.contains(entry.getKey()) && entry.getKey() != Measure.SERVER_DURATION) {
+        left = left.stream().filter(one -> isJudged(one.key())).toList();
       }
+      changed |= left.size() != entry.getValue().size();
+      all.put(entry.getKey(), left);
     }
-    History judged = without(counted.history(), Measure.ACTION, unjudged);
-    // The time in which a stream lives is no work of its service either.
-    for (Measure measure : List.of(Measure.OPERATION, Measure.OPERATION_SELF)) {
-      judged = without(judged, measure, alive);
-    }
-    return new UserRequests(judged, counted.services(), lifetimes);
-  }
-
-  private static History without(History history, Measure measure, Set<Action> actions) {
-    List<Series> all = history.of(measure);
-    List<Series> left =
-        all.stream()
-            .filter(one -> !actions.contains(new Action(one.key().service(), one.key().subject())))
-            .toList();
-    if (left.isEmpty() || left.size() == all.size()) {
-      return history;
-    }
-    Map<Measure, List<Series>> series = new EnumMap<>(Measure.class);
-    series.putAll(history.series());
-    series.put(measure, left);
-    return new History(
-        history.resolution(), history.from(), history.to(), series, history.events());
+    return changed
+        ? new History(counted.resolution(), counted.from(), counted.to(), all, counted.events())
+        : counted;
   }
 }

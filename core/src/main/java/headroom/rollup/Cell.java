@@ -147,23 +147,24 @@ public final class Cell {
   }
 
   /**
-   * The content that as many more values of the same kind would make, for what is seen of a sample
-   * and stands for all. Counts are rounded; extremes and the last sample stay as they are.
+   * The content that so many values of the same kind would have, for what is seen of a sample and
+   * stands for all. Extremes and the last sample stay as they are.
    *
-   * @param weight how many values each one stands for, > 0 and finite
+   * @param newCount &gt; 0; there must be values to begin with
+   * @param newErrors 0..newCount
    */
-  public Cell times(double weight) {
-    if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("weight must be > 0 and finite, got " + weight);
+  public Cell resized(long newCount, long newErrors) {
+    if (!(newCount > 0 && count > 0 && newErrors >= 0 && newErrors <= newCount)) {
+      throw new IllegalArgumentException(
+          "newCount and count must be > 0 and newErrors within 0..newCount, got %d of %d and %d"
+              .formatted(newCount, count, newErrors));
     }
+    double weight = (double) newCount / count;
     Cell result = copy();
-    result.count = Math.round(count * weight);
-    result.errors = Math.min(result.count, Math.round(errors * weight));
+    result.count = newCount;
+    result.errors = newErrors;
     result.sum = sum * weight;
-    if (histogram != null) {
-      ExponentialHistogram all = histogram.times(weight);
-      result.histogram = all.isEmpty() ? null : all;
-    }
+    result.histogram = histogram == null ? null : histogram.times(weight);
     return result;
   }
 

@@ -105,8 +105,7 @@ public final class Regression {
       return sigma;
     }
     double robust = Math.max(Quantiles.robustSigma(residuals), 0.1 * prior.noiseSigma());
-    long beyond =
-        Arrays.stream(residuals).filter(r -> Math.abs(r) > HUBER_LIMIT * robust).count();
+    long beyond = Arrays.stream(residuals).filter(r -> Math.abs(r) > HUBER_LIMIT * robust).count();
     return beyond <= MOST_OUTLIERS * residuals.length
         ? robust
         : Math.max(robust, Math.sqrt(Arrays.stream(residuals).map(r -> r * r).average().orElse(0)));

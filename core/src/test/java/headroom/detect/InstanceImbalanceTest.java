@@ -3,6 +3,7 @@ package headroom.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import headroom.model.Measure;
+import headroom.requests.UserRequests;
 import headroom.store.History;
 import headroom.store.Planted;
 import headroom.wall.Objective;
@@ -103,5 +104,28 @@ class InstanceImbalanceTest {
     assertThat(imbalances(planted))
         .singleElement()
         .satisfies(finding -> assertThat(finding.summary()).startsWith("instance busy gets 2.0"));
+  }
+
+  /** Twenty traces an instance, each of which stands for a hundred requests. */
+  @Test
+  void sampledTracesAreNoEvidenceOfImbalance() {
+    var planted = new Planted(WINDOWS, 4);
+    for (String name : List.of("a", "b")) {
+      planted.with(
+          Measure.SERVER_DURATION, name, "GET /a", "", (i, cell) -> planted.requests(cell, 200, 1));
+      planted.with(
+          Measure.OPERATION_SELF,
+          name,
+          "GET /a",
+          "",
+          (i, cell) ->
+              planted.requests(cell, i % 5 == 0 || name.equals("a") && i % 2 == 0 ? 2 : 0, 1));
+    }
+    for (Measure measure : List.of(Measure.ACTION, Measure.OPERATION)) {
+      planted.with(measure, "", "GET /a", "", (i, cell) -> planted.requests(cell, 4, 1));
+    }
+    var requests = UserRequests.of(planted.history());
+    assertThat(new InstanceImbalance().detect(Observation.of(requests, Objective.DEFAULT)))
+        .isEmpty();
   }
 }
