@@ -105,7 +105,6 @@ class TcpStepTest {
   private static Plan plan(int port, String more, String text) {
     return PlanParser.parse(
         """
-        target: http://127.0.0.1:1
         journeys:
           a:
             - tcp: 127.0.0.1:%d

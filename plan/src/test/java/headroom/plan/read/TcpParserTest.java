@@ -1,11 +1,13 @@
 package headroom.plan.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import headroom.plan.Plan;
 import headroom.plan.Step;
 import headroom.plan.yaml.ProblemException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +50,20 @@ class TcpParserTest {
     assertThat(thrown.problems())
         .singleElement()
         .hasToString("line 4, column 12: tcp must be host:port, got '" + place + "'");
+  }
+
+  @Test
+  void aPlanThatSendsNothingToATargetNeedsNone() {
+    Plan plan = plan("", "cache:6379");
+    assertThat(plan.hasRequests()).isFalse();
+    assertThat(plan.target()).hasToString("tcp://cache:6379");
+  }
+
+  @Test
+  void requestsNeedATargetBesideTcpStepsToo() {
+    assertThatThrownBy(() -> plan("", "cache:6379\n      send: x\n    - get: /a"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("target");
   }
 
   private static Plan plan(String head, String place) {
