@@ -238,7 +238,9 @@ final class JsonDocuments implements RecordSource {
       start = 0;
     }
     if (end == buffer.length) {
-      buffer = Arrays.copyOf(buffer, (int) Math.min(Integer.MAX_VALUE - 8, 2L * end));
+      // One byte more than a record may have is enough to know that it is too long.
+      long most = Math.min(Integer.MAX_VALUE - 8L, maxRecordBytes + 1L);
+      buffer = Arrays.copyOf(buffer, (int) Math.min(most, 2L * end));
     }
     int read = in.read(buffer, end, buffer.length - end);
     ended = read < 0;

@@ -1,6 +1,7 @@
 package headroom.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import headroom.ingest.otlp.IngestLimits;
 import headroom.ingest.otlp.Interner;
@@ -11,8 +12,10 @@ import headroom.model.Span;
 import headroom.model.TelemetrySink;
 import headroom.testkit.ForAll;
 import java.io.BufferedWriter;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same telemetry is read the same, however the JSON around it is laid out. */
 final class JsonLayoutsTest {
@@ -129,6 +133,24 @@ final class JsonLayoutsTest {
     RecordingContents recorded = read(file, 64 << 10);
     assertThat(recorded.problems()).isEmpty();
     assertThat(recorded.of(Signal.TRACES).accepted()).isEqualTo(20L * entries);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {99_999, 100_000, 100_001, 300_000})
+  void theBufferNeverOutgrowsTheLongestRecord(int length) throws Exception {
+    int most = 100_000;
+    String text = "{\"a\": \"" + "x".repeat(length - 9) + "\"}";
+    byte[] bytes = (text + "\n{}").getBytes(StandardCharsets.UTF_8);
+    var documents = new JsonDocuments(new ByteArrayInputStream(bytes), most, most / 2);
+    if (length <= most) {
+      assertThat(documents.next()).isTrue();
+      assertThat(documents.length()).isEqualTo(length);
+    } else {
+      assertThatThrownBy(documents::next).isInstanceOf(BadRecordException.class);
+    }
+    assertThat(documents.next()).isTrue();
+    assertThat(documents.length()).isEqualTo(2);
+    assertThat(documents.bytes().length).isLessThanOrEqualTo(most + 1);
   }
 
   @Test

@@ -71,6 +71,11 @@ public record Plan(
     return journeys.stream().anyMatch(j -> any(j.steps(), s -> s instanceof Step.Statement));
   }
 
+  /** Whether any step is a text over plain TCP. */
+  public boolean hasTexts() {
+    return journeys.stream().anyMatch(j -> any(j.steps(), s -> s instanceof Step.Tcp));
+  }
+
   /** Whether any step stays connected. */
   public boolean hasStreams() {
     return journeys.stream().anyMatch(j -> any(j.steps(), Step::isStream));

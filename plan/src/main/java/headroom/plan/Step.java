@@ -1,5 +1,6 @@
 package headroom.plan;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -243,6 +244,11 @@ public sealed interface Step {
     /** Host and port. */
     public String place() {
       return host + ":" + port;
+    }
+
+    /** The address as what a plan without requests loads. */
+    public URI target() {
+      return URI.create("tcp://" + place());
     }
 
     @Override

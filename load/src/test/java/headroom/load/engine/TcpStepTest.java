@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,6 +34,15 @@ class TcpStepTest {
       StepStats wrong = only(run(plan(server.port(), "expect: \"+admin\"")));
       assertThat(wrong.answered()).isPositive();
       assertThat(wrong.errors().count(ErrorKind.CHECK)).isEqualTo(wrong.count());
+    }
+  }
+
+  @Test
+  void answersAreReadInTheEncodingThatTextsAreSentIn() throws Exception {
+    try (var server = new SocketServer(TcpStepTest::echoInPieces)) {
+      StepStats step = only(run(plan(server.port(), "expect: \"+é-€-user-\"", "é-€-user")));
+      assertThat(step.answered()).isPositive();
+      assertThat(step.failed()).isZero();
     }
   }
 
@@ -78,18 +88,31 @@ class TcpStepTest {
     }
   }
 
+  /** Every byte by itself, so that a character may come in two reads. */
+  private static void echoInPieces(InputStream in, OutputStream out) throws IOException {
+    out.write('+');
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      out.write(b);
+      out.flush();
+      LockSupport.parkNanos(200_000);
+    }
+  }
+
   private static Plan plan(int port, String more) {
+    return plan(port, more, "user");
+  }
+
+  private static Plan plan(int port, String more, String text) {
     return PlanParser.parse(
         """
-        target: http://127.0.0.1:1
         journeys:
           a:
             - tcp: 127.0.0.1:%d
-              send: "user-${user}\\r\\n"
+              send: "%s-${user}\\r\\n"
               %s
         profile: [ steady: { rate: 60/s, for: 500ms } ]
         """
-            .formatted(port, more));
+            .formatted(port, text, more));
   }
 
   private static LoadResult run(Plan plan) throws TargetUnusableException {

@@ -26,7 +26,8 @@ public final class PlanCheck {
   public static List<Problem> problems(Plan plan) {
     var problems = new ArrayList<Problem>();
     String scheme = plan.target().getScheme();
-    boolean needsHost = plan.hasRequests() || plan.wire().database().isEmpty();
+    boolean elsewhere = plan.hasTexts() || plan.wire().database().isPresent();
+    boolean needsHost = plan.hasRequests() || writesToTarget(plan) || !elsewhere;
     if (needsHost
         && (scheme == null
             || !(scheme.equals("http") || scheme.equals("https"))
@@ -90,6 +91,10 @@ public final class PlanCheck {
       problems.add(Problem.of("timeout must be > 0, got " + plan.timeout()));
     }
     return problems;
+  }
+
+  private static boolean writesToTarget(Plan plan) {
+    return plan.data().stream().anyMatch(data -> data.source() instanceof DataPlan.Http);
   }
 
   private static void checkStudy(Plan plan, List<Problem> problems) {

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -134,16 +135,13 @@ public final class PlanParser {
     Map<String, Entry> entries = yaml.entries(root, "a plan", KNOWN);
     var wires = new WireParser(yaml);
     Wire wire = wires.parse(entries);
-    Optional<URI> target =
-        entries.containsKey("target") || !entries.containsKey("jdbc")
-            ? yaml.required(root, entries, "target", "a plan", PlanParser::uri)
-            : wire.database().map(Database::target);
     var values = new VariableParser(yaml, folder);
     Map<String, ValueSource> variables = values.variables(entries.get("variables"));
     variables.putAll(values.feeders(entries.get("feeders")));
     List<Step.Header> headers = steps.headers(entries.get("headers"));
     Map<String, Double> mix = mix(entries.get("mix"));
     List<Journey> journeys = journeys(root, entries.get("journeys"), mix);
+    Optional<URI> target = target(root, entries, wire, journeys);
     Entry mixEntry = entries.get("mix");
     if (mixEntry != null) {
       unknownJourneys(mixEntry, journeys);
@@ -193,6 +191,27 @@ public final class PlanParser {
       throw new ProblemException(yaml.problems());
     }
     return plan;
+  }
+
+  /** Where nothing is for a target, the database or the first place that is sent a text is it. */
+  private Optional<URI> target(
+      Node root, Map<String, Entry> entries, Wire wire, List<Journey> journeys) {
+    if (!entries.containsKey("target")) {
+      if (entries.containsKey("jdbc")) {
+        return wire.database().map(Database::target);
+      }
+      List<Step> all = journeys.stream().flatMap(journey -> journey.steps().stream()).toList();
+      Optional<URI> place = texts(all).map(Step.Tcp::target).findFirst();
+      if (place.isPresent() && !Plan.any(all, Step::isForTheTarget)) {
+        return place;
+      }
+    }
+    return yaml.required(root, entries, "target", "a plan", PlanParser::uri);
+  }
+
+  private static Stream<Step.Tcp> texts(List<Step> steps) {
+    return steps.stream()
+        .flatMap(step -> step instanceof Step.Tcp tcp ? Stream.of(tcp) : texts(step.inner()));
   }
 
   /** What only shows in the whole is reported only when the parts are sound. */

@@ -58,7 +58,8 @@ public final class Caller implements AutoCloseable {
     this.plan = plan;
     this.compiler = new RequestCompiler(plan, names);
     try {
-      boolean nowhere = "jdbc".equals(plan.target().getScheme());
+      String scheme = plan.target().getScheme();
+      boolean nowhere = "jdbc".equals(scheme) || "tcp".equals(scheme);
       Route route = nowhere ? Route.nowhere() : new Reach(plan, CONNECT).route();
       var lane = new Protocol.Lane(loop, 0, LIMITS, times -> {});
       runner = new HttpRunner(loop, plan, HttpProtocol.client(plan, route, lane));

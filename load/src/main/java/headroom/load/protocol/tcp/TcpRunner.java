@@ -18,6 +18,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,7 +73,7 @@ final class TcpRunner implements Runner {
       implements Dialer.Listener, Transmission {
     private final Actor actor;
     private final CompiledTcp what;
-    private final StringBuilder answer = new StringBuilder();
+    private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
     private @Nullable Channel channel;
     private boolean over;
 
@@ -101,24 +102,28 @@ final class TcpRunner implements Runner {
       ByteBuf bytes = (ByteBuf) message;
       try {
         if (!over) {
-          answer.append(bytes.toString(StandardCharsets.ISO_8859_1));
-          read();
+          read(bytes);
         }
       } finally {
         bytes.release();
       }
     }
 
-    private void read() {
-      int end = answer.indexOf("\n");
-      if (end >= 0) {
-        actor.received(end + 1);
-        String line = answer.substring(0, end).stripTrailing();
+    private void read(ByteBuf bytes) {
+      int length = bytes.bytesBefore((byte) '\n');
+      boolean whole = length >= 0;
+      byte[] more = new byte[whole ? length : bytes.readableBytes()];
+      bytes.readBytes(more);
+      answer.writeBytes(more);
+      if (whole) {
+        actor.received(answer.size() + 1);
+        // As a whole, for a character may have come in two reads.
+        String line = answer.toString(StandardCharsets.UTF_8).stripTrailing();
         end(
             line.startsWith(what.expect())
                 ? null
                 : new Complaint(ErrorKind.CHECK, "the answer is '" + line + "'"));
-      } else if (answer.length() > lane.limits().maxBodyBytes()) {
+      } else if (answer.size() > lane.limits().maxBodyBytes()) {
         end(new Complaint(ErrorKind.TOO_LARGE, "a line without an end"));
       }
     }
@@ -144,7 +149,7 @@ final class TcpRunner implements Runner {
     public void channelInactive(ChannelHandlerContext context) {
       end(
           new Complaint(
-              ErrorKind.CLOSED, answer.isEmpty() ? "before the answer" : "within the answer"));
+              ErrorKind.CLOSED, answer.size() == 0 ? "before the answer" : "within the answer"));
     }
 
     @Override
