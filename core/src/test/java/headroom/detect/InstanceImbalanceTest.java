@@ -119,7 +119,7 @@ class InstanceImbalanceTest {
           "GET /a",
           "",
           (i, cell) ->
-              planted.requests(cell, i % 5 == 0 || name.equals("a") && i % 2 == 0 ? 2 : 0, 1));
+              planted.requests(cell, i % 5 == 0 || (name.equals("a") && i % 2 == 0) ? 2 : 0, 1));
     }
     for (Measure measure : List.of(Measure.ACTION, Measure.OPERATION)) {
       planted.with(measure, "", "GET /a", "", (i, cell) -> planted.requests(cell, 4, 1));
