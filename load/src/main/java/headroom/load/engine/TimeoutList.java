@@ -15,10 +15,6 @@ final class TimeoutList {
     this.timeoutNanos = timeoutNanos;
   }
 
-  long timeoutNanos() {
-    return timeoutNanos;
-  }
-
   void add(Exchanging added) {
     added.before = last;
     added.after = null;

@@ -5,8 +5,9 @@ package headroom.load.engine;
  *
  * <pre>
  *   BEFORE ─► THINKING ─► WAITING ─► Exchanging ─┬─► SETTLED ─► THINKING, or the journey's end
- *                            │ ▲          │      └─► FAILED ──► the journey's end
- *                            │ └─────── Retrying
+ *                            │            │ ▲    └─► FAILED ──► the journey's end
+ *                            │            ▼ │
+ *                            │          Retrying, also while it waits for a connection again
  *                            └─► FAILED: the step never left
  * </pre>
  *

@@ -79,7 +79,7 @@ final class ConnectionsTold {
     }
     if (stats.refusedCookies() > 0) {
       text.append(
-          "; %s cookies refused, for another host or Secure over http"
+          "; %s cookies refused: for another host, Secure over http, or malformed"
               .formatted(Amounts.count(stats.refusedCookies())));
     }
     return Optional.of(text.toString());

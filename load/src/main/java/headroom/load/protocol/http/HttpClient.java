@@ -22,7 +22,6 @@ public final class HttpClient extends QueuedClient implements ConnectionOwner {
 
   private final Set<HttpConnection> open = new HashSet<>();
   private int connecting;
-  private long connected;
 
   public HttpClient(Dialer dialer, Protocol.Limits limits, ConnectListener listener) {
     super(dialer, limits, listener);
@@ -48,13 +47,6 @@ public final class HttpClient extends QueuedClient implements ConnectionOwner {
     return true;
   }
 
-  /** Opens connections before they are needed, up to the cap. */
-  public void connectAhead(int connections) {
-    while (open.size() + connecting < Math.min(connections, limits.maxConnections())) {
-      connect();
-    }
-  }
-
   /** Closes every connection; those who wait for one are told, those under way hear nothing. */
   @Override
   public void close() {
@@ -69,16 +61,6 @@ public final class HttpClient extends QueuedClient implements ConnectionOwner {
   @Override
   public int openConnections() {
     return open.size();
-  }
-
-  /** Exchanges that wait for a connection now. */
-  public int waitingExchanges() {
-    return waiting.size();
-  }
-
-  /** How many connections were opened so far. */
-  public long connectionsOpened() {
-    return connected;
   }
 
   @Override
@@ -138,7 +120,6 @@ public final class HttpClient extends QueuedClient implements ConnectionOwner {
   private void ready(Channel channel) {
     var connection = new HttpConnection(this);
     channel.pipeline().addLast(connection);
-    connected++;
     if (closed) {
       connection.close();
       return;
