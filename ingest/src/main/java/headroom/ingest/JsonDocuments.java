@@ -56,6 +56,9 @@ final class JsonDocuments implements RecordSource {
 
   private boolean afterFault;
 
+  /** How far the first line of the present document is indented. */
+  private int indent;
+
   /**
    * @param partBytes how large a document may be to be handed over as a whole
    */
@@ -114,15 +117,21 @@ final class JsonDocuments implements RecordSource {
   private boolean begin() throws IOException {
     head = NOTHING;
     passContinuation();
+    int column = indent;
     while (position < end || fill()) {
       start = position;
       if (line == 1 && buffer[position] == BYTE_ORDER_MARK[0] && skipsMark()) {
         continue;
       }
       switch (buffer[position]) {
-        case '\n' -> line++;
-        case ' ', '\t', '\r', ',', '[', ']' -> {}
+        case '\n' -> {
+          line++;
+          column = 0;
+        }
+        case ' ', '\t' -> column++;
+        case '\r', ',', '[', ']' -> {}
         default -> {
+          indent = column;
           lineStart = position;
           nesting.begin();
           return true;
@@ -161,20 +170,43 @@ final class JsonDocuments implements RecordSource {
     }
   }
 
-  /** Lines that can only go on with a document that is broken already are passed over. */
+  /**
+   * Lines that can only go on with a document that is broken already are passed over, up to one
+   * that begins another: a brace that is indented no deeper than the broken one.
+   */
   private void passContinuation() throws IOException {
     start = position;
     while (afterFault && (position < end || fill())) {
       position++;
       line++;
       start = position;
-      afterFault = (position < end || fill()) && " \t\"}]".indexOf(buffer[position]) >= 0;
+      int deep = passAll(" \t");
+      boolean closes = deep <= indent && passAll("}], \t") > 0;
+      afterFault = isAt("{") ? deep > indent : deep > 0 || closes || isAt("\"");
+      if (!afterFault) {
+        indent = deep;
+      }
       while (afterFault && (position < end || fill()) && buffer[position] != '\n') {
         position++;
         start = position;
       }
     }
     afterFault = false;
+  }
+
+  /** Passes over bytes that are among these; how many there were. */
+  private int passAll(String among) throws IOException {
+    int passed = 0;
+    while (isAt(among)) {
+      position++;
+      start = position;
+      passed++;
+    }
+    return passed;
+  }
+
+  private boolean isAt(String among) throws IOException {
+    return (position < end || fill()) && among.indexOf(buffer[position]) >= 0;
   }
 
   private boolean finish(int to) throws BadRecordException {

@@ -206,6 +206,55 @@ final class JsonLayoutsTest {
     assertThat(spans).hasSize(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"[\n  %s,\n  %s,\n  %s\n]\n", "[\n  %s, %s, %s\n]\n", "[%s,\n%s,\n%s]\n"})
+  void aFaultInAnIndentedArrayCostsOnlyItsDocument(String array) throws IOException {
+    String whole =
+        """
+        {
+            "resourceSpans": [
+              {
+                "scopeSpans": [
+                  {
+                    "spans": [
+                      {
+                        "traceId": "0102030405060708090a0b0c0d0e0f10",
+                        "spanId": "0000000000000001",
+                        "name": "a",
+                        "startTimeUnixNano": "1",
+                        "endTimeUnixNano": "2"
+                      }
+                    ]
+                  }
+                ]
+              }
+            ]
+          }\
+        """;
+    if (array.startsWith("[%s")) {
+      whole = whole.replace("\n  ", "\n");
+    }
+    String broken = whole.replace("\"spans\": [", "\"spans\": ]");
+    RecordingContents recorded = read(file(array.formatted(whole, broken, whole)), MOST_BYTES);
+    assertThat(spans).hasSize(2);
+    assertThat(recorded.records()).isEqualTo(2);
+    assertThat(recorded.badRecords()).isEqualTo(1);
+    assertThat(recorded.problems()).hasSize(1);
+  }
+
+  @Test
+  void elementsOnLinesOfTheirOwnAreNoDocuments() throws IOException {
+    String entry = resource("a", 1);
+    String scope = entry.substring(entry.indexOf("{\"spans\""), entry.length() - 2);
+    String bare = "{\"scopeSpans\": [\n%s,\n%s\n]}\n".formatted(scope, scope);
+    String text =
+        "{\"resourceSpans\": [\n%s,\n%s,\n%s]}\n".formatted(entry, bare.strip(), entry) + bare;
+    RecordingContents recorded = read(file(text), MOST_BYTES);
+    assertThat(recorded.problems()).isEmpty();
+    assertThat(recorded.records()).isEqualTo(2);
+    assertThat(spans).hasSize(6);
+  }
+
   @Test
   void everyKindOfFaultIsToldOnceWithItsCount() throws IOException {
     var text = new StringBuilder();
