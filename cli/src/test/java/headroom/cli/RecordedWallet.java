@@ -122,7 +122,7 @@ public final class RecordedWallet {
       long to,
       String attributes) {
     return ("{\"traceId\":\"%s\",\"spanId\":\"%s\",\"parentSpanId\":\"%s\",\"kind\":%d,\"name\":\"%s\","
-                + "\"startTimeUnixNano\":\"%d\",\"endTimeUnixNano\":\"%d\",\"attributes\":[%s]}")
+            + "\"startTimeUnixNano\":\"%d\",\"endTimeUnixNano\":\"%d\",\"attributes\":[%s]}")
         .formatted(trace, id, parent, kind, name, from, to, attributes);
   }
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Forty minutes of a shop with request metrics of everything (24 requests a second on average, 0.2 %
- * of which fail) and traces that a tail sampler kept: all that failed or were slow, few of the
+ * Forty minutes of a shop with request metrics of everything (24 requests a second on average, 0.2
+ * % of which fail) and traces that a tail sampler kept: all that failed or were slow, few of the
  * others.
  */
 final class SampledTracesTest {
