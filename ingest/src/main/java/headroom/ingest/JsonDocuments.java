@@ -84,6 +84,9 @@ final class JsonDocuments implements RecordSource {
         line++;
         lineStart = position + 1;
       }
+      if (one == '{' && position == lineStart && lineStart > start && !nesting.mayOpen()) {
+        return finish(position);
+      }
       switch (nesting.take(one, buffer, position)) {
         case GOES_ON -> position++;
         case STRING_ENDS -> {
@@ -160,7 +163,8 @@ final class JsonDocuments implements RecordSource {
     return lineStart > start
         && buffer[lineStart] == '{'
         && nesting.stringStart() == lineStart + 1
-        && nesting.isResourcesKey();
+        && (nesting.isResourcesKey()
+            || (indent == 0 && nesting.isKeyOfBareResource(buffer, position)));
   }
 
   /** Goes to the next line feed or the file's end: what is behind it can be read again. */

@@ -21,8 +21,22 @@ final class JsonNesting {
   private static final List<byte[]> RESOURCES =
       List.of(utf8("resourceSpans"), utf8("resourceMetrics"), utf8("resourceLogs"));
 
+  /** What the resources of a document begin with, and a document that is nothing but one. */
+  private static final List<byte[]> OF_A_RESOURCE =
+      List.of(
+          utf8("resource"),
+          utf8("scopeSpans"),
+          utf8("scopeMetrics"),
+          utf8("scopeLogs"),
+          utf8("instrumentationLibrarySpans"),
+          utf8("instrumentationLibraryMetrics"),
+          utf8("instrumentationLibraryLogs"));
+
   /** By depth: whether an object is open there, rather than an array. */
   private final boolean[] isObject = new boolean[MAX_DEPTH];
+
+  /** The last byte that is not white space; a quotation mark for any string. */
+  private byte last;
 
   private boolean outside = true;
   private int depth;
@@ -47,6 +61,7 @@ final class JsonNesting {
     depth = 0;
     inString = false;
     escaped = false;
+    last = 0;
     resourcesKey = false;
     inResources = false;
     skipsComma = false;
@@ -75,6 +90,24 @@ final class JsonNesting {
     return resourcesKey;
   }
 
+  /** Whether an object may begin where the document stands. */
+  boolean mayOpen() {
+    return switch (last) {
+      case '[', ':' -> true;
+      case ',' -> !isObject[depth - 1];
+      default -> depth == 0;
+    };
+  }
+
+  /**
+   * Whether the string that ends here is the first key of a resource that is in no array of them,
+   * when it is the first of its object.
+   */
+  boolean isKeyOfBareResource(byte[] buffer, int position) {
+    return !(inResources && depth == 3)
+        && OF_A_RESOURCE.stream().anyMatch(name -> is(name, buffer, position));
+  }
+
   /** What a document begins with that has nothing but the present array of resources. */
   byte[] arrayHead() {
     return arrayHead;
@@ -93,6 +126,9 @@ final class JsonNesting {
   Step take(byte one, byte[] buffer, int position) {
     if (inString) {
       return inString(one, buffer, position);
+    }
+    if (one > ' ') {
+      last = one;
     }
     return switch (one) {
       case '"' -> {

@@ -256,6 +256,34 @@ final class JsonLayoutsTest {
   }
 
   @Test
+  void aBareLineThatWasCutOffCostsNothingButItself() throws IOException {
+    String line = resource("a", 1) + "\n";
+    String older = line.replace("scopeSpans", "instrumentationLibrarySpans");
+    String other = "{\"schemaUrl\": \"x\", " + line.substring(1);
+    for (String each : List.of(line, older, line.replaceFirst("\"resource.*?}}]}, ", ""), other)) {
+      spans.clear();
+      String cut = each.substring(0, each.indexOf("{\"traceId\"") + 50) + "\"\n";
+      RecordingContents recorded = read(file(each + cut + each + cut + each), MOST_BYTES);
+      assertThat(spans).as(each).hasSize(3);
+      assertThat(recorded.records()).isEqualTo(3);
+      assertThat(recorded.badRecords()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void soItIsWithOneThatWasCutOffWhereAnObjectMayFollow() throws IOException {
+    String line = resource("a", 1) + "\n";
+    String older = line.replace("scopeSpans", "instrumentationLibrarySpans");
+    for (String each : List.of(line, older, line.replaceFirst("\"resource.*?}}]}, ", ""))) {
+      spans.clear();
+      String cut = each.substring(0, each.indexOf("{\"traceId\"")) + "\n";
+      RecordingContents recorded = read(file(each + cut + each + cut + each), MOST_BYTES);
+      assertThat(spans).as(each).hasSize(3);
+      assertThat(recorded.badRecords()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void everyKindOfFaultIsToldOnceWithItsCount() throws IOException {
     var text = new StringBuilder();
     for (int i = 0; i < 30; i++) {
