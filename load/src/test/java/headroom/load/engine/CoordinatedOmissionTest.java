@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A server that stands still for two seconds under a steady load of a thousand arrivals a second: a
@@ -30,7 +31,10 @@ import org.junit.jupiter.api.Timeout;
  * <p>What is right is known from the server's own record, however busy the machine is: nobody had
  * an answer before the server had the request, and everybody had it before the next request came
  * over the same connection. Both counted from when the schedule wanted the user to start.
+ *
+ * <p>By itself, for the server is to stand still for two seconds and not for longer.
  */
+@Isolated
 class CoordinatedOmissionTest {
   private static final double STOP_AT = 4;
   private static final double STOP_SECONDS = 2;

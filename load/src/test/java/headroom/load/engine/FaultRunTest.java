@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+/** By itself: faults begin and end by the clock. */
+@Isolated
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class FaultRunTest {
   @Test

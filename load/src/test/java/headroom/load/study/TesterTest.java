@@ -23,9 +23,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Begun first, for it takes longest. */
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(180)
 class TesterTest {
   private static final LoadOptions OPTIONS =
