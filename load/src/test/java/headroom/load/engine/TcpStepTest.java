@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class TcpStepTest {
   private static final LoadOptions OPTIONS =
-      LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(2));
+      LoadOptions.seed(1).withoutWarmUp().withDrain(Duration.ofSeconds(60));
 
   @Test
   void aTextIsSentAndTheLineThatAnswersIsChecked() throws Exception {
@@ -43,6 +43,19 @@ class TcpStepTest {
       StepStats step = only(run(plan(server.port(), "expect: \"+é-€-user-\"", "é-€-user")));
       assertThat(step.answered()).isPositive();
       assertThat(step.failed()).isZero();
+    }
+  }
+
+  @Test
+  void whoComesAboveTheCapOnConnectionsWaitsForOne() throws Exception {
+    try (var server = new SocketServer(TcpStepTest::echoLate)) {
+      // Thirty users in half a second, who need a second and a half one after the other.
+      LoadResult result = run(plan(server.port(), "timeout: 60s", "user", "connections: 1"));
+      assertThat(result.stats().dropped()).isZero();
+      assertThat(only(result).answered()).isEqualTo(30);
+      assertThat(only(result).failed()).isZero();
+      // The last of them waited for two thirds of what all the others took.
+      assertThat(only(result).queued().max()).isGreaterThan(0.8);
     }
   }
 
@@ -88,6 +101,12 @@ class TcpStepTest {
     }
   }
 
+  /** Answers after a while; before that nobody else has the connection. */
+  private static void echoLate(InputStream in, OutputStream out) throws IOException {
+    LockSupport.parkNanos(50_000_000);
+    echo(in, out);
+  }
+
   /** Every byte by itself, so that a character may come in two reads. */
   private static void echoInPieces(InputStream in, OutputStream out) throws IOException {
     out.write('+');
@@ -103,6 +122,10 @@ class TcpStepTest {
   }
 
   private static Plan plan(int port, String more, String text) {
+    return plan(port, more, text, "");
+  }
+
+  private static Plan plan(int port, String more, String text, String cap) {
     return PlanParser.parse(
         """
         journeys:
@@ -111,8 +134,9 @@ class TcpStepTest {
               send: "%s-${user}\\r\\n"
               %s
         profile: [ steady: { rate: 60/s, for: 500ms } ]
+        %s
         """
-            .formatted(port, text, more));
+            .formatted(port, text, more, cap));
   }
 
   private static LoadResult run(Plan plan) throws TargetUnusableException {

@@ -1,9 +1,9 @@
 package headroom.load.protocol.tcp;
 
+import headroom.load.network.Traffic;
 import headroom.load.network.ConnectTimes;
 import headroom.load.network.Dialer;
 import headroom.load.network.Route;
-import headroom.load.network.Traffic;
 import headroom.load.network.TrafficMeter;
 import headroom.load.protocol.Action;
 import headroom.load.protocol.Actor;
@@ -20,6 +20,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,12 +28,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of one event loop's users, each over a connection of its own. */
+/**
+ * The lines of one event loop's users, each over a connection of its own; those beyond the cap on
+ * connections wait in order.
+ */
 final class TcpRunner implements Runner {
   private final Lane lane;
   private final Map<String, Dialer> dialers = new HashMap<>();
   private final Traffic traffic = new Traffic();
   private final Set<Line> open = new HashSet<>();
+  private final ArrayDeque<Line> waiting = new ArrayDeque<>();
 
   /**
    * @param routes by host and port
@@ -47,23 +52,34 @@ final class TcpRunner implements Runner {
   public boolean begin(Actor actor, Action action) {
     CompiledTcp what = (CompiledTcp) action;
     Dialer dialer = dialers.get(what.place());
-    if (dialer == null || open.size() >= lane.limits().maxConnections()) {
+    if (dialer == null || waiting.size() >= lane.limits().maxWaiting()) {
       return false;
     }
-    var line = new Line(actor, what);
-    open.add(line);
-    dialer.dial(line);
+    waiting.add(new Line(actor, what, dialer));
+    connectAsNeeded();
     return true;
+  }
+
+  private void connectAsNeeded() {
+    while (!waiting.isEmpty() && open.size() < lane.limits().maxConnections()) {
+      Line next = waiting.remove();
+      open.add(next);
+      next.dialer.dial(next);
+    }
   }
 
   @Override
   public void close(ConnectionStats into) {
+    var unconnected = new ArrayList<>(waiting);
+    waiting.clear();
     for (Line line : new ArrayList<>(open)) {
-      boolean connecting = line.channel == null;
-      line.abandon();
-      if (connecting) {
-        line.actor.failed(ErrorKind.UNFINISHED, "waited for a connection");
+      if (line.channel == null) {
+        unconnected.add(line);
       }
+      line.abandon();
+    }
+    for (Line line : unconnected) {
+      line.actor.failed(ErrorKind.UNFINISHED, "waited for a connection");
     }
     into.addTraffic(traffic.sentBytes(), traffic.receivedBytes());
   }
@@ -73,13 +89,15 @@ final class TcpRunner implements Runner {
       implements Dialer.Listener, Transmission {
     private final Actor actor;
     private final CompiledTcp what;
+    private final Dialer dialer;
     private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
     private @Nullable Channel channel;
     private boolean over;
 
-    Line(Actor actor, CompiledTcp what) {
+    Line(Actor actor, CompiledTcp what, Dialer dialer) {
       this.actor = actor;
       this.what = what;
+      this.dialer = dialer;
     }
 
     @Override
@@ -164,6 +182,7 @@ final class TcpRunner implements Runner {
       if (channel != null) {
         ChannelFuture unused = channel.close();
       }
+      connectAsNeeded();
     }
   }
 }
