@@ -50,6 +50,7 @@ final class Exchanges {
 
   /** That state is over. */
   void release(Exchanging over) {
+    over.rest();
     spare.addLast(over);
   }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Exchanging implements UserState {
   private static final Transmission NONE = () -> {};
 
-  private VirtualUser user;
+  /** Absent once it is over. */
+  private @Nullable VirtualUser user;
 
   /** The attempts before this one, absent for nearly all. */
   private @Nullable Retrying attempts;
@@ -31,11 +32,20 @@ final class Exchanging implements UserState {
   void renew(VirtualUser next, @Nullable Retrying before) {
     user = next;
     attempts = before;
-    transmission = NONE;
     ledOn = false;
   }
 
+  /** It is over and keeps nobody: there are as many of these as ever were at once. */
+  void rest() {
+    user = null;
+    attempts = null;
+    transmission = NONE;
+  }
+
   VirtualUser user() {
+    if (user == null) {
+      throw new IllegalStateException("the step is over");
+    }
     return user;
   }
 

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 class HttpExchange implements Exchange, Transmission {
   private final HttpRunner runner;
-  private Actor actor;
+
+  /** Absent once it is over: it must not keep users who are gone. */
+  private @Nullable Actor actor;
+
   private CompiledRequest request;
 
   /** Where the request was sent on to; absent for nearly all. */
@@ -46,13 +49,21 @@ class HttpExchange implements Exchange, Transmission {
 
   /** Reads an answer before anything is made of it. */
   void heard(Answer answer) {
-    actor.received(answer.bodyBytes());
+    actor().received(answer.bodyBytes());
   }
 
   /** All is told. */
   void over() {
     redirect = null;
+    actor = null;
     runner.release(this);
+  }
+
+  private Actor actor() {
+    if (actor == null) {
+      throw new IllegalStateException("the request is over");
+    }
+    return actor;
   }
 
   final CompiledRequest request() {
@@ -61,21 +72,21 @@ class HttpExchange implements Exchange, Transmission {
 
   @Override
   public final Object owner() {
-    return actor;
+    return actor();
   }
 
   @Override
   public final void writeTo(ByteBuf out) {
     if (redirect == null) {
-      request.writeTo(out, actor.values(), jar());
+      request.writeTo(out, actor().values(), jar());
     } else {
-      redirect.writeTo(out, request, actor.values(), jar());
+      redirect.writeTo(out, request, actor().values(), jar());
     }
   }
 
   /** The cookies that go with the request, absent for none. */
   private @Nullable String jar() {
-    if (request.cookies().isEmpty() || !(actor.memory() instanceof CookieJar jar)) {
+    if (request.cookies().isEmpty() || !(actor().memory() instanceof CookieJar jar)) {
       return null;
     }
     return jar.depends() ? jar.header(path(), runner.nowNanos()) : jar.header();
@@ -83,7 +94,7 @@ class HttpExchange implements Exchange, Transmission {
 
   /** The path that is asked, without its query. */
   final String path() {
-    String path = redirect == null ? request.path(actor.values()) : redirect.place();
+    String path = redirect == null ? request.path(actor().values()) : redirect.place();
     int query = path.indexOf('?');
     return query < 0 ? path : path.substring(0, query);
   }
@@ -94,7 +105,7 @@ class HttpExchange implements Exchange, Transmission {
     if (fields == null) {
       throw new IllegalStateException("compiled for HTTP/1.1");
     }
-    Http2Headers headers = fields.of(actor.values(), bodyBytes, jar());
+    Http2Headers headers = fields.of(actor().values(), bodyBytes, jar());
     return redirect == null ? headers : redirect.fields(headers);
   }
 
@@ -104,7 +115,7 @@ class HttpExchange implements Exchange, Transmission {
     if (body == null || (redirect != null && redirect.isGet())) {
       return false;
     }
-    body.writeTo(out, actor.values());
+    body.writeTo(out, actor().values());
     return true;
   }
 
@@ -132,13 +143,13 @@ class HttpExchange implements Exchange, Transmission {
   public final void sending(Transmission next) {
     transmission = next;
     sentNanos = runner.nowNanos();
-    actor.sent(this, sentNanos);
+    actor().sent(this, sentNanos);
   }
 
   @Override
   public final void requeued() {
     transmission = null;
-    actor.unsent();
+    actor().unsent();
   }
 
   @Override
@@ -148,8 +159,9 @@ class HttpExchange implements Exchange, Transmission {
     heard(answer);
     keepCookies(answer);
     if (request.expect().accepts(answer.status())) {
-      actor.ended(now, request.examine(answer, actor.values(), actor.random(), now - sentNanos));
-    } else if (!actor.triesAgain(answer.status())) {
+      actor()
+          .ended(now, request.examine(answer, actor().values(), actor().random(), now - sentNanos));
+    } else if (!actor().triesAgain(answer.status())) {
       follow(answer, now);
     }
   }
@@ -158,9 +170,9 @@ class HttpExchange implements Exchange, Transmission {
     if (request.cookies().isPresent()) {
       String set = answer.header(request.cookies().getAsInt());
       if (set != null) {
-        CookieJar before = actor.memory() instanceof CookieJar jar ? jar : CookieJar.EMPTY;
-        actor.remember(
-            before.after(set, runner.site(), path(), runner.nowNanos(), runner.losses()));
+        CookieJar before = actor().memory() instanceof CookieJar jar ? jar : CookieJar.EMPTY;
+        actor()
+            .remember(before.after(set, runner.site(), path(), runner.nowNanos(), runner.losses()));
       }
     }
   }
@@ -170,34 +182,34 @@ class HttpExchange implements Exchange, Transmission {
     Complaint complaint = Redirect.refusal(answer, runner.followsRedirects());
     if (complaint == null) {
       Redirect way = redirect == null ? new Redirect() : redirect;
-      complaint = way.follow(runner.target(), request, actor.values(), answer);
+      complaint = way.follow(runner.target(), request, actor().values(), answer);
       if (complaint == null) {
         redirect = way;
         redirecting = true;
-        actor.ledOn();
+        actor().ledOn();
         return;
       }
     }
-    actor.ended(now, complaint);
+    actor().ended(now, complaint);
   }
 
   @Override
   public final void failed(ErrorKind kind, String detail) {
     transmission = null;
-    actor.failed(kind, detail);
+    actor().failed(kind, detail);
   }
 
   @Override
   public final void proceed() {
     if (!redirecting) {
-      Actor told = actor;
+      Actor told = actor();
       over();
       told.proceed();
       return;
     }
     redirecting = false;
     if (!runner.send(this)) {
-      Actor told = actor;
+      Actor told = actor();
       over();
       told.refused();
     }

@@ -44,7 +44,7 @@ final class HttpRunner implements Runner {
     }
     boolean taken = send(exchange);
     if (!taken) {
-      release(exchange);
+      exchange.over();
     }
     return taken;
   }
