@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A load test: whom it loads, with what, how much, and what must hold.
@@ -63,27 +64,36 @@ public record Plan(
 
   /** Whether any step is a request, so that there must be a host to send it to. */
   public boolean hasRequests() {
-    return journeys.stream().anyMatch(j -> any(j.steps(), Step::isForTheTarget));
+    return steps().anyMatch(Step::isForTheTarget);
   }
 
   /** Whether any step is a statement. */
   public boolean hasStatements() {
-    return journeys.stream().anyMatch(j -> any(j.steps(), s -> s instanceof Step.Statement));
+    return steps().anyMatch(s -> s instanceof Step.Statement);
   }
 
   /** Whether any step is a text over plain TCP. */
   public boolean hasTexts() {
-    return journeys.stream().anyMatch(j -> any(j.steps(), s -> s instanceof Step.Tcp));
+    return steps().anyMatch(s -> s instanceof Step.Tcp);
   }
 
   /** Whether any step stays connected. */
   public boolean hasStreams() {
-    return journeys.stream().anyMatch(j -> any(j.steps(), Step::isStream));
+    return steps().anyMatch(Step::isStream);
+  }
+
+  /** All steps, and those inside them, in the order they were written. */
+  public Stream<Step> steps() {
+    return journeys.stream().flatMap(journey -> within(journey.steps()));
   }
 
   /** Whether any of these steps, or a step inside one, is such. */
   public static boolean any(List<Step> steps, Predicate<Step> test) {
-    return steps.stream().anyMatch(step -> test.test(step) || any(step.inner(), test));
+    return within(steps).anyMatch(test);
+  }
+
+  private static Stream<Step> within(List<Step> steps) {
+    return steps.stream().flatMap(step -> Stream.concat(Stream.of(step), within(step.inner())));
   }
 
   /** The same plan under other load. */

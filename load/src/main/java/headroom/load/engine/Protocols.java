@@ -25,15 +25,12 @@ final class Protocols {
     this.plan = plan;
     this.used =
         ALL.stream()
-            .filter(protocol -> plan.journeys().stream().anyMatch(j -> uses(j.steps(), protocol)))
+            .filter(protocol -> plan.steps().anyMatch(step -> does(protocol, step)))
             .toList();
   }
 
-  private static boolean uses(List<Step> steps, Protocol protocol) {
-    return steps.stream()
-        .anyMatch(step ->
-            (step instanceof Step.Measured measured && protocol.takes(measured))
-                || uses(step.inner(), protocol));
+  private static boolean does(Protocol protocol, Step step) {
+    return step instanceof Step.Measured measured && protocol.takes(measured);
   }
 
   Instruction.Send compile(Step.Measured step, Names names) {

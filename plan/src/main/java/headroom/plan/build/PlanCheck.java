@@ -79,8 +79,7 @@ public final class PlanCheck {
     }
     if (plan.wire().proxy().isPresent()
         && "http".equals(scheme)
-        && plan.journeys().stream()
-            .anyMatch(j -> Plan.any(j.steps(), s -> s instanceof Step.Socket))) {
+        && plan.steps().anyMatch(s -> s instanceof Step.Socket)) {
       problems.add(Problem.of("websocket goes through a proxy only to an https target"));
     }
     plan.variables().forEach((name, source) -> checkRows(plan, name, source, problems));

@@ -7,12 +7,9 @@ import headroom.load.protocol.Action;
 import headroom.load.protocol.CompiledTemplate;
 import headroom.load.protocol.Names;
 import headroom.load.protocol.Protocol;
-import headroom.plan.Journey;
 import headroom.plan.Plan;
 import headroom.plan.Step;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** A text over a plain TCP connection and the line that answers it. */
 public final class TcpProtocol implements Protocol {
@@ -35,19 +32,11 @@ public final class TcpProtocol implements Protocol {
   @Override
   public Access open(Reach reach, int maxWaiting) throws TargetUnusableException {
     var routes = new HashMap<String, Route>();
-    for (Journey journey : reach.plan().journeys()) {
-      find(journey.steps(), reach, routes);
-    }
-    return lane -> new TcpRunner(lane, routes);
-  }
-
-  private static void find(List<Step> steps, Reach reach, Map<String, Route> routes)
-      throws TargetUnusableException {
-    for (Step step : steps) {
+    for (Step step : reach.plan().steps().toList()) {
       if (step instanceof Step.Tcp tcp && !routes.containsKey(tcp.place())) {
         routes.put(tcp.place(), reach.routeTo(tcp.host(), tcp.port()));
       }
-      find(step.inner(), reach, routes);
     }
+    return lane -> new TcpRunner(lane, routes);
   }
 }
