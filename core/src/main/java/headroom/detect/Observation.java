@@ -1,6 +1,5 @@
 package headroom.detect;
 
-import headroom.requests.TraceShare;
 import headroom.requests.TraceShare.Basis;
 import headroom.requests.UserRequests;
 import headroom.rollup.Cell;
@@ -10,7 +9,7 @@ import headroom.store.SeriesIndex;
 import headroom.wall.Objective;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -33,12 +32,7 @@ record Observation(
   }
 
   static Observation of(UserRequests requests, Objective objective) {
-    Set<String> sampled = new HashSet<>();
-    for (TraceShare share : requests.services()) {
-      if (share.basis() == Basis.METRICS || share.basis() == Basis.WEIGHTED) {
-        sampled.add(share.service());
-      }
-    }
+    Set<String> sampled = requests.servicesBy(EnumSet.of(Basis.METRICS, Basis.WEIGHTED));
     return of(requests.history(), objective, sampled);
   }
 

@@ -21,7 +21,7 @@ import java.util.List;
 
 /** Jobs as causes: whether they run in the hours that are slow, and did not before. */
 final class RunningJobs {
-  private static final double SECONDS_PER_HOUR = 3_600;
+  static final double SECONDS_PER_HOUR = 3_600;
 
   private final Landscape landscape;
   private final Change change;

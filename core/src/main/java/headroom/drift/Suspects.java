@@ -32,8 +32,6 @@ import java.util.TreeSet;
  * of these" takes part with no evidence for or against it.
  */
 final class Suspects {
-  private static final double SECONDS_PER_HOUR = 3_600;
-
   private final Landscape landscape;
   private final Target target;
   private final Change change;
@@ -94,7 +92,7 @@ final class Suspects {
 
   private void deploys() {
     for (Event event : landscape.history.events()) {
-      double hour = event.at().getEpochSecond() / SECONDS_PER_HOUR - span.from();
+      double hour = event.at().getEpochSecond() / RunningJobs.SECONDS_PER_HOUR - span.from();
       boolean inTime =
           hour > onset.low() - DEPLOY_BEFORE_HOURS && hour < onset.high() + DEPLOY_AFTER_HOURS;
       if (!event.kind().equals("deploy") || !inTime || !near.contains(event.subject())) {

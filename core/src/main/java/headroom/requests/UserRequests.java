@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A history as load and latency are judged by: its actions are requests that users made and waited
@@ -34,12 +35,14 @@ public final class UserRequests {
   private final Sampling sampling;
   private final List<Lifetime> lifetimes;
   private final Set<Operation> alive;
+  private final Set<String> metered;
 
   private UserRequests(History history, Sampling sampling, List<Lifetime> lifetimes) {
     this.sampling = sampling;
     this.lifetimes = List.copyOf(lifetimes);
     this.alive = new HashSet<>();
     lifetimes.forEach(one -> alive.add(new Operation(one.service(), one.operation())));
+    this.metered = servicesBy(EnumSet.of(Basis.METRICS));
     this.history = judged(history);
   }
 
@@ -74,6 +77,14 @@ public final class UserRequests {
     return sampling.shares();
   }
 
+  /** The services whose requests are read from one of these. */
+  public Set<String> servicesBy(Set<Basis> bases) {
+    return services().stream()
+        .filter(one -> bases.contains(one.basis()))
+        .map(TraceShare::service)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** Operations whose requests live long, which are not judged by how long. */
   public List<Lifetime> lifetimes() {
     return lifetimes;
@@ -96,9 +107,7 @@ public final class UserRequests {
     boolean sampled =
         key.measure() != Measure.SERVER_DURATION
             && DURATIONS.contains(key.measure())
-            && services().stream()
-                .anyMatch(
-                    one -> one.basis() == Basis.METRICS && one.service().equals(key.service()));
+            && metered.contains(key.service());
     return !sampled && isJudged(key);
   }
 
