@@ -22,7 +22,8 @@ public final class Detectors {
           new WorkGrowth(),
           new RetryLoad(),
           new MetastableRisk(),
-          new MemoryGrowth());
+          new MemoryGrowth(),
+          new RestartLoop());
 
   private Detectors() {}
 

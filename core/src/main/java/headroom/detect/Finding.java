@@ -47,6 +47,7 @@ public record Finding(
     BATCH,
     COST,
     MEMORY,
+    RESTART,
     LOCKS,
     PAYLOAD,
     COVERAGE,
