@@ -37,28 +37,6 @@ public final class ExponentialHistogram {
   /** 32 octaves at full resolution: a microsecond to an hour with room on both sides. */
   public static final int MAX_BUCKETS = 2_048;
 
-  private static final int SUBDIVISIONS = 1 << MAX_SCALE;
-  private static final long MANTISSA_BITS = (1L << 52) - 1;
-  private static final long ONE_BITS = 0x3FFL << 52;
-
-  /** Lower bounds of the subdivisions of one octave, and 2 behind them. */
-  private static final double[] BOUNDS = new double[SUBDIVISIONS + 1];
-
-  /** The subdivision in which each 128th of an octave begins; none holds a bound within. */
-  private static final byte[] FIRST = new byte[2 * SUBDIVISIONS];
-
-  static {
-    for (int i = 0; i <= SUBDIVISIONS; i++) {
-      BOUNDS[i] = StrictMath.pow(2, (double) i / SUBDIVISIONS);
-    }
-    for (int i = 0, subdivision = 0; i < FIRST.length; i++) {
-      while (BOUNDS[subdivision + 1] <= 1 + (double) i / FIRST.length) {
-        subdivision++;
-      }
-      FIRST[i] = (byte) subdivision;
-    }
-  }
-
   private int scale = MAX_SCALE;
   private long zeroCount;
   private long count;
@@ -89,7 +67,7 @@ public final class ExponentialHistogram {
       addZeros(times);
       return;
     }
-    int index = indexAtMaxScale(value);
+    int index = BucketIndex.indexAtMaxScale(value);
     int slot = (index >> (MAX_SCALE - scale)) - offset;
     if (slot >= 0 && slot < length) {
       counts[slot] = saturatingSum(counts[slot], times);
@@ -119,11 +97,11 @@ public final class ExponentialHistogram {
     }
     int from = Math.clamp(indexScale, MIN_SCALE, MAX_WIRE_SCALE);
     int bucket = indexScale > from ? index >> Math.min(31, indexScale - from) : index;
-    if (bucket < lowestBucket(from)) {
+    if (bucket < BucketIndex.lowestBucket(from)) {
       addZeros(times);
       return;
     }
-    bucket = Math.min(bucket, highestBucket(from));
+    bucket = Math.min(bucket, BucketIndex.highestBucket(from));
     if (from > scale) {
       bucket >>= from - scale;
     } else if (from < scale) {
@@ -149,73 +127,7 @@ public final class ExponentialHistogram {
    *     says something, and times is not negative
    */
   public void addUniform(double lower, double upper, long times) {
-    if (!(lower >= 0 && lower <= upper && lower < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "bounds must hold 0 <= lower <= upper with a finite lower, got "
-              + lower
-              + " and "
-              + upper);
-    }
-    if (upper == Double.POSITIVE_INFINITY) {
-      if (lower == 0) {
-        throw new IllegalArgumentException("bounds 0 and infinity say nothing about the values");
-      }
-      record(Math.min(Math.nextUp(lower), Double.MAX_VALUE), times);
-    } else if (lower == upper || upper <= Double.MIN_NORMAL) {
-      record(upper, times);
-    } else {
-      spread(lower, upper, times);
-    }
-  }
-
-  /** Gives every bucket between the bounds its share by rounding the running total. */
-  private void spread(double lower, double upper, long times) {
-    boolean linear = lower < Double.MIN_NORMAL;
-    double lowest = linear ? Math.max(upper / 64, Double.MIN_NORMAL) : lower;
-    int first = indexAtMaxScale(Math.nextUp(lowest));
-    int last = indexAtMaxScale(upper);
-    int at = MAX_SCALE;
-    while (last - first >= MAX_BUCKETS) {
-      first >>= 1;
-      last >>= 1;
-      at--;
-    }
-    double low = log2(lowest) * Math.pow(2, at);
-    double high = log2(upper) * Math.pow(2, at);
-    long given = 0;
-    for (int bucket = first; bucket < last; bucket++) {
-      double share =
-          linear
-              ? Math.pow(2, (bucket + 1 - high) * Math.pow(2, -at))
-              : (bucket + 1 - low) / (high - low);
-      long total = Math.clamp(Math.round(times * share), given, times);
-      addToBucket(bucket, at, total - given);
-      given = total;
-    }
-    addToBucket(last, at, times - given);
-  }
-
-  private static double log2(double value) {
-    return Math.log(value) / Math.log(2);
-  }
-
-  /** The bucket that holds {@link Double#MIN_NORMAL}. */
-  static int lowestBucket(int scale) {
-    return shift(-1_022 * SUBDIVISIONS - 1, scale);
-  }
-
-  /** The bucket that holds {@link Double#MAX_VALUE}. */
-  static int highestBucket(int scale) {
-    return shift(1_024 * SUBDIVISIONS - 1, scale);
-  }
-
-  /** Where the first sub-bucket, or the last for an odd index, of a bucket at full scale lies. */
-  private static int shift(int indexAtMaxScale, int scale) {
-    if (scale <= MAX_SCALE) {
-      return indexAtMaxScale >> (MAX_SCALE - scale);
-    }
-    long shifted = ((indexAtMaxScale + 1L) << (scale - MAX_SCALE)) - 1;
-    return Math.clamp(shifted, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    UniformSpread.add(lower, upper, times, this);
   }
 
   /** Adds all that {@code other} holds. */
@@ -349,7 +261,7 @@ public final class ExponentialHistogram {
     if (value <= upperBound(bucket - 1)) {
       return 1;
     }
-    double position = log2(value) * Math.pow(2, scale);
+    double position = BucketIndex.log2(value) * Math.pow(2, scale);
     return Math.clamp(bucket + 1 - position, 0.0, 1.0);
   }
 
@@ -395,22 +307,6 @@ public final class ExponentialHistogram {
   /** The upper bound of a bucket at the present scale, which can be infinite for the last. */
   public double upperBound(int bucket) {
     return Math.pow(2, (bucket + 1) * Math.pow(2, -scale));
-  }
-
-  /** The index, at {@link #MAX_SCALE}, of the bucket that holds a normal positive value. */
-  static int indexAtMaxScale(double value) {
-    long bits = Double.doubleToRawLongBits(value);
-    long mantissaBits = bits & MANTISSA_BITS;
-    double mantissa = Double.longBitsToDouble(mantissaBits | ONE_BITS);
-    // A 128th of an octave is narrower than a subdivision, so at most one bound lies within.
-    int subdivision = FIRST[(int) (mantissaBits >>> (52 - MAX_SCALE - 1))];
-    if (mantissa > BOUNDS[subdivision + 1]) {
-      subdivision++;
-    } else if (mantissa <= BOUNDS[subdivision]) {
-      subdivision--; // bounds belong to the bucket below them
-    }
-    int exponent = (int) (bits >>> 52) - 1_023;
-    return exponent * SUBDIVISIONS + subdivision;
   }
 
   private boolean fits(int bucket) {

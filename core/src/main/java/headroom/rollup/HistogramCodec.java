@@ -48,8 +48,8 @@ public final class HistogramCodec {
       reader.require(scale == ExponentialHistogram.MAX_SCALE, "a scale needs buckets");
       return histogram;
     }
-    int lowest = ExponentialHistogram.lowestBucket(scale);
-    int highest = ExponentialHistogram.highestBucket(scale);
+    int lowest = BucketIndex.lowestBucket(scale);
+    int highest = BucketIndex.highestBucket(scale);
     int first = reader.signed(lowest, highest, "first bucket");
     long limit = Math.min(ExponentialHistogram.MAX_BUCKETS, highest - first + 1L);
     int buckets = (int) reader.unsigned(limit, "number of buckets");

@@ -25,8 +25,8 @@ class ExponentialHistogramTest {
   void aPowerOfTwoIsTheUpperBoundOfItsBucket() {
     for (int exponent = -1_022; exponent <= 1_023; exponent++) {
       double power = Math.scalb(1.0, exponent);
-      assertThat(ExponentialHistogram.indexAtMaxScale(power)).isEqualTo(64 * exponent - 1);
-      assertThat(ExponentialHistogram.indexAtMaxScale(Math.nextUp(power))).isEqualTo(64 * exponent);
+      assertThat(BucketIndex.indexAtMaxScale(power)).isEqualTo(64 * exponent - 1);
+      assertThat(BucketIndex.indexAtMaxScale(Math.nextUp(power))).isEqualTo(64 * exponent);
     }
   }
 
@@ -34,8 +34,8 @@ class ExponentialHistogramTest {
   void everySubdivisionBeginsAboveItsBound() {
     for (int i = 0; i < 64; i++) {
       double bound = StrictMath.pow(2, i / 64.0);
-      assertThat(ExponentialHistogram.indexAtMaxScale(bound)).isEqualTo(i - 1);
-      assertThat(ExponentialHistogram.indexAtMaxScale(Math.nextUp(bound))).isEqualTo(i);
+      assertThat(BucketIndex.indexAtMaxScale(bound)).isEqualTo(i - 1);
+      assertThat(BucketIndex.indexAtMaxScale(Math.nextUp(bound))).isEqualTo(i);
     }
   }
 
@@ -46,7 +46,7 @@ class ExponentialHistogramTest {
         .check(
             random -> Math.scalb(1 + random.nextDouble(), random.nextInt(-40, 40)),
             value -> {
-              int index = ExponentialHistogram.indexAtMaxScale(value);
+              int index = BucketIndex.indexAtMaxScale(value);
               BigDecimal power = new BigDecimal(value).pow(64, new MathContext(40));
               assertThat(power).isGreaterThan(powerOfTwo(index));
               assertThat(power).isLessThanOrEqualTo(powerOfTwo(index + 1));
@@ -156,7 +156,7 @@ class ExponentialHistogramTest {
             valueAndScale -> {
               double value = valueAndScale[0];
               int scale = (int) valueAndScale[1];
-              int coarse = ExponentialHistogram.indexAtMaxScale(value) >> (MAX_SCALE - scale);
+              int coarse = BucketIndex.indexAtMaxScale(value) >> (MAX_SCALE - scale);
               var histogram = new ExponentialHistogram();
               histogram.record(value);
               histogram.addToBucket(coarse, scale, 1);

@@ -9,7 +9,7 @@ public sealed interface Check {
   /** The body holds a match. */
   record Matches(Pattern pattern) implements Check {}
 
-  /** The value at a path of a JSON body, as {@link Step.Source.Json} would save it. */
+  /** The value at a path of a JSON body, as {@link AnswerValue.Json} would save it. */
   record JsonIs(JsonPath path, Template expected) implements Check {}
 
   /** A header of the answer has this value, or begins with it and a semicolon. */

@@ -18,7 +18,7 @@ import java.util.Set;
 public record Retry(
     int attempts,
     Backoff backoff,
-    List<Step.StatusRange> statuses,
+    List<StatusRange> statuses,
     Set<Cause> causes,
     OptionalDouble budget) {
   /** Retries that may be made at once after a calm time, whatever the budget. */
@@ -42,7 +42,7 @@ public record Retry(
       new Retry(
           3,
           new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1)),
-          List.of(new Step.StatusRange(500, 599)),
+          List.of(new StatusRange(500, 599)),
           Set.of(Cause.TIMEOUT, Cause.CONNECT),
           OptionalDouble.empty());
 
@@ -122,7 +122,7 @@ public record Retry(
   }
 
   /** The same for other answers and causes. */
-  public Retry on(List<Step.StatusRange> answers, Set<Cause> others) {
+  public Retry on(List<StatusRange> answers, Set<Cause> others) {
     return new Retry(attempts, backoff, answers, others, budget);
   }
 

@@ -2,15 +2,12 @@ package headroom.plan;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** One thing a virtual user does. */
 public sealed interface Step {
@@ -103,11 +100,7 @@ public sealed interface Step {
    * @param timeout from the moment it goes to the database; absent for the plan's
    */
   record Statement(
-      String name,
-      StatementText text,
-      RowRange rows,
-      List<ColumnSave> saves,
-      Optional<Duration> timeout)
+      String name, StatementText text, RowRange rows, List<ColumnSave> saves, Optional<Duration> timeout)
       implements Measured {
     private static final int LONGEST_NAME = 60;
 
@@ -390,78 +383,6 @@ public sealed interface Step {
   /** What is sent: the content with the type it is declared as. */
   record Body(String contentType, Template content) {}
 
-  /** What counts as success. */
-  record Expectation(
-      List<StatusRange> statuses, @Nullable String bodyContains, List<Check> checks) {
-    /** Any answer below 400 that is no redirect to elsewhere. */
-    public static final Expectation DEFAULT =
-        new Expectation(
-            List.of(new StatusRange(100, 299), new StatusRange(304, 304)), null, List.of());
-
-    public Expectation {
-      statuses = List.copyOf(statuses);
-      checks = List.copyOf(checks);
-    }
-
-    /** The same with one check more. */
-    public Expectation and(Check check) {
-      var all = new ArrayList<>(checks);
-      all.add(check);
-      return new Expectation(statuses, bodyContains, all);
-    }
-
-    public static Expectation status(int status) {
-      return new Expectation(List.of(new StatusRange(status, status)), null, List.of());
-    }
-
-    public boolean accepts(int status) {
-      for (int i = 0; i < statuses.size(); i++) {
-        if (statuses.get(i).holds(status)) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
-  /** Statuses between two, both included. */
-  record StatusRange(int from, int to) {
-    boolean holds(int status) {
-      return status >= from && status <= to;
-    }
-  }
-
   /** Keeps a value of the answer in a variable of the virtual user. */
-  record Save(String variable, Source source) {}
-
-  /** Where a saved value comes from. */
-  sealed interface Source {
-    /** A path into a JSON body, and which of several values it is. */
-    record Json(JsonPath path, Pick pick) implements Source {
-      public Json(JsonPath path) {
-        this(path, Pick.FIRST);
-      }
-    }
-
-    /** Which of several values. */
-    enum Pick {
-      FIRST,
-      LAST,
-      /** Any, with equal probability. */
-      RANDOM
-    }
-
-    /** A response header, or of it the first group of a regular expression. */
-    record HeaderValue(String name, Optional<Pattern> pattern) implements Source {
-      public HeaderValue(String name) {
-        this(name, Optional.empty());
-      }
-    }
-
-    /** A cookie that the answer sets, without its attributes. */
-    record Cookie(String name) implements Source {}
-
-    /** The first group of a regular expression over the body. */
-    record Regex(Pattern pattern) implements Source {}
-  }
+  record Save(String variable, AnswerValue source) {}
 }

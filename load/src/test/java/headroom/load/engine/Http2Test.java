@@ -16,9 +16,9 @@ import headroom.load.network.TargetUnusableException;
 import headroom.load.result.ErrorKind;
 import headroom.load.result.LoadResult;
 import headroom.load.result.StepStats;
+import headroom.plan.AnswerValue;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
-import headroom.plan.Step.Source;
 import headroom.plan.Tls;
 import headroom.plan.Wire;
 import headroom.plan.build.PlanBuilder;
@@ -182,7 +182,7 @@ class Http2Test {
                           .header("Authorization", "Bearer ${user}")
                           .json("{\"user\":\"${user}\"}")
                           .save("id", "$.id")
-                          .save("session", new Source.HeaderValue("x-session"))
+                          .save("session", new AnswerValue.HeaderValue("x-session"))
                           .post("/echo?id=${id}")
                           .json("{\"session\":\"${session}\"}")
                           .get("/moved"))

@@ -76,7 +76,7 @@ class LoadEngineTest {
                       j.post("/login")
                           .json("{\"user\":\"user-${user}\"}")
                           .save("token", "$.a[0].token")
-                          .save("session", new headroom.plan.Step.Source.HeaderValue("x-session"))
+                          .save("session", new headroom.plan.AnswerValue.HeaderValue("x-session"))
                           .think(Duration.ofMillis(5), Duration.ofMillis(20))
                           .post("/balance/${token}?x=${token}")
                           .header("authorization", "Bearer ${token}")

@@ -10,7 +10,7 @@ import headroom.load.result.StepStats;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment.Steady;
 import headroom.plan.Retry;
-import headroom.plan.Step.StatusRange;
+import headroom.plan.StatusRange;
 import headroom.plan.build.PlanBuilder;
 import java.net.InetAddress;
 import java.net.ServerSocket;

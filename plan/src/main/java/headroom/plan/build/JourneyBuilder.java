@@ -1,17 +1,17 @@
 package headroom.plan.build;
 
+import headroom.plan.AnswerValue;
 import headroom.plan.Check;
+import headroom.plan.Expectation;
 import headroom.plan.Idempotence;
 import headroom.plan.JsonPath;
 import headroom.plan.Retry;
 import headroom.plan.Step;
 import headroom.plan.Step.Body;
-import headroom.plan.Step.Expectation;
 import headroom.plan.Step.Header;
 import headroom.plan.Step.Method;
 import headroom.plan.Step.Request;
 import headroom.plan.Step.Save;
-import headroom.plan.Step.Source;
 import headroom.plan.Template;
 import headroom.plan.ThinkTime;
 import java.nio.file.Path;
@@ -136,10 +136,10 @@ public final class JourneyBuilder {
 
   /** Keeps the value at a JSON path of the answer. */
   public JourneyBuilder save(String variable, String jsonPath) {
-    return save(variable, new Source.Json(JsonPath.parse(jsonPath)));
+    return save(variable, new AnswerValue.Json(JsonPath.parse(jsonPath)));
   }
 
-  public JourneyBuilder save(String variable, Source source) {
+  public JourneyBuilder save(String variable, AnswerValue source) {
     Request r = open();
     var saves = new ArrayList<>(r.saves());
     saves.add(new Save(Template.checkName(variable), source));

@@ -1,9 +1,9 @@
 package headroom.plan.read;
 
 import headroom.plan.Check;
+import headroom.plan.Expectation;
 import headroom.plan.JsonPath;
-import headroom.plan.Step.Expectation;
-import headroom.plan.Step.StatusRange;
+import headroom.plan.StatusRange;
 import headroom.plan.Template;
 import headroom.plan.Template.Escape;
 import headroom.plan.quantity.Quantities;

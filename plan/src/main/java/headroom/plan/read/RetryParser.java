@@ -2,7 +2,7 @@ package headroom.plan.read;
 
 import headroom.model.Spelling;
 import headroom.plan.Retry;
-import headroom.plan.Step;
+import headroom.plan.StatusRange;
 import headroom.plan.quantity.Quantities;
 import headroom.plan.yaml.Yaml;
 import headroom.plan.yaml.Yaml.Entry;
@@ -53,7 +53,7 @@ final class RetryParser {
     OptionalDouble budget =
         yaml.value(entries.get("budget"), text -> OptionalDouble.of(Quantities.share(text)))
             .orElse(OptionalDouble.empty());
-    var statuses = new ArrayList<Step.StatusRange>();
+    var statuses = new ArrayList<StatusRange>();
     Set<Retry.Cause> causes = EnumSet.noneOf(Retry.Cause.class);
     Entry on = entries.get("on");
     if (on == null) {
@@ -89,7 +89,7 @@ final class RetryParser {
   }
 
   /** A status such as 429, a class such as 5xx, or the name of a cause. */
-  private void on(Node node, List<Step.StatusRange> statuses, Set<Retry.Cause> causes) {
+  private void on(Node node, List<StatusRange> statuses, Set<Retry.Cause> causes) {
     Optional<String> text = yaml.text(node, "on");
     if (text.isEmpty()) {
       return;

@@ -1,15 +1,15 @@
 package headroom.plan.read;
 
+import headroom.plan.AnswerValue;
+import headroom.plan.Expectation;
 import headroom.plan.Idempotence;
 import headroom.plan.JsonPath;
 import headroom.plan.Retry;
 import headroom.plan.Step;
 import headroom.plan.Step.Body;
-import headroom.plan.Step.Expectation;
 import headroom.plan.Step.Header;
 import headroom.plan.Step.Method;
 import headroom.plan.Step.Save;
-import headroom.plan.Step.Source;
 import headroom.plan.Template;
 import headroom.plan.Template.Escape;
 import headroom.plan.quantity.Quantities;
@@ -219,9 +219,9 @@ final class StepParser {
   }
 
   /** {@code $.path}, or a mapping with {@code json}, {@code header} or {@code regex}. */
-  private Optional<Source> source(Entry entry) {
+  private Optional<AnswerValue> source(Entry entry) {
     if (!(entry.value() instanceof MappingNode)) {
-      return yaml.value(entry, text -> new Source.Json(JsonPath.parse(text)));
+      return yaml.value(entry, text -> new AnswerValue.Json(JsonPath.parse(text)));
     }
     Map<String, Entry> entries =
         yaml.entries(entry.value(), "save", Set.of("json", "pick", "header", "cookie", "regex"));
@@ -236,20 +236,21 @@ final class StepParser {
       return Optional.empty();
     }
     Optional<Pattern> regex = yaml.value(entries.get("regex"), StepParser::pattern);
-    Source.Pick pick = yaml.value(entries.get("pick"), StepParser::pick).orElse(Source.Pick.FIRST);
-    Optional<Source> json =
-        yaml.value(entries.get("json"), text -> new Source.Json(JsonPath.parse(text), pick));
-    Optional<Source> header =
-        yaml.value(entries.get("header"), name -> new Source.HeaderValue(name, regex));
-    Optional<Source> cookie = yaml.value(entries.get("cookie"), Source.Cookie::new);
-    return json.or(() -> header).or(() -> cookie).or(() -> regex.map(Source.Regex::new));
+    AnswerValue.Pick pick =
+        yaml.value(entries.get("pick"), StepParser::pick).orElse(AnswerValue.Pick.FIRST);
+    Optional<AnswerValue> json =
+        yaml.value(entries.get("json"), text -> new AnswerValue.Json(JsonPath.parse(text), pick));
+    Optional<AnswerValue> header =
+        yaml.value(entries.get("header"), name -> new AnswerValue.HeaderValue(name, regex));
+    Optional<AnswerValue> cookie = yaml.value(entries.get("cookie"), AnswerValue.Cookie::new);
+    return json.or(() -> header).or(() -> cookie).or(() -> regex.map(AnswerValue.Regex::new));
   }
 
-  private static Source.Pick pick(String text) {
+  private static AnswerValue.Pick pick(String text) {
     return switch (text) {
-      case "first" -> Source.Pick.FIRST;
-      case "last" -> Source.Pick.LAST;
-      case "random" -> Source.Pick.RANDOM;
+      case "first" -> AnswerValue.Pick.FIRST;
+      case "last" -> AnswerValue.Pick.LAST;
+      case "random" -> AnswerValue.Pick.RANDOM;
       default ->
           throw new IllegalArgumentException(
               "pick must be first, last or random, got '" + text + "'");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import headroom.plan.AnswerValue;
+import headroom.plan.Expectation;
 import headroom.plan.FaultPlan;
 import headroom.plan.Feeder;
 import headroom.plan.Journey;
@@ -110,9 +112,9 @@ class PlanParserTest {
     assertThat(login.body().orElseThrow().content().source())
         .isEqualTo(
             "{\"user\":\"user-${user}\",\"pin\":\"1234\",\"tries\":3,\"admin\":false,\"note\":null}");
-    assertThat(login.expect()).isEqualTo(Step.Expectation.status(200));
+    assertThat(login.expect()).isEqualTo(Expectation.status(200));
     assertThat(login.saves())
-        .containsExactly(new Step.Save("token", new Step.Source.Json(JsonPath.parse("$.token"))));
+        .containsExactly(new Step.Save("token", new AnswerValue.Json(JsonPath.parse("$.token"))));
     assertThat(signIn.get(1))
         .isEqualTo(new Step.Think(new ThinkTime.Between(1_000_000_000L, 3_000_000_000L)));
     var exchange = (Step.Request) plan.journeys().get(1).steps().get(0);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import headroom.plan.AnswerValue;
 import headroom.plan.Step;
 import headroom.plan.yaml.ProblemException;
 import java.util.List;
@@ -55,7 +56,7 @@ class StepKeysTest {
     var request =
         (Step.Request)
             steps("- get: /a\n  save: { id: { header: location, regex: '/(\\d+)$' } }").getFirst();
-    var source = (Step.Source.HeaderValue) request.saves().getFirst().source();
+    var source = (AnswerValue.HeaderValue) request.saves().getFirst().source();
     assertThat(source.name()).isEqualTo("location");
     assertThat(source.pattern()).isPresent();
   }

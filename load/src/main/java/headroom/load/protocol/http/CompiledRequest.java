@@ -5,7 +5,7 @@ import headroom.load.protocol.CompiledRetry;
 import headroom.load.protocol.CompiledTemplate;
 import headroom.load.protocol.Complaint;
 import headroom.load.result.ErrorKind;
-import headroom.plan.Step.Expectation;
+import headroom.plan.Expectation;
 import headroom.plan.Step.Method;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;

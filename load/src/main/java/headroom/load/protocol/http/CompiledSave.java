@@ -1,8 +1,8 @@
 package headroom.load.protocol.http;
 
 import headroom.load.protocol.JsonValue;
+import headroom.plan.AnswerValue.Pick;
 import headroom.plan.JsonPath;
-import headroom.plan.Step.Source.Pick;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;

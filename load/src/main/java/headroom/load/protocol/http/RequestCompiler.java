@@ -4,7 +4,9 @@ import headroom.load.network.Reach;
 import headroom.load.protocol.CompiledRetry;
 import headroom.load.protocol.CompiledTemplate;
 import headroom.load.protocol.Names;
+import headroom.plan.AnswerValue;
 import headroom.plan.Check;
+import headroom.plan.Expectation;
 import headroom.plan.Plan;
 import headroom.plan.Retry;
 import headroom.plan.Step;
@@ -42,22 +44,22 @@ final class RequestCompiler {
     for (Step.Save save : request.saves()) {
       int slot = names.slot(save.variable());
       switch (save.source()) {
-        case Step.Source.Json json -> {
+        case AnswerValue.Json json -> {
           saves.add(new CompiledSave.Json(slot, json.path(), json.pick()));
           wantsBody = true;
         }
-        case Step.Source.Regex regex -> {
+        case AnswerValue.Regex regex -> {
           saves.add(new CompiledSave.Regex(slot, regex.pattern()));
           wantsBody = true;
         }
-        case Step.Source.HeaderValue header ->
+        case AnswerValue.HeaderValue header ->
             saves.add(
                 new CompiledSave.HeaderValue(
                     slot,
                     header.name(),
                     want(wanted, header.name()),
                     header.pattern().orElse(null)));
-        case Step.Source.Cookie cookie ->
+        case AnswerValue.Cookie cookie ->
             saves.add(new CompiledSave.Cookie(slot, cookie.name(), want(wanted, SET_COOKIE)));
       }
     }
@@ -91,7 +93,7 @@ final class RequestCompiler {
     return policy.attempts() == 1 ? null : new CompiledRetry(policy, names.retry(policy));
   }
 
-  private List<CompiledCheck> checks(Step.Expectation expect, List<String> wanted) {
+  private List<CompiledCheck> checks(Expectation expect, List<String> wanted) {
     var checks = new ArrayList<CompiledCheck>();
     String contains = expect.bodyContains();
     if (contains != null) {
