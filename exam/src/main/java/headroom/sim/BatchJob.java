@@ -23,7 +23,7 @@ public record BatchJob(
     List<Activity> steps) {
   public BatchJob {
     steps = List.copyOf(steps);
-    if (!(Demands.add(new HashMap<>(), steps, 1) > 0)) {
+    if (!(StationDemands.add(new HashMap<>(), steps, 1) > 0)) {
       throw new IllegalArgumentException("a piece of the job %s must take time".formatted(name));
     }
     if (!(atSeconds >= 0 && everySeconds > 0) || items < 1 || workers < 1) {
@@ -35,7 +35,7 @@ public record BatchJob(
 
   /** How long a run takes when nothing else is busy. */
   public double usualSeconds() {
-    return Demands.add(new HashMap<>(), steps, 1) * items / workers;
+    return StationDemands.add(new HashMap<>(), steps, 1) * items / workers;
   }
 
   /** Whether a run that takes as long as usual is going on. */

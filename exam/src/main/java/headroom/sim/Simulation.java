@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 public final class Simulation {
   private final VirtualSystem system;
   private final Observer observer;
-  private final Arrivals arrivals;
+  private final PoissonStream arrivals;
   private final StationStates stations;
   private final ReplicaChoice choice;
   private final List<JobState> jobs;
@@ -31,7 +31,7 @@ public final class Simulation {
     this.system = system;
     this.observer = observer;
     this.agenda = new Agenda(Program.of(system), new Spans(tracer), seeds.split());
-    this.arrivals = new Arrivals(load, system.operations(), seeds.split());
+    this.arrivals = new PoissonStream(load, system.operations(), seeds.split());
     this.stations = new StationStates(system, seeds.split());
     this.choice = new ReplicaChoice(system.replicas());
     this.jobs = system.jobs().stream().map(JobState::new).toList();

@@ -135,7 +135,7 @@ public record VirtualSystem(
     stations.forEach(station -> demands.put(station.name(), 0.0));
     double shares = operations.stream().mapToDouble(Operation::share).sum();
     for (Operation operation : operations) {
-      Demands.add(demands, operation.steps(), operation.share() / shares);
+      StationDemands.add(demands, operation.steps(), operation.share() / shares);
     }
     return demands;
   }

@@ -7,7 +7,7 @@ import java.util.List;
 /** Where in a JSON document a byte stands: how deep, in a string or not, in which array. */
 final class JsonNesting {
   /** What a byte means for the document. */
-  enum Step {
+  enum Meaning {
     GOES_ON,
     STRING_ENDS,
     /** A whole element of an array of resources has been read. */
@@ -123,7 +123,7 @@ final class JsonNesting {
     stringStart -= bytes;
   }
 
-  Step take(byte one, byte[] buffer, int position) {
+  Meaning take(byte one, byte[] buffer, int position) {
     if (inString) {
       return inString(one, buffer, position);
     }
@@ -133,11 +133,11 @@ final class JsonNesting {
     return switch (one) {
       case '"' -> {
         if (depth == 0) {
-          yield Step.BROKEN;
+          yield Meaning.BROKEN;
         }
         inString = true;
         stringStart = position;
-        yield Step.GOES_ON;
+        yield Meaning.GOES_ON;
       }
       case '{' -> open(true);
       case '[' -> {
@@ -146,7 +146,7 @@ final class JsonNesting {
           arrayHead = Arrays.copyOfRange(buffer, stringStart - 1, position + 1);
           arrayHead[0] = '{';
         }
-        yield depth == 0 ? Step.BROKEN : open(false);
+        yield depth == 0 ? Meaning.BROKEN : open(false);
       }
       case '}' -> close(true);
       case ']' -> close(false);
@@ -155,13 +155,13 @@ final class JsonNesting {
           buffer[position] = ' ';
         }
         skipsComma = false;
-        yield Step.GOES_ON;
+        yield Meaning.GOES_ON;
       }
-      default -> depth == 0 ? Step.BROKEN : Step.GOES_ON;
+      default -> depth == 0 ? Meaning.BROKEN : Meaning.GOES_ON;
     };
   }
 
-  private Step inString(byte one, byte[] buffer, int position) {
+  private Meaning inString(byte one, byte[] buffer, int position) {
     if (escaped) {
       escaped = false;
     } else if (one == '\\') {
@@ -169,9 +169,9 @@ final class JsonNesting {
     } else if (one == '"') {
       inString = false;
       resourcesKey = RESOURCES.stream().anyMatch(name -> is(name, buffer, position));
-      return Step.STRING_ENDS;
+      return Meaning.STRING_ENDS;
     }
-    return Step.GOES_ON;
+    return Meaning.GOES_ON;
   }
 
   private boolean is(byte[] name, byte[] buffer, int position) {
@@ -180,26 +180,26 @@ final class JsonNesting {
         && Arrays.equals(buffer, stringStart + 1, position, name, 0, name.length);
   }
 
-  private Step open(boolean object) {
+  private Meaning open(boolean object) {
     if (depth == MAX_DEPTH) {
-      return Step.BROKEN;
+      return Meaning.BROKEN;
     }
     isObject[depth++] = object;
-    return Step.GOES_ON;
+    return Meaning.GOES_ON;
   }
 
-  private Step close(boolean object) {
+  private Meaning close(boolean object) {
     if (depth == 0 || isObject[depth - 1] != object) {
-      return Step.BROKEN;
+      return Meaning.BROKEN;
     }
     depth--;
     skipsComma &= depth >= 2;
     if (depth == 0) {
-      return Step.ENDS;
+      return Meaning.ENDS;
     }
     if (depth == 1) {
       inResources = false;
     }
-    return inResources && depth == 2 ? Step.ELEMENT_ENDS : Step.GOES_ON;
+    return inResources && depth == 2 ? Meaning.ELEMENT_ENDS : Meaning.GOES_ON;
   }
 }

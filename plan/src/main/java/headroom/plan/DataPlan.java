@@ -39,11 +39,7 @@ public record DataPlan(String name, Source source, Amount amount, Present presen
    * @param batch rows per batch and transaction
    */
   public record Sql(
-      String url,
-      Optional<String> user,
-      Optional<String> password,
-      StatementText statement,
-      int batch)
+      String url, Optional<String> user, Optional<String> password, SqlText statement, int batch)
       implements Source {
     public static final int DEFAULT_BATCH = 100;
 

@@ -100,7 +100,7 @@ public sealed interface Step {
    * @param timeout from the moment it goes to the database; absent for the plan's
    */
   record Statement(
-      String name, StatementText text, RowRange rows, List<ColumnSave> saves, Optional<Duration> timeout)
+      String name, SqlText text, RowRange rows, List<ColumnSave> saves, Optional<Duration> timeout)
       implements Measured {
     private static final int LONGEST_NAME = 60;
 
@@ -119,7 +119,7 @@ public sealed interface Step {
     }
 
     /** The statement on one line, cut when it is long. */
-    public static String defaultName(StatementText text) {
+    public static String defaultName(SqlText text) {
       String line = text.source().replaceAll("\\s+", " ");
       return line.length() <= LONGEST_NAME ? line : line.substring(0, LONGEST_NAME - 1) + "…";
     }

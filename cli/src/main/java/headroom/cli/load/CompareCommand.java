@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import headroom.cli.terminal.ExitCode;
 import headroom.cli.terminal.Terminal;
 import headroom.cli.terminal.UserError;
-import headroom.load.study.comparison.Comparison;
+import headroom.load.study.comparison.ResultComparison;
 import headroom.load.study.comparison.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ public final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     Sample one = read(before);
     Sample other = read(after);
-    Comparison comparison = Comparison.of(one, other, SEED);
+    ResultComparison comparison = ResultComparison.of(one, other, SEED);
     if (json) {
       terminal.result(json(comparison).toPrettyString());
     } else {
@@ -87,17 +87,20 @@ public final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private static ObjectNode json(Comparison comparison) {
+  private static ObjectNode json(ResultComparison comparison) {
     ObjectNode document = new ObjectMapper().createObjectNode();
     document.put("worse", comparison.isWorse());
     ObjectNode steps = document.putObject("steps");
-    for (Comparison.StepChange step : comparison.steps()) {
+    for (ResultComparison.StepChange step : comparison.steps()) {
       ObjectNode changes = steps.putObject(step.step());
-      for (Comparison.Change change : step.changes()) {
+      for (ResultComparison.Change change : step.changes()) {
         ObjectNode one = changes.putObject(change.what());
         put(one, "before", change.before());
         put(one, "after", change.after());
-        put(one, change.unit() == Comparison.Unit.SHARE ? "difference" : "ratio", change.change());
+        put(
+            one,
+            change.unit() == ResultComparison.Unit.SHARE ? "difference" : "ratio",
+            change.change());
         put(one, "low", change.low());
         put(one, "high", change.high());
         one.put("direction", ComparisonText.word(change.direction()));

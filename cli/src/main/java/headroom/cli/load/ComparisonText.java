@@ -2,10 +2,10 @@ package headroom.cli.load;
 
 import headroom.cli.terminal.NumberText;
 import headroom.cli.terminal.Table;
-import headroom.load.study.comparison.Comparison;
-import headroom.load.study.comparison.Comparison.Change;
-import headroom.load.study.comparison.Comparison.Direction;
-import headroom.load.study.comparison.Comparison.Unit;
+import headroom.load.study.comparison.ResultComparison;
+import headroom.load.study.comparison.ResultComparison.Change;
+import headroom.load.study.comparison.ResultComparison.Direction;
+import headroom.load.study.comparison.ResultComparison.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -15,7 +15,7 @@ import java.util.function.DoubleFunction;
 final class ComparisonText {
   private ComparisonText() {}
 
-  static List<String> lines(Comparison comparison) {
+  static List<String> lines(ResultComparison comparison) {
     var lines = new ArrayList<String>();
     lines.add(
         comparison.isWorse()
@@ -23,7 +23,7 @@ final class ComparisonText {
             : "nothing became worse beyond what chance explains");
     lines.add("");
     var table = new Table("STEP", "", "BEFORE", "AFTER", "CHANGE", "95 OF 100 WITHIN", "");
-    for (Comparison.StepChange step : comparison.steps()) {
+    for (ResultComparison.StepChange step : comparison.steps()) {
       String name = step.step();
       for (Change change : step.changes()) {
         row(table, name, change);

@@ -8,9 +8,9 @@ import io.netty.channel.ChannelPromise;
 
 /** Counts the bytes that pass it. */
 public final class TrafficMeter extends ChannelDuplexHandler {
-  private final Traffic traffic;
+  private final ByteCount traffic;
 
-  public TrafficMeter(Traffic traffic) {
+  public TrafficMeter(ByteCount traffic) {
     this.traffic = traffic;
   }
 

@@ -1,6 +1,6 @@
 package headroom.plan.build;
 
-import headroom.plan.StatementText;
+import headroom.plan.SqlText;
 import headroom.plan.Step;
 import headroom.plan.Template;
 import java.time.Duration;
@@ -10,14 +10,14 @@ import java.util.Optional;
 
 /** A statement of a journey in Java; see {@link JourneyBuilder#sql}. */
 public final class StatementBuilder {
-  private final StatementText text;
+  private final SqlText text;
   private final List<Step.ColumnSave> saves = new ArrayList<>();
   private String name;
   private Step.RowRange rows = Step.RowRange.ANY;
   private Optional<Duration> timeout = Optional.empty();
 
   StatementBuilder(String sql) {
-    text = StatementText.parse(sql);
+    text = SqlText.parse(sql);
     name = Step.Statement.defaultName(text);
   }
 

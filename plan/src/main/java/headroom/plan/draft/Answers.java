@@ -63,7 +63,7 @@ final class Answers {
           });
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
-        collect(node.get(i), path + "[" + i + "]", "", Correlation.singular(name), found);
+        collect(node.get(i), path + "[" + i + "]", "", CarriedValues.singular(name), found);
       }
     } else if (node.isTextual() || node.isNumber()) {
       String yaml = path.matches("\\$[A-Za-z0-9_.-]*") ? path : PlanText.quoted(path);

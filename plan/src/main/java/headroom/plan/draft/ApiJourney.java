@@ -208,7 +208,8 @@ final class ApiJourney {
   private String variable(Endpoint endpoint, String parameter) {
     String own = parameter.replaceAll("[^A-Za-z0-9_]+", "_");
     String segment = endpoint.path().replaceAll(".*/", "").replaceAll("[^A-Za-z0-9_]+", "_");
-    String name = own.matches("(?i)id|uuid|key") ? Correlation.singular(segment) + "_" + own : own;
+    String name =
+        own.matches("(?i)id|uuid|key") ? CarriedValues.singular(segment) + "_" + own : own;
     String safe = name.matches("[A-Za-z_].*") ? name : "id_" + name;
     return saved.containsValue(safe) || safe.matches("user|uuid|random")
         ? safe + "_" + saved.size()

@@ -43,7 +43,7 @@ final class HarDraft {
       throw new IllegalArgumentException(
           "%s holds no request that a load test could make; left out: %s".formatted(name, dropped));
     }
-    var correlation = new Correlation(kept);
+    var correlation = new CarriedValues(kept);
     var steps = new PlanText();
     steps(steps, kept, all, correlation, titles(log));
     notes(kept, correlation);
@@ -99,7 +99,7 @@ final class HarDraft {
       PlanText text,
       List<Recorded> kept,
       List<Recorded> all,
-      Correlation correlation,
+      CarriedValues correlation,
       Map<String, String> titles) {
     boolean grouped = kept.stream().map(Recorded::page).distinct().count() > 1;
     String page = "";
@@ -147,7 +147,7 @@ final class HarDraft {
     return seconds < 10 ? String.format(Locale.ROOT, "%.1fs", seconds) : Math.round(seconds) + "s";
   }
 
-  private void notes(List<Recorded> kept, Correlation correlation) {
+  private void notes(List<Recorded> kept, CarriedValues correlation) {
     dropped.forEach((why, count) -> notes.add("Left out: %d %s.".formatted(count, why)));
     if (correlation.size() > 0) {
       notes.add(

@@ -41,11 +41,11 @@ final class HarStep {
           "proxy-connection");
 
   private final PlanText text;
-  private final Correlation correlation;
+  private final CarriedValues correlation;
   private final Secrets secrets;
   private final int step;
 
-  HarStep(PlanText text, Correlation correlation, Secrets secrets, int step) {
+  HarStep(PlanText text, CarriedValues correlation, Secrets secrets, int step) {
     this.text = text;
     this.correlation = correlation;
     this.secrets = secrets;
@@ -66,7 +66,7 @@ final class HarStep {
     if (exchange.status() >= 300 && exchange.status() != 304) {
       text.line("expect: { status: " + exchange.status() + " }");
     }
-    List<Correlation.Link> saved = correlation.savedBy(step);
+    List<CarriedValues.Link> saved = correlation.savedBy(step);
     if (!saved.isEmpty()) {
       text.line("save:");
       text.in();

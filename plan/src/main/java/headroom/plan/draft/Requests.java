@@ -26,7 +26,7 @@ final class Requests {
     String before = "path";
     for (String segment : segments(exchange)) {
       String value = Recorded.decode(segment.replace("+", "%2B"));
-      parts.add(new Part(Correlation.singular(before) + "_id", value, true));
+      parts.add(new Part(CarriedValues.singular(before) + "_id", value, true));
       before = value;
     }
     for (Recorded.Field field : query(exchange)) {

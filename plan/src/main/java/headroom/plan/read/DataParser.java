@@ -1,7 +1,7 @@
 package headroom.plan.read;
 
 import headroom.plan.DataPlan;
-import headroom.plan.StatementText;
+import headroom.plan.SqlText;
 import headroom.plan.Step;
 import headroom.plan.quantity.Quantities;
 import headroom.plan.yaml.Yaml;
@@ -49,8 +49,7 @@ final class DataParser {
 
   private Optional<DataPlan.Sql> statement(Node node) {
     Map<String, Entry> entries = yaml.entries(node, "data", SQL);
-    Optional<StatementText> statement =
-        yaml.required(node, entries, "sql", "data", StatementText::parse);
+    Optional<SqlText> statement = yaml.required(node, entries, "sql", "data", SqlText::parse);
     int batch =
         yaml.value(entries.get("batch"), t -> Quantities.integer("batch", t, 1, 10_000))
             .orElse(DataPlan.Sql.DEFAULT_BATCH);

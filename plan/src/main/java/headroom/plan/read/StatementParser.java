@@ -1,7 +1,7 @@
 package headroom.plan.read;
 
 import headroom.plan.Database;
-import headroom.plan.StatementText;
+import headroom.plan.SqlText;
 import headroom.plan.Step;
 import headroom.plan.Template;
 import headroom.plan.quantity.Quantities;
@@ -43,7 +43,7 @@ final class StatementParser implements StepReader {
         yaml.problem(entry.key(), "%s does not go with sql".formatted(key));
       }
     });
-    Optional<StatementText> text = yaml.value(entries.get("sql"), StatementText::parse);
+    Optional<SqlText> text = yaml.value(entries.get("sql"), SqlText::parse);
     Step.RowRange rows = rows(entries.get("expect"));
     List<Step.ColumnSave> saves = saves(entries.get("save"));
     Optional<String> name = yaml.value(entries.get("name"), given -> given);

@@ -51,7 +51,7 @@ final class MetricExport {
     for (Series series : report.series()) {
       SeriesKey key = series.key();
       boolean process = key.service().equals(resources.system().service());
-      Names.of(key, process)
+      OtlpNames.of(key, process)
           .ifPresent(names ->
               add(
                   bySender.computeIfAbsent(
@@ -70,7 +70,7 @@ final class MetricExport {
         .sum();
   }
 
-  private void add(List<OtlpPoint> points, Names names, Series series, long from, long to) {
+  private void add(List<OtlpPoint> points, OtlpNames names, Series series, long from, long to) {
     Cell cell = series.total();
     switch (names.shape()) {
       case GAUGE, LEVEL -> {
@@ -98,7 +98,7 @@ final class MetricExport {
    * parts are alike, and together they are the whole.
    */
   private static void addOperation(
-      List<OtlpPoint> points, Names names, Cell cell, long from, long to) {
+      List<OtlpPoint> points, OtlpNames names, Cell cell, long from, long to) {
     String status = "http.response.status_code";
     if (cell.errors() == 0) {
       points.add(point(names.with(status, "200"), from, to, 0, cell));
@@ -112,7 +112,7 @@ final class MetricExport {
   }
 
   private static OtlpPoint point(
-      Names names, long from, long to, double value, @Nullable Cell cell) {
+      OtlpNames names, long from, long to, double value, @Nullable Cell cell) {
     Shape shape = names.shape();
     return new OtlpPoint(
         names.metric(), names.unit(), shape, from, to, value, cell, names.attributes());

@@ -1,6 +1,6 @@
 package headroom.cli.exam.simulate;
 
-import headroom.cli.exam.simulate.StepReader.Need;
+import headroom.cli.exam.simulate.ActivityReader.Need;
 import headroom.plan.quantity.Quantities;
 import headroom.plan.yaml.ProblemException;
 import headroom.plan.yaml.Yaml;
@@ -135,7 +135,7 @@ public final class ScenarioReader {
   }
 
   private List<Operation> operations(Node node, List<VirtualStation> stations) {
-    var reader = new StepReader(yaml, needs(stations));
+    var reader = new ActivityReader(yaml, needs(stations));
     List<Operation> operations = new ArrayList<>();
     yaml.entries(node, "operations")
         .forEach((name, entry) -> {
@@ -178,7 +178,7 @@ public final class ScenarioReader {
     if (entry == null) {
       return jobs;
     }
-    var reader = new StepReader(yaml, needs(stations));
+    var reader = new ActivityReader(yaml, needs(stations));
     yaml.entries(entry.value(), "jobs")
         .forEach((name, job) -> {
           Node node = job.value();

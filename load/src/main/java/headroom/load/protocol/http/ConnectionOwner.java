@@ -1,6 +1,6 @@
 package headroom.load.protocol.http;
 
-import headroom.load.network.Traffic;
+import headroom.load.network.ByteCount;
 
 /** To whom a connection belongs, and what it uses of its owner. */
 interface ConnectionOwner {
@@ -10,7 +10,7 @@ interface ConnectionOwner {
   /** Room to read into, valid until the next call. */
   byte[] scratch(int bytes);
 
-  Traffic traffic();
+  ByteCount traffic();
 
   /** The connection has had its answer and may be used again. */
   void release(HttpConnection connection);

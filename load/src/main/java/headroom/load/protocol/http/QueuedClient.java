@@ -1,8 +1,8 @@
 package headroom.load.protocol.http;
 
+import headroom.load.network.ByteCount;
 import headroom.load.network.ConnectListener;
 import headroom.load.network.Dialer;
-import headroom.load.network.Traffic;
 import headroom.load.protocol.Protocol;
 import headroom.load.result.ErrorKind;
 import java.util.ArrayDeque;
@@ -18,7 +18,7 @@ abstract class QueuedClient implements RequestClient {
   final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
   boolean closed;
 
-  private final Traffic traffic = new Traffic();
+  private final ByteCount traffic = new ByteCount();
   private byte[] scratch = new byte[Dialer.RECEIVE_BYTES];
   private long stale;
 
@@ -73,7 +73,7 @@ abstract class QueuedClient implements RequestClient {
   }
 
   @Override
-  public final Traffic traffic() {
+  public final ByteCount traffic() {
     return traffic;
   }
 

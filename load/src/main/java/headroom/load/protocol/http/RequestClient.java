@@ -1,6 +1,6 @@
 package headroom.load.protocol.http;
 
-import headroom.load.network.Traffic;
+import headroom.load.network.ByteCount;
 
 /**
  * Sends requests over connections it keeps. Lives on one event loop; every call must come from
@@ -30,5 +30,5 @@ public interface RequestClient {
   long staleConnections();
 
   /** Bytes of requests and answers so far, without those of TLS. */
-  Traffic traffic();
+  ByteCount traffic();
 }

@@ -1,9 +1,9 @@
 package headroom.load.protocol.stream;
 
+import headroom.load.network.ByteCount;
 import headroom.load.network.ConnectListener;
 import headroom.load.network.ConnectTimes;
 import headroom.load.network.Dialer;
-import headroom.load.network.Traffic;
 import headroom.load.network.TrafficMeter;
 import headroom.load.result.ErrorKind;
 import io.netty.channel.Channel;
@@ -35,7 +35,7 @@ public final class StreamClient {
   private final Dialer dialer;
   private final int maxOpen;
   private final ConnectListener listener;
-  private final Traffic traffic = new Traffic();
+  private final ByteCount traffic = new ByteCount();
   private final Set<StreamHandler> open = new HashSet<>();
   private int connecting;
   private boolean closed;
@@ -146,7 +146,7 @@ public final class StreamClient {
     return open.size();
   }
 
-  public Traffic traffic() {
+  public ByteCount traffic() {
     return traffic;
   }
 

@@ -1,6 +1,6 @@
 package headroom.load.protocol.tcp;
 
-import headroom.load.network.Traffic;
+import headroom.load.network.ByteCount;
 import headroom.load.network.ConnectTimes;
 import headroom.load.network.Dialer;
 import headroom.load.network.Route;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class TcpRunner implements Runner {
   private final Lane lane;
   private final Map<String, Dialer> dialers = new HashMap<>();
-  private final Traffic traffic = new Traffic();
+  private final ByteCount traffic = new ByteCount();
   private final Set<Line> open = new HashSet<>();
   private final ArrayDeque<Line> waiting = new ArrayDeque<>();
 

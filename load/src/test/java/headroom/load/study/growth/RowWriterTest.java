@@ -95,7 +95,7 @@ class RowWriterTest {
                     "jdbc:x",
                     java.util.Optional.empty(),
                     java.util.Optional.empty(),
-                    headroom.plan.StatementText.parse("SELECT 1"),
+                    headroom.plan.SqlText.parse("SELECT 1"),
                     10),
                 new DataPlan.Rate(1),
                 new DataPlan.Known(0)),

@@ -17,8 +17,8 @@ import java.util.List;
  * @param variables the names of the values, in their order
  * @param source as it was written
  */
-public record StatementText(String text, List<String> variables, String source) {
-  public StatementText {
+public record SqlText(String text, List<String> variables, String source) {
+  public SqlText {
     variables = List.copyOf(variables);
   }
 
@@ -28,7 +28,7 @@ public record StatementText(String text, List<String> variables, String source) 
    * @throws IllegalArgumentException when a value stands within quotes or a comment, or one of
    *     these is not closed
    */
-  public static StatementText parse(String source) {
+  public static SqlText parse(String source) {
     var variables = new ArrayList<String>();
     var text = new StringBuilder();
     var scanner = new Scanner();
@@ -57,7 +57,7 @@ public record StatementText(String text, List<String> variables, String source) 
     if (text.toString().isBlank()) {
       throw new IllegalArgumentException("a statement must not be empty");
     }
-    return new StatementText(text.toString().strip(), variables, source.strip());
+    return new SqlText(text.toString().strip(), variables, source.strip());
   }
 
   private enum Within {

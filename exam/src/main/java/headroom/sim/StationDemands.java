@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The mean seconds of each station that steps need, summed up: their service demands. */
-final class Demands {
-  private Demands() {}
+final class StationDemands {
+  private StationDemands() {}
 
   /** Adds {@code times} the demands of these steps, and returns how long they take once. */
   static double add(Map<String, Double> demands, List<Activity> steps, double times) {

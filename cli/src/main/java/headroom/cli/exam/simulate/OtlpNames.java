@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param attributes that tell the series
  */
-record Names(String metric, String unit, Shape shape, List<OtlpAttribute> attributes) {
+record OtlpNames(String metric, String unit, Shape shape, List<OtlpAttribute> attributes) {
   private static final String POOL = "db.client.connection.";
   private static final String POOL_NAME = POOL + "pool.name";
   private static final String BREAKER = "resilience4j.circuitbreaker.";
@@ -23,7 +23,7 @@ record Names(String metric, String unit, Shape shape, List<OtlpAttribute> attrib
    *
    * @param process whether the sender is the service itself, not a machine it shares
    */
-  static Optional<Names> of(SeriesKey key, boolean process) {
+  static Optional<OtlpNames> of(SeriesKey key, boolean process) {
     String of = key.subject();
     return Optional.ofNullable(
         switch (key.measure()) {
@@ -74,35 +74,35 @@ record Names(String metric, String unit, Shape shape, List<OtlpAttribute> attrib
         });
   }
 
-  private static Names level(String metric, String key, String subject) {
-    return new Names(metric, "1", Shape.LEVEL, List.of()).with(key, subject);
+  private static OtlpNames level(String metric, String key, String subject) {
+    return new OtlpNames(metric, "1", Shape.LEVEL, List.of()).with(key, subject);
   }
 
-  private static Names memory(String metric, SeriesKey key) {
-    return new Names(metric, "By", Shape.LEVEL, List.of())
+  private static OtlpNames memory(String metric, SeriesKey key) {
+    return new OtlpNames(metric, "By", Shape.LEVEL, List.of())
         .with("jvm.memory.pool.name", key.subject())
         .with("jvm.memory.type", key.detail());
   }
 
-  private static Names gauge(String metric, String unit) {
-    return new Names(metric, unit, Shape.GAUGE, List.of());
+  private static OtlpNames gauge(String metric, String unit) {
+    return new OtlpNames(metric, unit, Shape.GAUGE, List.of());
   }
 
-  private static Names counter(String metric, String unit) {
-    return new Names(metric, unit, Shape.COUNTER, List.of());
+  private static OtlpNames counter(String metric, String unit) {
+    return new OtlpNames(metric, unit, Shape.COUNTER, List.of());
   }
 
-  private static Names time(String metric) {
-    return new Names(metric, "s", Shape.HISTOGRAM, List.of());
+  private static OtlpNames time(String metric) {
+    return new OtlpNames(metric, "s", Shape.HISTOGRAM, List.of());
   }
 
   /** With one attribute more, unless it says nothing. */
-  Names with(String key, String value) {
+  OtlpNames with(String key, String value) {
     if (value.isEmpty()) {
       return this;
     }
     List<OtlpAttribute> more = new ArrayList<>(attributes);
     more.add(new OtlpAttribute(key, value));
-    return new Names(metric, unit, shape, more);
+    return new OtlpNames(metric, unit, shape, more);
   }
 }

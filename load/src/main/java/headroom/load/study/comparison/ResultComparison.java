@@ -29,11 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param onlyBefore steps that the later run lacks
  * @param onlyAfter steps that the earlier run lacks
  */
-public record Comparison(List<StepChange> steps, List<String> onlyBefore, List<String> onlyAfter) {
+public record ResultComparison(
+    List<StepChange> steps, List<String> onlyBefore, List<String> onlyAfter) {
   static final int FEWEST = 5;
   private static final int DRAWS = 1_000;
 
-  public Comparison {
+  public ResultComparison {
     steps = List.copyOf(steps);
     onlyBefore = List.copyOf(onlyBefore);
     onlyAfter = List.copyOf(onlyAfter);
@@ -93,7 +94,7 @@ public record Comparison(List<StepChange> steps, List<String> onlyBefore, List<S
         .anyMatch(change -> change.direction() == Direction.WORSE);
   }
 
-  public static Comparison of(Sample before, Sample after, long seed) {
+  public static ResultComparison of(Sample before, Sample after, long seed) {
     var both = new TreeSet<>(before.steps().keySet());
     both.retainAll(after.steps().keySet());
     var random = new SplittableRandom(seed);
@@ -103,7 +104,7 @@ public record Comparison(List<StepChange> steps, List<String> onlyBefore, List<S
       changes.addAll(retries(before.retries().get(step), after.retries().get(step)));
       steps.add(new StepChange(step, changes));
     }
-    return new Comparison(
+    return new ResultComparison(
         steps, missing(before.steps(), after.steps()), missing(after.steps(), before.steps()));
   }
 

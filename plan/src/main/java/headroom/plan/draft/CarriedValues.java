@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * fields of forms. Such a value is saved where it first comes and put in where it is used; a value
  * that an earlier request had sent is the user's own and stays.
  */
-final class Correlation {
+final class CarriedValues {
   /** A value this long is one wherever it stands, a shorter one only when it stands alone. */
   private static final int LONG = 16;
 
@@ -34,7 +34,7 @@ final class Correlation {
    */
   record Link(int step, String name, String value, Answers.Place place) {}
 
-  Correlation(List<Recorded> exchanges) {
+  CarriedValues(List<Recorded> exchanges) {
     this.exchanges = exchanges;
     for (int step = 0; step < exchanges.size(); step++) {
       Recorded exchange = exchanges.get(step);

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StatementTextTest {
+class SqlTextTest {
   @Test
   void valuesBecomePlacesInTheirOrder() {
-    StatementText text =
-        StatementText.parse(
+    SqlText text =
+        SqlText.parse(
             "UPDATE a SET b = ${x}, c = 'it''s $${x} -- no ?' /* ? */ WHERE d = ${y} -- ? end");
     assertThat(text.text())
         .isEqualTo("UPDATE a SET b = ?, c = 'it''s ${x} -- no ?' /* ? */ WHERE d = ? -- ? end");
@@ -22,8 +22,7 @@ class StatementTextTest {
 
   @Test
   void dollarQuotesAreQuotes() {
-    assertThat(StatementText.parse("SELECT $tag$ a ' ? $$ $tag$, ${x}").variables())
-        .containsExactly("x");
+    assertThat(SqlText.parse("SELECT $tag$ a ' ? $$ $tag$, ${x}").variables()).containsExactly("x");
   }
 
   @ParameterizedTest
@@ -36,7 +35,7 @@ class StatementTextTest {
         "SELECT /* ${x} */ 1"
       })
   void aValueCannotStandWhereItWouldBeSpliced(String sql) {
-    assertThatThrownBy(() -> StatementText.parse(sql))
+    assertThatThrownBy(() -> SqlText.parse(sql))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("${x}");
   }
@@ -44,7 +43,7 @@ class StatementTextTest {
   @ParameterizedTest
   @ValueSource(strings = {"SELECT 'a", "SELECT /* a", "SELECT $$ a", "  ", "SELECT ?"})
   void whatCannotRunIsRefused(String sql) {
-    assertThatThrownBy(() -> StatementText.parse(sql)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> SqlText.parse(sql)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package headroom.load.network;
 
 /** Bytes that went out and came in. Not safe for use by several threads. */
-public final class Traffic {
+public final class ByteCount {
   private long sentBytes;
   private long receivedBytes;
 

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * Poisson arrivals whose rate is constant within each second; since they have no memory, the time
  * to the next one is drawn anew at each second.
  */
-final class Arrivals {
+final class PoissonStream {
   private final Load load;
   private final double[] shares;
   private final double[] cumulated;
@@ -21,7 +21,7 @@ final class Arrivals {
   /** Whether {@link #next} is a request. */
   boolean isRequest;
 
-  Arrivals(Load load, List<Operation> operations, SplittableRandom random) {
+  PoissonStream(Load load, List<Operation> operations, SplittableRandom random) {
     this.load = load;
     this.shares = operations.stream().mapToDouble(Operation::share).toArray();
     this.cumulated = new double[shares.length];

@@ -3,8 +3,8 @@ package headroom.load.study.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import headroom.load.study.comparison.Comparison.Change;
-import headroom.load.study.comparison.Comparison.Direction;
+import headroom.load.study.comparison.ResultComparison.Change;
+import headroom.load.study.comparison.ResultComparison.Direction;
 import headroom.load.study.comparison.Sample.Attempts;
 import headroom.load.study.comparison.Sample.Batch;
 import headroom.rollup.ExponentialHistogram;
@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Changes that are there are found, changes that are not are not claimed. */
-class ComparisonTest {
+class ResultComparisonTest {
   private static final String STEP = "GET /";
 
   /**
@@ -46,7 +46,7 @@ class ComparisonTest {
   }
 
   private static Change change(Sample before, Sample after, String what) {
-    return Comparison.of(before, after, 1).steps().getFirst().changes().stream()
+    return ResultComparison.of(before, after, 1).steps().getFirst().changes().stream()
         .filter(change -> change.what().equals(what))
         .findFirst()
         .orElseThrow();
@@ -63,8 +63,8 @@ class ComparisonTest {
     assertThat(worse.low().getAsDouble()).isLessThan(worse.change().getAsDouble());
     assertThat(change(slow, fast, "p99").direction()).isEqualTo(Direction.BETTER);
     assertThat(change(fast, slow, "errors").direction()).isEqualTo(Direction.WORSE);
-    assertThat(Comparison.of(fast, slow, 1).isWorse()).isTrue();
-    assertThat(Comparison.of(slow, fast, 1).isWorse()).isFalse();
+    assertThat(ResultComparison.of(fast, slow, 1).isWorse()).isTrue();
+    assertThat(ResultComparison.of(slow, fast, 1).isWorse()).isFalse();
   }
 
   @Test
@@ -92,7 +92,7 @@ class ComparisonTest {
   void stepsThatOneRunLacksAreNamed() {
     Sample one = sample(1, 0.1, 0, 20);
     Sample other = new Sample(true, "", Map.of("GET /new", List.of()), Map.of());
-    Comparison comparison = Comparison.of(one, other, 1);
+    ResultComparison comparison = ResultComparison.of(one, other, 1);
     assertThat(comparison.onlyBefore()).containsExactly(STEP);
     assertThat(comparison.onlyAfter()).containsExactly("GET /new");
     assertThat(comparison.isWorse()).isFalse();
@@ -116,9 +116,9 @@ class ComparisonTest {
     assertThat(refused.before()).hasValue(0);
     assertThat(refused.after()).hasValue(0.04);
     assertThat(refused.change()).hasValue(0.04);
-    assertThat(Comparison.of(once, naive, 1).isWorse()).isFalse();
+    assertThat(ResultComparison.of(once, naive, 1).isWorse()).isFalse();
 
-    assertThat(Comparison.of(once, once, 1).steps().getFirst().changes())
+    assertThat(ResultComparison.of(once, once, 1).steps().getFirst().changes())
         .extracting(Change::what)
         .containsExactly("p50", "p90", "p99", "errors");
   }

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads what a request does. Each step is a mapping whose first key says what it is. */
-final class StepReader {
+final class ActivityReader {
   private static final Set<String> KNOWN =
       Set.of(
           "work",
@@ -46,7 +46,7 @@ final class StepReader {
   private final Yaml yaml;
   private final Map<String, Need> stations;
 
-  StepReader(Yaml yaml, Map<String, Need> stations) {
+  ActivityReader(Yaml yaml, Map<String, Need> stations) {
     this.yaml = yaml;
     this.stations = stations;
   }
@@ -83,7 +83,7 @@ final class StepReader {
               .map(text -> new Activity.Statement(text, within(node, entries, depth)));
         }
         case "repeat" -> {
-          return yaml.value(value, "repeat", StepReader::times)
+          return yaml.value(value, "repeat", ActivityReader::times)
               .map(times ->
                   new Activity.Repeat(times.least(), times.most(), within(node, entries, depth)));
         }
