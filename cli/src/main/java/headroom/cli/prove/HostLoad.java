@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 
 /**
- * How busy this machine was for a while, each as a share 0..1 of all its processors; empty where the
- * system does not tell (no {@code /proc/stat}).
+ * How busy this machine was for a while, each as a share 0..1 of all its processors; empty where
+ * the system does not tell (no {@code /proc/stat}).
  *
  * @param busy all work, stolen time included
  * @param steal what the host of a virtual machine gave to others
@@ -45,7 +45,9 @@ record HostLoad(OptionalDouble busy, OptionalDouble steal, OptionalDouble own) {
     }
   }
 
-  /** Of the first line of {@code /proc/stat}: user, nice, system, idle, iowait, irq, softirq, steal. */
+  /**
+   * Of the first line of {@code /proc/stat}: user, nice, system, idle, iowait, irq, softirq, steal.
+   */
   static Mark marked(String line, long own, long nanos) {
     String[] words = line.strip().split("\\s+");
     long ticks = 0;

@@ -171,8 +171,7 @@ public final class Proof {
 
   private Grown grow(Watched watched) throws TargetUnusableException, InterruptedException {
     double low = settings.peakJourneysPerSecond() * watched.requestsPerJourney();
-    var beginning =
-        new RateSegment.Steady(low / watched.requestsPerJourney(), BEGINNING_SECONDS);
+    var beginning = new RateSegment.Steady(low / watched.requestsPerJourney(), BEGINNING_SECONDS);
     try (LoadRun run =
         LoadEngine.start(
             Watching.arriving(settings.plan(), List.of(beginning)),
@@ -262,15 +261,14 @@ public final class Proof {
         switch (result.outcome()) {
           case Outcome.Reached reached -> {
             attributes.put("multiple", String.valueOf(result.multiple(reached.wall().perSecond())));
-            attributes.put(
-                "perSecond", String.valueOf(result.counted(reached.wall().perSecond())));
+            attributes.put("perSecond", String.valueOf(result.counted(reached.wall().perSecond())));
             yield "outcome";
           }
           case Outcome.NotReached notReached -> {
             notReached
                 .held()
-                .ifPresent(held ->
-                    attributes.put("heldPerSecond", String.valueOf(result.counted(held))));
+                .ifPresent(
+                    held -> attributes.put("heldPerSecond", String.valueOf(result.counted(held))));
             yield "test";
           }
         };

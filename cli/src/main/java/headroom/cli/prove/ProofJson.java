@@ -86,7 +86,8 @@ public final class ProofJson {
           .put("low", wall.low())
           .put("high", wall.high());
     } else {
-      document.putNull("wall");
+      ObjectNode wall = document.putObject("wall").putNull("perSecond");
+      bound(wall);
     }
     result.station().map(Station::text).ifPresent(name -> document.put("firstToBreak", name));
     if (result.outcome() instanceof Outcome.NotReached not) {
@@ -98,6 +99,14 @@ public final class ProofJson {
     machine(document.putObject("hostLoad"), result.watched().machine());
     plateaus(document.putArray("plateaus"));
     return document;
+  }
+
+  /** What is known of a wall that was not reached. */
+  private void bound(ObjectNode wall) {
+    if (result.outcome() instanceof Outcome.NotReached not) {
+      put(wall, "low", counted(not.held()));
+      put(wall, "high", counted(not.failed()));
+    }
   }
 
   private void goal(ObjectNode document) {

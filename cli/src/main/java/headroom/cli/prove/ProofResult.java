@@ -65,8 +65,7 @@ public record ProofResult(
       case Outcome.Reached reached -> {
         MeasuredWall wall = reached.wall();
         yield Optional.of(
-            new MeasuredWall(
-                counted(wall.perSecond()), counted(wall.low()), counted(wall.high())));
+            new MeasuredWall(counted(wall.perSecond()), counted(wall.low()), counted(wall.high())));
       }
       case Outcome.NotReached notReached -> Optional.empty();
     };

@@ -56,9 +56,7 @@ public final class ProveCommand implements Callable<Integer> {
 
   @Mixin private ProveOptions options = new ProveOptions();
 
-  @Option(
-      names = "--yes",
-      description = "do not ask; enough only where the target is this machine")
+  @Option(names = "--yes", description = "do not ask; enough only where the target is this machine")
   private boolean yes;
 
   @Option(

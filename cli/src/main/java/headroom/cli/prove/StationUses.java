@@ -76,13 +76,12 @@ record StationUses(Map<Station, Use> byStation) {
     totals(history, told.in(Role.USED))
         .forEach((place, cell) ->
             room(limits, place)
-                .ifPresent(room ->
-                    utilizations.put(place, cell.mean().orElse(0) / room)));
+                .ifPresent(room -> utilizations.put(place, cell.mean().orElse(0) / room)));
     totals(history, told.in(Role.HOLD))
         .forEach((place, cell) ->
             room(limits, place)
-                .ifPresent(room ->
-                    utilizations.merge(place, cell.sum() / seconds / room, Math::max)));
+                .ifPresent(
+                    room -> utilizations.merge(place, cell.sum() / seconds / room, Math::max)));
     Map<Place, Cell> waits = totals(history, told.in(Role.WAIT));
     utilizations.forEach((place, utilization) -> {
       Cell wait = waits.get(place);
