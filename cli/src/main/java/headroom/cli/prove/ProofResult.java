@@ -1,5 +1,6 @@
 package headroom.cli.prove;
 
+import headroom.analysis.StationUses;
 import headroom.model.Station;
 import headroom.wall.Estimate;
 import headroom.wall.Wall;

@@ -7,14 +7,11 @@ import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
 import headroom.load.network.TargetUnusableException;
 import headroom.load.result.Interval;
-import headroom.model.Measure;
 import headroom.plan.Plan;
 import headroom.plan.Profile;
 import headroom.plan.RateSegment;
 import headroom.plan.Spacing;
-import headroom.requests.UserRequests;
 import headroom.rollup.Cell;
-import headroom.store.Series;
 import headroom.wall.Objective;
 import headroom.wall.Walls;
 import java.time.Duration;
@@ -112,14 +109,10 @@ final class Watching {
 
   private boolean isSeen(LoadRun run) throws InterruptedException {
     observatory.catchUp();
-    return roots(run.startedAt().minusSeconds(10), run.startedAt().plusSeconds(120)) > 0;
-  }
-
-  private double roots(Instant from, Instant to) throws InterruptedException {
-    return UserRequests.of(observatory.history(from, to)).history().of(Measure.ACTION).stream()
-        .map(Series::total)
-        .mapToLong(Cell::count)
-        .sum();
+    return observatory
+            .count(run.startedAt().minusSeconds(10), run.startedAt().plusSeconds(120))
+            .actions()
+        > 0;
   }
 
   private double requestsPerJourney(Interval seen) {
@@ -130,9 +123,8 @@ final class Watching {
 
   private double counted(Instant from, Instant to, double sentPerSecond)
       throws InterruptedException {
-    var history = observatory.history(from, to);
-    double seconds = Duration.between(history.from(), history.to()).toMillis() / 1e3;
-    double share = roots(from, to) / seconds / sentPerSecond;
+    Observatory.Count count = observatory.count(from, to);
+    double share = count.actions() / (count.time().toMillis() / 1e3) / sentPerSecond;
     if (Math.abs(share - 1) <= SAME_COUNT || !(share > 0)) {
       return 1;
     }

@@ -1,0 +1,30 @@
+package headroom.cli.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class HostLoadTest {
+  @Test
+  void sharesAreOfAllProcessors() {
+    var before = HostLoad.marked("cpu  100 0 50 800 50 0 0 0 0 0", 0, 0);
+    var now = HostLoad.marked("cpu  150 10 60 900 70 0 0 10 0 0", 1_000_000_000L, 1_000_000_000L);
+
+    HostLoad load = HostLoad.between(before, now, 4);
+
+    assertThat(load.busy()).hasValue(0.4);
+    assertThat(load.steal()).hasValue(0.05);
+    assertThat(load.own()).hasValue(0.25);
+  }
+
+  @Test
+  void nothingIsMadeUpWhereTheSystemDoesNotTell() {
+    var mark = HostLoad.marked("", 0, 0);
+
+    HostLoad load = HostLoad.between(mark, HostLoad.marked("", 5, 1_000), 1);
+
+    assertThat(load.busy()).isEmpty();
+    assertThat(load.steal()).isEmpty();
+    assertThat(load.own()).hasValue(0.005);
+  }
+}
