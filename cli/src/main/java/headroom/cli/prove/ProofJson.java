@@ -59,6 +59,8 @@ public final class ProofJson {
     result.insideInterval().ifPresent(inside -> document.put("insideInterval", inside));
     result.stationRight().ifPresent(right -> document.put("stationRight", right));
     stations(document.putArray("stations"));
+    ArrayNode reasons = document.putArray("reasons");
+    Reasons.of(result).forEach(reasons::add);
     plateaus(document.putArray("plateaus"));
     return document;
   }
@@ -154,6 +156,7 @@ public final class ProofJson {
     put(object, "busy", machine.busy());
     put(object, "steal", machine.steal());
     put(object, "own", machine.own());
+    put(object, "delay", machine.delay());
   }
 
   private static void estimate(ObjectNode object, Estimate estimate) {

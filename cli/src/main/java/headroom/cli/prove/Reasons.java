@@ -66,7 +66,7 @@ final class Reasons {
             .isPresent();
     return Optional.of(
         NumberText.format(
-            "%s: %s was full, predicted second at %.2fx (%.2f to %.2f); %s was at %s",
+            "%s: %s was full, predicted later at %.2fx (%.2f to %.2f); %s was at %s",
             close
                 ? "two stations within a tenth of each other, and the other came first"
                 : "the wrong station",

@@ -25,8 +25,10 @@ final class Watching {
   /** Exporters send every few seconds and traces stay open a little: then all is in. */
   private static final Duration REST_OF_TELEMETRY = Duration.ofSeconds(12);
 
-  /** How much longer than the warm-up the first telemetry may take. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** How much longer than the warm-up the first telemetry may take: as long again, within these. */
+  private static final double LEAST_PATIENCE_SECONDS = 5;
+
+  private static final double MOST_PATIENCE_SECONDS = 20;
 
   /** Nearer to one than this, edges of windows explain the difference. */
   private static final double SAME_COUNT = 0.05;
@@ -64,6 +66,7 @@ final class Watching {
       requireTelemetry(run, warmUp);
       await(run, end);
       HostLoad machine = HostLoad.since(before);
+      warn(run, warmUp, end, machine);
       await(run, total);
       tape.end();
       observatory.catchUp();
@@ -98,7 +101,7 @@ final class Watching {
       throws ProofFailed, InterruptedException {
     if (!isSeen(run)) {
       narrator.say("no telemetry yet of what is asked; waiting a little longer");
-      await(run, warmUp + PATIENCE.toSeconds());
+      await(run, warmUp + Math.clamp(warmUp, LEAST_PATIENCE_SECONDS, MOST_PATIENCE_SECONDS));
       if (!isSeen(run)) {
         throw new ProofFailed(
             "no telemetry of the plan's requests has arrived within %.0f s of load"
@@ -138,6 +141,29 @@ final class Watching {
                     + " the service too, or it works on its own; multiples are of what it counts",
             share));
     return share;
+  }
+
+  /** What makes a prediction from this time doubtful beforehand. */
+  private void warn(LoadRun run, double from, double to, HostLoad machine) {
+    if (machine.isDisturbed()) {
+      narrator.say(
+          NumberText.format(
+              "other programs took the processors for %s of the time in which the load generator"
+                  + " wanted them: what is measured here is disturbed",
+              NumberText.percent(machine.delay().orElse(0))));
+    }
+    double perSecond = settings.peakJourneysPerSecond();
+    LoadLevel level = LoadLevel.read(run.between(from, to), perSecond, settings.objective());
+    if (!level.keeps(settings.objective())) {
+      narrator.say(
+          NumberText.format(
+              "the objective fails while watching already: p%.0f %s, errors %s",
+              100 * settings.objective().quantile(),
+              Double.isFinite(level.latencySeconds())
+                  ? NumberText.shortDuration(level.latencySeconds())
+                  : "without end",
+              NumberText.finePercent(level.errorShare())));
+    }
   }
 
   private void progress(LiveSnapshot now, double totalSeconds) {
