@@ -247,8 +247,9 @@ public final class DemoCommand implements Callable<Integer> {
                   new TerminalNarrator(terminal),
                   tape)
               .run();
-      if (!result.isReached()) {
-        throw new UserError(ProofText.of(result).getLast(), "Run it again.");
+      if (result.whyNotReached().isPresent()) {
+        throw new UserError(
+            result.whyNotReached().get(), "Run it again, on a machine with nothing else to do.");
       }
       return result;
     } catch (ProofFailed | TargetUnusableException e) {

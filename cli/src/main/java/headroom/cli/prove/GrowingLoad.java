@@ -21,6 +21,9 @@ final class GrowingLoad implements PlateauLoad {
   /** Load goes on as it was while a plateau is read and the next one decided. */
   private static final int READING_SECONDS = 2;
 
+  /** A plateau that the generator itself has spoiled is tried so often. */
+  private static final int MOST_TRIES = 3;
+
   private static final int PAUSE_SECONDS = 8;
 
   /** A target that has not drained after so many pauses is not waited for any longer. */
@@ -77,6 +80,22 @@ final class GrowingLoad implements PlateauLoad {
           "it would take longer than the %s that were allowed"
               .formatted(NumberText.clock(bounds.longest().toSeconds())));
     }
+    for (int i = 1; i <= MOST_TRIES; i++) {
+      Plateau plateau = once(perSecond, seconds);
+      plateaus.add(plateau);
+      if (plateau.valid()) {
+        return plateau.level();
+      }
+      pause();
+    }
+    throw new GrowthEnded(
+        NumberText.format(
+            "at %.0f requests/s the load generator itself was late, %d times in a row: what was"
+                + " measured there is its own limit, or that of the machine it shares",
+            perSecond, MOST_TRIES));
+  }
+
+  private Plateau once(double perSecond, int seconds) throws GrowthEnded, InterruptedException {
     double began = run.append(steady(perSecond, seconds + READING_SECONDS));
     double end = began + seconds;
     awaitSeconds(began);
@@ -88,46 +107,36 @@ final class GrowingLoad implements PlateauLoad {
     double judgedFrom = began + Math.ceil(SETTLING_SHARE * seconds);
     LoadLevel level = LoadLevel.read(run.between(judgedFrom, end), perSecond, objective);
     boolean held = level.keeps(objective);
-    plateaus.add(new Plateau(at(began), at(end), level, held, machine));
+    boolean valid = held || !late().sinceIsTooMuch(lateBefore, objective);
     narrator.say(
         NumberText.format(
-            "grown to %5.1f requests/s for %2d s: p%s %s, errors %.1f %%%s",
+            "grown to %5.1f requests/s for %2d s: p%.0f %s, errors %.1f %%%s%s",
             perSecond,
             seconds,
-            NumberText.format("%.0f", 100 * objective.quantile()),
+            100 * objective.quantile(),
             Double.isInfinite(level.latencySeconds())
                 ? "without end"
                 : NumberText.format("%.0f ms", 1e3 * level.latencySeconds()),
             100 * level.errorShare(),
-            (held ? "" : "   objective failed")
-                + (machine.isDisturbed() ? "   (disturbed by other programs)" : "")));
-    if (!held) {
-      blameGenerator(lateBefore, perSecond);
-    }
-    return level;
+            held ? "" : valid ? "   objective failed" : "   the load generator itself was late",
+            machine.isDisturbed() ? "   (disturbed by other programs)" : ""));
+    return new Plateau(at(began), at(end), level, held, valid, machine);
   }
 
   /** Arrivals that the generator itself began so late that they cannot have been in time. */
-  private record Late(double arrivals, double tooLate) {}
+  private record Late(double arrivals, double tooLate) {
+    /** Whether more of them since then than may fail without breaking the objective. */
+    boolean sinceIsTooMuch(Late before, Objective objective) {
+      double all = arrivals - before.arrivals;
+      return all > 0 && (tooLate - before.tooLate) / all > OWN_SHARE * (1 - objective.quantile());
+    }
+  }
 
   private Late late() {
     Cell lag = run.snapshot().lag();
     ExponentialHistogram histogram = lag.histogram();
     double share = histogram == null ? 0 : histogram.shareAbove(objective.seconds() / 2);
     return new Late(lag.count(), share * lag.count());
-  }
-
-  private void blameGenerator(Late before, double perSecond) throws GrowthEnded {
-    Late now = late();
-    double arrivals = now.arrivals - before.arrivals;
-    double share = arrivals > 0 ? (now.tooLate - before.tooLate) / arrivals : 0;
-    if (share > OWN_SHARE * (1 - objective.quantile())) {
-      throw new GrowthEnded(
-          NumberText.format(
-              "at %.0f requests/s the load generator itself was late with %.1f %% of its arrivals:"
-                  + " what was measured there is its own limit, or that of the machine it shares",
-              perSecond, 100 * share));
-    }
   }
 
   /**

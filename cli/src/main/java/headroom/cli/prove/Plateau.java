@@ -8,6 +8,7 @@ import java.time.Instant;
  * @param from when it began
  * @param to when it ended
  * @param held whether the objective held
+ * @param valid whether it tells of the target, and not of a load generator that was late itself
  * @param machine how busy the machine was meanwhile
  */
-record Plateau(Instant from, Instant to, LoadLevel level, boolean held, HostLoad machine) {}
+record Plateau(Instant from, Instant to, LoadLevel level, boolean held, boolean valid, HostLoad machine) {}

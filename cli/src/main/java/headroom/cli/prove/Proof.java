@@ -222,7 +222,7 @@ public final class Proof {
       }
       return new Outcome.Reached(wall);
     } catch (GrowthEnded e) {
-      List<Plateau> plateaus = load.plateaus();
+      List<Plateau> plateaus = load.plateaus().stream().filter(Plateau::valid).toList();
       OptionalDouble held =
           plateaus.stream()
               .filter(Plateau::held)
@@ -232,7 +232,7 @@ public final class Proof {
           plateaus.stream()
               .filter(one -> !one.held())
               .mapToDouble(one -> one.level().offeredPerSecond())
-              .filter(load1 -> load1 > held.orElse(0))
+              .filter(perSecond -> perSecond > held.orElse(0))
               .min();
       return new Outcome.NotReached(String.valueOf(e.getMessage()), held, failed);
     }
@@ -245,7 +245,8 @@ public final class Proof {
           case Outcome.Reached reached -> NEAR_THE_WALL * reached.wall().perSecond();
           case Outcome.NotReached notReached -> Double.POSITIVE_INFINITY;
         };
-    List<Plateau> failing = plateaus.stream().filter(one -> !one.held()).toList();
+    List<Plateau> failing =
+        plateaus.stream().filter(one -> one.valid() && !one.held()).toList();
     return failing.stream()
         .filter(one -> one.level().offeredPerSecond() <= most)
         .reduce((earlier, later) -> later)

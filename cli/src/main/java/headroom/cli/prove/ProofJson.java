@@ -147,7 +147,7 @@ public final class ProofJson {
       } else {
         one.putNull("latency");
       }
-      one.put("errors", level.errorShare()).put("held", plateau.held());
+      one.put("errors", level.errorShare()).put("held", plateau.held()).put("valid", plateau.valid());
       machine(one.putObject("hostLoad"), plateau.machine());
     }
   }

@@ -109,4 +109,9 @@ public record ProofResult(
   public boolean isReached() {
     return outcome instanceof Outcome.Reached;
   }
+
+  /** Why it did not; empty when it did. */
+  public Optional<String> whyNotReached() {
+    return outcome instanceof Outcome.NotReached not ? Optional.of(not.why()) : Optional.empty();
+  }
 }
