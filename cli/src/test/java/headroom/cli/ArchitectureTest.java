@@ -400,8 +400,7 @@ final class ArchitectureTest {
               "headroom.sim",
               "headroom.store"),
           // what lies in a folder of recordings: knows the truth, but not who predicts
-          entry(
-              "headroom.cli.exam.recordings", "headroom.model", "headroom.sim", "headroom.wall"),
+          entry("headroom.cli.exam.recordings", "headroom.model", "headroom.sim", "headroom.wall"),
           // the only main, which only names the commands
           entry(
               "headroom.cli",

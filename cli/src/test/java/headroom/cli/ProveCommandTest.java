@@ -53,10 +53,8 @@ final class ProveCommandTest {
     assertRefused(
         "--watch must be at least 2m", plan(here, "get: /", OPEN), "--yes", "--watch", "90s");
     assertRefused("--rate: a rate", plan(here, "get: /", OPEN), "--yes", "--rate", "5");
-    assertRefused(
-        "repeated 1 to 9 times", plan(here, "get: /", OPEN), "--yes", "--repeat", "0");
-    assertRefused(
-        "a plateau must take 20", plan(here, "get: /", OPEN), "--yes", "--plateau", "3s");
+    assertRefused("repeated 1 to 9 times", plan(here, "get: /", OPEN), "--yes", "--repeat", "0");
+    assertRefused("a plateau must take 20", plan(here, "get: /", OPEN), "--yes", "--plateau", "3s");
     assertRefused(
         "need the telemetry to come here",
         plan(here, "get: /", OPEN),

@@ -30,8 +30,7 @@ public record StationUses(Map<Station, Use> byStation) {
    * How busy one was.
    *
    * @param utilization 0..1, of the fullest of its instances
-   * @param waitSeconds what was waited for it, at a quantile; empty where that is not
-   *     reported
+   * @param waitSeconds what was waited for it, at a quantile; empty where that is not reported
    */
   public record Use(double utilization, OptionalDouble waitSeconds) {
     Use fuller(Use other) {

@@ -53,10 +53,7 @@ public final class WindowAnalysis {
 
   /** Requests of users in it. */
   public long actions() {
-    return requests().of(Measure.ACTION).stream()
-        .map(Series::total)
-        .mapToLong(Cell::count)
-        .sum();
+    return requests().of(Measure.ACTION).stream().map(Series::total).mapToLong(Cell::count).sum();
   }
 
   /** The walls that this time alone lets one see; the same seed gives the same walls. */

@@ -18,8 +18,11 @@ final class GrowingLoad implements PlateauLoad {
   /** Not judged at the beginning of a plateau: what the step itself stirs up. */
   private static final double SETTLING_SHARE = 0.3;
 
-  /** Load goes on as it was while a plateau is read and the next one decided. */
-  private static final int READING_SECONDS = 2;
+  /**
+   * Load goes on as it was while a plateau is read and the next one decided: so long after the last
+   * answer that may still be in time.
+   */
+  private static final double READING_SECONDS = 1.5;
 
   /** A plateau that the generator itself has spoiled is tried so often. */
   private static final int MOST_TRIES = 3;
@@ -96,7 +99,8 @@ final class GrowingLoad implements PlateauLoad {
   }
 
   private Plateau once(double perSecond, int seconds) throws GrowthEnded, InterruptedException {
-    double began = run.append(steady(perSecond, seconds + READING_SECONDS));
+    double began =
+        run.append(steady(perSecond, seconds + objective.seconds() + READING_SECONDS));
     double end = began + seconds;
     awaitSeconds(began);
     HostLoad.Mark before = HostLoad.mark();

@@ -43,8 +43,7 @@ record HostLoad(
    * @param ran nanoseconds in which its threads of this moment ran
    * @param waited nanoseconds in which they could have, and waited for a processor
    */
-  record Mark(
-      long ticks, long idle, long steal, long own, long ran, long waited, long nanos) {}
+  record Mark(long ticks, long idle, long steal, long own, long ran, long waited, long nanos) {}
 
   static Mark mark() {
     long own =
@@ -70,7 +69,8 @@ record HostLoad(
       values[i] = Long.parseLong(words[i + 1]);
       ticks += values[i];
     }
-    return new Mark(ticks, values[IDLE] + values[IO_WAIT], values[STEAL], own, threads[0], threads[1], nanos);
+    return new Mark(
+        ticks, values[IDLE] + values[IO_WAIT], values[STEAL], own, threads[0], threads[1], nanos);
   }
 
   /** Of all threads together: nanoseconds that they ran and that they waited. */

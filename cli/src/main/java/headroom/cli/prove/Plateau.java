@@ -11,4 +11,5 @@ import java.time.Instant;
  * @param valid whether it tells of the target, and not of a load generator that was late itself
  * @param machine how busy the machine was meanwhile
  */
-record Plateau(Instant from, Instant to, LoadLevel level, boolean held, boolean valid, HostLoad machine) {}
+record Plateau(
+    Instant from, Instant to, LoadLevel level, boolean held, boolean valid, HostLoad machine) {}

@@ -196,13 +196,9 @@ public final class Proof {
         return new Grown(outcome, Optional.empty(), StationUses.NONE, load.plateaus());
       }
       StationUses use =
-          observatory.uses(
-              broken.get().from(), broken.get().to(), settings.objective().quantile());
+          observatory.uses(broken.get().from(), broken.get().to(), settings.objective().quantile());
       return new Grown(
-          outcome,
-          SaturatedStation.among(use, settings.objective()),
-          use,
-          load.plateaus());
+          outcome, SaturatedStation.among(use, settings.objective()), use, load.plateaus());
     }
   }
 
@@ -245,8 +241,7 @@ public final class Proof {
           case Outcome.Reached reached -> NEAR_THE_WALL * reached.wall().perSecond();
           case Outcome.NotReached notReached -> Double.POSITIVE_INFINITY;
         };
-    List<Plateau> failing =
-        plateaus.stream().filter(one -> one.valid() && !one.held()).toList();
+    List<Plateau> failing = plateaus.stream().filter(one -> one.valid() && !one.held()).toList();
     return failing.stream()
         .filter(one -> one.level().offeredPerSecond() <= most)
         .reduce((earlier, later) -> later)

@@ -147,7 +147,9 @@ public final class ProofJson {
       } else {
         one.putNull("latency");
       }
-      one.put("errors", level.errorShare()).put("held", plateau.held()).put("valid", plateau.valid());
+      one.put("errors", level.errorShare())
+          .put("held", plateau.held())
+          .put("valid", plateau.valid());
       machine(one.putObject("hostLoad"), plateau.machine());
     }
   }

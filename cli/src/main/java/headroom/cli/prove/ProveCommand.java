@@ -156,8 +156,7 @@ public final class ProveCommand implements Callable<Integer> {
     }
     var client = new ServerClient(running, token);
     client.get("/api/v1/status");
-    return prove(
-        settings, new RemoteObservatory(client), Tape.NONE, "to the server at " + running);
+    return prove(settings, new RemoteObservatory(client), Tape.NONE, "to the server at " + running);
   }
 
   private ProofResult besideOwnServer(Proof.Settings settings) throws InterruptedException {

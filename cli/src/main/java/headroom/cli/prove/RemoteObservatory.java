@@ -81,7 +81,8 @@ final class RemoteObservatory implements Observatory {
   static Walls walls(JsonNode document) {
     List<Wall> walls = new ArrayList<>();
     for (JsonNode one : document.path("walls")) {
-      Station.parse(one.path("station").asText()).ifPresent(station -> walls.add(wall(station, one)));
+      Station.parse(one.path("station").asText())
+          .ifPresent(station -> walls.add(wall(station, one)));
     }
     JsonNode load = document.path("load");
     Walls.Load peak =

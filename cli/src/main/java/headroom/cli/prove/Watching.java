@@ -135,8 +135,8 @@ final class Watching {
         NumberText.format(
             share < 1
                 ? "telemetry counts only %.2f root operations for each request that was sent:"
-                      + " traces are sampled, or something in between answers; multiples are of"
-                      + " what it counts"
+                    + " traces are sampled, or something in between answers; multiples are of"
+                    + " what it counts"
                 : "telemetry counts %.2f root operations for each request that was sent: others use"
                     + " the service too, or it works on its own; multiples are of what it counts",
             share));

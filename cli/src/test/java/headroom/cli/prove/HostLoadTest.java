@@ -8,7 +8,9 @@ final class HostLoadTest {
   @Test
   void sharesAreOfAllProcessors() {
     var before = HostLoad.marked("cpu  100 0 50 800 50 0 0 0 0 0", 0, threads(10, 5), 0);
-    var now = HostLoad.marked("cpu  150 10 60 900 70 0 0 10 0 0", 1_000_000_000L, threads(40, 15), 1_000_000_000L);
+    var now =
+        HostLoad.marked(
+            "cpu  150 10 60 900 70 0 0 10 0 0", 1_000_000_000L, threads(40, 15), 1_000_000_000L);
 
     HostLoad load = HostLoad.between(before, now, 4);
 

@@ -94,8 +94,7 @@ final class ReasonsTest {
   @Test
   void multiplesAreOfWhatTelemetryCounts() {
     ProofResult sampled =
-        result(
-            new Outcome.Reached(new MeasuredWall(1_000, 950, 1_050)), Optional.of(POOL), 0.1);
+        result(new Outcome.Reached(new MeasuredWall(1_000, 950, 1_050)), Optional.of(POOL), 0.1);
 
     assertThat(sampled.measuredMultiple()).hasValue(4);
     JsonNode truth = ProofJson.truth(sampled, "");

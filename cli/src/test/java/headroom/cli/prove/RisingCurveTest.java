@@ -12,14 +12,16 @@ final class RisingCurveTest {
 
   @Test
   void whatRisesStaysAsItIs() {
-    assertThat(latencies(0.1, 0.2, 0.4)).containsExactly(new double[] {0.1, 0.2, 0.4}, within(1e-9));
+    assertThat(latencies(0.1, 0.2, 0.4))
+        .containsExactly(new double[] {0.1, 0.2, 0.4}, within(1e-9));
   }
 
   @Test
   void whatFallsIsAveragedInItsLogarithm() {
     assertThat(latencies(0.1, 0.4, 0.1, 0.9))
         .containsExactly(new double[] {0.1, 0.2, 0.2, 0.9}, within(1e-9));
-    assertThat(latencies(0.8, 0.1, 0.1)).containsExactly(new double[] {0.2, 0.2, 0.2}, within(1e-9));
+    assertThat(latencies(0.8, 0.1, 0.1))
+        .containsExactly(new double[] {0.2, 0.2, 0.2}, within(1e-9));
   }
 
   @Test

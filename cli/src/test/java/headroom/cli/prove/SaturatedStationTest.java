@@ -42,7 +42,8 @@ final class SaturatedStationTest {
 
   private static Optional<String> during(History history) {
     var objective = new Objective(0.99, 0.5, 0.01);
-    return SaturatedStation.among(StationUses.of(history, objective.quantile()), objective).map(Station::text);
+    return SaturatedStation.among(StationUses.of(history, objective.quantile()), objective)
+        .map(Station::text);
   }
 
   private static Series waiting(double seconds) {

@@ -54,7 +54,15 @@ public final class Api {
         "/api/v1/walls",
         new JsonService(
             Set.of(
-                "at", "whatIf", "growth", "launch", "from", "to", "quantile", "seconds", "errors",
+                "at",
+                "whatIf",
+                "growth",
+                "launch",
+                "from",
+                "to",
+                "quantile",
+                "seconds",
+                "errors",
                 "seed"),
             this::walls));
     services.put(

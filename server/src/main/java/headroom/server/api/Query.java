@@ -109,8 +109,7 @@ final class Query {
       // Told below, together with numbers out of range.
     }
     throw ApiException.badRequest(
-        "%s must be a number > %s and <= %s, got '%s'"
-            .formatted(name, above, most, shorten(value)),
+        "%s must be a number > %s and <= %s, got '%s'".formatted(name, above, most, shorten(value)),
         "Leave it out for %s.".formatted(otherwise));
   }
 

@@ -23,7 +23,9 @@ final class Windows {
 
   /** The walls that it alone lets one see, for an objective of one's own. */
   JsonNode walls(Query query) {
-    if (query.text("whatIf") != null || query.text("growth") != null || query.text("launch") != null) {
+    if (query.text("whatIf") != null
+        || query.text("growth") != null
+        || query.text("launch") != null) {
       throw ApiException.badRequest(
           "whatIf, growth and launch are about now, so from and to have no use there",
           "Ask one after the other.");
