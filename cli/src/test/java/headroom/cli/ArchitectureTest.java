@@ -333,11 +333,13 @@ final class ArchitectureTest {
               "headroom.rollup",
               "headroom.store"),
           entry(
-              "headroom.cli.demo",
+              "headroom.cli.prove",
               "headroom.analysis",
               "headroom.cli.data",
-              "headroom.cli.process",
+              "headroom.cli.load",
               "headroom.cli.terminal",
+              "headroom.duckdb",
+              "headroom.ingest.otlp",
               "headroom.ingest.pipeline",
               "headroom.ledger",
               "headroom.load.engine",
@@ -345,9 +347,25 @@ final class ArchitectureTest {
               "headroom.load.result",
               "headroom.model",
               "headroom.plan",
-              "headroom.plan.build",
-              "headroom.requests",
+              "headroom.plan.quantity",
               "headroom.rollup",
+              "headroom.server",
+              "headroom.server.api",
+              "headroom.store",
+              "headroom.wall"),
+          // a proof of a service that is started for it
+          entry(
+              "headroom.cli.demo",
+              "headroom.analysis",
+              "headroom.cli.data",
+              "headroom.cli.process",
+              "headroom.cli.prove",
+              "headroom.cli.terminal",
+              "headroom.duckdb",
+              "headroom.ingest.pipeline",
+              "headroom.load.network",
+              "headroom.plan",
+              "headroom.plan.build",
               "headroom.server",
               "headroom.server.api",
               "headroom.store",
@@ -382,7 +400,7 @@ final class ArchitectureTest {
               "headroom.sim",
               "headroom.store"),
           // what lies in a folder of recordings: knows the truth, but not who predicts
-          entry("headroom.cli.exam.recordings", "headroom.sim", "headroom.wall"),
+          entry("headroom.cli.exam.recordings", "headroom.model", "headroom.sim", "headroom.wall"),
           // the only main, which only names the commands
           entry(
               "headroom.cli",
@@ -391,6 +409,7 @@ final class ArchitectureTest {
               "headroom.cli.exam",
               "headroom.cli.load",
               "headroom.cli.process",
+              "headroom.cli.prove",
               "headroom.cli.serve",
               "headroom.cli.terminal"));
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import headroom.cli.exam.recordings.KnownTruth.KnownChange;
+import headroom.model.Spelling;
 import headroom.sim.Truth;
 import headroom.sim.Truth.StationWall;
 import headroom.wall.Objective;
@@ -40,6 +41,9 @@ public final class TruthReader {
           "to",
           "note");
 
+  /** From here on two letters may have slipped. */
+  private static final int LONG_KEY = 8;
+
   private static final String NO_WALL =
       "it must say where the system breaks, such as \"wall\": { \"perSecond\": 121.5 }";
 
@@ -74,12 +78,12 @@ public final class TruthReader {
   }
 
   private KnownTruth read() throws UnusableFileException {
-    onlyKnown(json, KEYS);
+    noTypos();
     JsonNode wall = json.path("wall");
     if (!wall.isObject() || !(wall.has("perSecond") || wall.has("multiple"))) {
       throw new UnusableFileException(file, NO_WALL);
     }
-    onlyKnown(wall, List.of("perSecond", "multiple"));
+    onlyKnown(wall, List.of("perSecond", "multiple", "low", "high"));
     OptionalDouble perSecond = positive(wall, "perSecond");
     OptionalDouble multiple = positive(wall, "multiple");
     double rate = perSecond.orElse(multiple.isPresent() ? Double.NaN : Double.POSITIVE_INFINITY);
@@ -159,6 +163,19 @@ public final class TruthReader {
           file, "%s must be a number greater than 0, got %s".formatted(key, value));
     }
     return OptionalDouble.of(value.asDouble());
+  }
+
+  /** What else is told is for readers, unless it looks like a key that was meant. */
+  private void noTypos() throws UnusableFileException {
+    for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      int slips = name.length() >= LONG_KEY ? 2 : 1;
+      if (!KEYS.contains(name)
+          && KEYS.stream().anyMatch(key -> Spelling.distance(name, key) <= slips)) {
+        throw new UnusableFileException(
+            file, "unknown key '%s'; there are %s".formatted(name, String.join(", ", KEYS)));
+      }
+    }
   }
 
   private void onlyKnown(JsonNode object, List<String> keys) throws UnusableFileException {
