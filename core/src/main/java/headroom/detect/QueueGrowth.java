@@ -115,17 +115,21 @@ final class QueueGrowth implements Detector {
     OptionalDouble room =
         SeriesIndex.latest(observation.index().everywhere(Measure.EXECUTOR_QUEUE_REMAINING, thing));
     var summary = new StringBuilder(format("%.0f wait, %.2g more every second", depth, perSecond));
+    OptionalDouble arriving =
+        doneNow.isPresent()
+            ? OptionalDouble.of(doneNow.getAsDouble() + perSecond)
+            : OptionalDouble.empty();
     double drain = Double.POSITIVE_INFINITY;
-    if (mostDone.isPresent() && doneNow.isPresent()) {
-      double arriving = doneNow.getAsDouble() + perSecond;
-      double spare = mostDone.getAsDouble() - arriving;
+    if (mostDone.isPresent() && arriving.isPresent()) {
+      double spare = mostDone.getAsDouble() - arriving.getAsDouble();
       drain = spare > 0 ? depth / spare : drain;
-      summary.append(
-          spare > 0
-              ? format("; at full speed it would drain in %s", seconds(drain))
-              : format(
-                  "; it cannot drain: %.3g arrive, %.3g are done at most per second",
-                  arriving, mostDone.getAsDouble()));
+      var backlog =
+          new Backlog(
+              depth,
+              Backlog.arrivals(done(observation, thing), levels),
+              observation.windowSeconds(),
+              mostDone.getAsDouble());
+      summary.append("; ").append(backlog.says(arriving.getAsDouble()));
     }
     room.ifPresent(left -> summary.append(format("; full in %s", seconds(left / perSecond))));
     boolean critical = drain == Double.POSITIVE_INFINITY && mostDone.isPresent();
@@ -139,6 +143,8 @@ final class QueueGrowth implements Detector {
                 .map(e -> new Evidence.Point(Observation.at(e.getKey()), e.getValue()))
                 .toList()));
     evidence.add(Charts.number("growth per second", perSecond, "1/s"));
+    arriving.ifPresent(rate -> evidence.add(Charts.number("arriving per second", rate, "1/s")));
+    mostDone.ifPresent(most -> evidence.add(Charts.number("most done per second", most, "1/s")));
     doneNow.ifPresent(done -> evidence.add(Charts.number("done per second", done, "1/s")));
     return new Finding(
         Words.id(Kind.QUEUE, thing.service(), thing.subject()),
