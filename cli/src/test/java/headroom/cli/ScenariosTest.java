@@ -184,7 +184,7 @@ final class ScenariosTest {
     assertThat(tighter.path("objective").path("quantile").asDouble()).isEqualTo(0.95);
     assertThat(tighter.path("objective").path("errorShare").asDouble()).isEqualTo(0.005);
     assertThat(list(tighter.path("findings"))).anyMatch(one -> is(one, "latency"));
-    assertThat(regime.words("walls", "--p99", "2s")).contains("objective of 2 s at p99");
+    assertThat(regime.words("walls", "--p99", "2s")).contains("objective of 2.00 s at p99");
     assertThat(regime.words("walls", "--at", "1,100"))
         .contains("At 1x nothing has broken that can be seen.")
         .contains("At 100x broken: shop/pool/main");

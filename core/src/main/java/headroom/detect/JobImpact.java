@@ -126,7 +126,7 @@ final class JobImpact implements Detector {
     evidence.add(Charts.number("median with it", Slowed.median(worst.with), "s"));
     evidence.add(Charts.number("median without it", Slowed.median(worst.without), "s"));
     pools(observation, job, evidence);
-    double spread = Math.exp(NINETY_PERCENT * 1.25 / Math.sqrt(worst.with.count()));
+    double spread = Math.exp(NINETY_PERCENT * 1.25 / Math.sqrt((double) worst.with.count()));
     double ratio = worst.ratio();
     return new Finding(
         Words.id(Kind.BATCH, job.job().service(), job.job().subject()),

@@ -7,6 +7,7 @@ import headroom.store.SeriesIndex;
 import headroom.store.SeriesIndex.Thing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -16,7 +17,7 @@ import java.util.TreeSet;
  * @param windows starts of those in which it ran
  * @param stretches how many times it ran
  */
-record JobRuns(Thing job, TreeSet<Long> windows, int stretches) {
+record JobRuns(Thing job, NavigableSet<Long> windows, int stretches) {
   private static final double MOST_OF_REQUESTS = 0.1;
   private static final double LONG_SECONDS = 1;
   private static final double MOST_OF_THE_TIME = 0.5;
@@ -49,7 +50,7 @@ record JobRuns(Thing job, TreeSet<Long> windows, int stretches) {
   }
 
   /** A piece is told when it ends: it ran in the windows between, too. */
-  private static JobRuns runs(Thing job, TreeSet<Long> ended, int width) {
+  private static JobRuns runs(Thing job, NavigableSet<Long> ended, int width) {
     var windows = new TreeSet<Long>();
     int stretches = 0;
     Long before = null;

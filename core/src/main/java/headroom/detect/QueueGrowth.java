@@ -10,11 +10,13 @@ import headroom.model.Measure;
 import headroom.model.Station;
 import headroom.model.StationKind;
 import headroom.rollup.Cell;
+import headroom.stats.Quantiles;
 import headroom.stats.Trend;
 import headroom.store.Series;
 import headroom.store.SeriesIndex;
 import headroom.store.SeriesIndex.Thing;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -31,6 +33,7 @@ final class QueueGrowth implements Detector {
   private static final double SMALLEST_GROWTH_SHARE = 0.4;
   private static final double CERTAIN = 6;
   private static final int FEWEST_WINDOWS = 12;
+  private static final double NEARLY_MOST = 0.9;
 
   @Override
   public List<Finding> detect(Observation observation) {
@@ -110,7 +113,7 @@ final class QueueGrowth implements Detector {
       NavigableMap<Long, Double> levels,
       double depth,
       double perSecond) {
-    OptionalDouble mostDone = mostDonePerSecond(observation, thing);
+    OptionalDouble mostDone = mostDonePerSecond(observation, thing, levels);
     OptionalDouble doneNow = donePerSecond(observation, thing);
     OptionalDouble room =
         SeriesIndex.latest(observation.index().everywhere(Measure.EXECUTOR_QUEUE_REMAINING, thing));
@@ -168,10 +171,29 @@ final class QueueGrowth implements Detector {
             : consumed);
   }
 
-  private static OptionalDouble mostDonePerSecond(Observation observation, Thing thing) {
-    return done(observation, thing).values().stream()
-        .mapToDouble(cell -> cell.sum() / observation.windowSeconds())
-        .max();
+  /**
+   * What is done at full speed: nearly the most of a window while something waited. The very most
+   * is a window that was told late.
+   */
+  private static OptionalDouble mostDonePerSecond(
+      Observation observation, Thing thing, NavigableMap<Long, Double> levels) {
+    double[] all = perSecond(observation, done(observation, thing), levels, 0);
+    double[] waited = perSecond(observation, done(observation, thing), levels, 1);
+    return waited.length >= FEWEST_WINDOWS
+        ? OptionalDouble.of(Quantiles.of(waited, NEARLY_MOST))
+        : Arrays.stream(all).max();
+  }
+
+  /** In windows in which so many waited at least. */
+  private static double[] perSecond(
+      Observation observation,
+      NavigableMap<Long, Cell> done,
+      NavigableMap<Long, Double> levels,
+      double least) {
+    return done.entrySet().stream()
+        .filter(window -> levels.getOrDefault(window.getKey(), 0.0) >= least)
+        .mapToDouble(window -> window.getValue().sum() / observation.windowSeconds())
+        .toArray();
   }
 
   private static OptionalDouble donePerSecond(Observation observation, Thing thing) {

@@ -101,7 +101,7 @@ record Blocks(long first, int seconds, double[] logs, long values) {
 
   /** The first block that starts at this time or later. */
   int at(long epochSecond) {
-    return (int) Math.clamp(Math.ceilDiv(epochSecond - first, seconds), 0, logs.length);
+    return Math.clamp(Math.ceilDiv(epochSecond - first, seconds), 0, logs.length);
   }
 
   /** The rates of other series in the same blocks, as logarithms; NaN where nothing came. */
