@@ -4,6 +4,7 @@ import headroom.detect.Finding;
 import headroom.forecast.GrowthPlan;
 import headroom.ledger.Ledger;
 import headroom.wall.Comparison;
+import headroom.wall.Objectives;
 import headroom.wall.Walls;
 import headroom.wall.WhatIf;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.List;
  * a second and is never made on an event loop.
  */
 public interface Analysis {
+  /** What it judges by. */
+  Objectives objectives();
+
   Walls walls();
 
   /**

@@ -37,8 +37,18 @@ record AnalysisWindow(Resolution resolution, Instant from, Instant to) {
 
   /** What a store holds of these measures in its window; all measures when none are named. */
   static History history(RollupStore store, Set<Measure> measures) {
+    return history(store, measures, Instant.MIN);
+  }
+
+  /** All that it holds of its window from this time on, in rows that suit that length. */
+  static History since(RollupStore store, Instant from) {
+    return history(store, Set.of(), from);
+  }
+
+  private static History history(RollupStore store, Set<Measure> measures, Instant from) {
     return store
         .extent(Resolution.MINUTE)
+        .map(extent -> extent.from().isBefore(from) ? new Extent(from, extent.to()) : extent)
         .map(AnalysisWindow::of)
         .map(window -> store.history(window.resolution, window.from, window.to, measures))
         .orElseGet(() ->

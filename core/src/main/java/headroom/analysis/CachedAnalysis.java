@@ -4,6 +4,7 @@ import headroom.detect.Finding;
 import headroom.forecast.GrowthPlan;
 import headroom.ledger.Ledger;
 import headroom.wall.Comparison;
+import headroom.wall.Objectives;
 import headroom.wall.Walls;
 import headroom.wall.WhatIf;
 import java.time.Duration;
@@ -24,6 +25,11 @@ public final class CachedAnalysis implements Analysis {
     findings = new CachedValue<>(analysis::findings, life, nanoTime);
     actions = new CachedValue<>(analysis::actions, life, nanoTime);
     ledger = new CachedValue<>(analysis::ledger, life, nanoTime);
+  }
+
+  @Override
+  public Objectives objectives() {
+    return analysis.objectives();
   }
 
   @Override

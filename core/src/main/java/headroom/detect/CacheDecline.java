@@ -24,6 +24,10 @@ final class CacheDecline implements Detector {
   private static final double FEWEST_LOOKUPS = 20;
   private static final double SMALLEST_RATIO = 1.4;
   private static final double LARGE_RATIO = 2.5;
+
+  /** From here on the store behind has more to do than it had. */
+  private static final double MORE_WORK = 1.15;
+
   private static final double SMALLEST_LOSS = 0.02;
   private static final double CERTAIN = 6;
   private static final double NINETY_PERCENT = 1.645;
@@ -71,6 +75,11 @@ final class CacheDecline implements Detector {
     }
   }
 
+  /** What the store behind gets, per second, in rows that begin at these times. */
+  private static double missesPerSecond(List<Lookups> rows, long until) {
+    return rows.stream().mapToDouble(Lookups::misses).sum() / (until - rows.getFirst().start());
+  }
+
   private static Optional<Finding> judge(Observation observation, Thing cache, List<Lookups> rows) {
     if (rows.size() < 12) {
       return Optional.empty();
@@ -89,24 +98,40 @@ final class CacheDecline implements Detector {
     if (trend.z() < CERTAIN || ratio < SMALLEST_RATIO || after - before < SMALLEST_LOSS) {
       return Optional.empty();
     }
+    int later = rows.size() - third;
+    double storeBefore = missesPerSecond(rows.subList(0, third), rows.get(third).start());
+    long end = rows.getLast().start() + observation.windowSeconds();
+    double storeAfter = missesPerSecond(rows.subList(later, rows.size()), end);
+    double store = storeAfter / Math.max(storeBefore, 1e-9);
     double spread = Math.exp(NINETY_PERCENT * trend.standardDeviation() / Math.max(before, 1e-3));
     return Optional.of(
         new Finding(
             Words.id(Kind.CACHE, cache.service(), cache.subject()),
             Kind.CACHE,
             cache.service() + "/cache/" + cache.subject(),
-            ratio >= LARGE_RATIO ? Severity.CRITICAL : Severity.WARNING,
+            store >= LARGE_RATIO
+                ? Severity.CRITICAL
+                : store >= MORE_WORK ? Severity.WARNING : Severity.INFO,
             null,
             new Effect(ratio, ratio / spread, ratio * spread),
-            format(
-                "hits fell from %s to %s: the store behind gets %.1f times the lookups it got",
-                percent(1 - before), percent(1 - after), ratio),
+            format("hits fell from %s to %s: ", percent(1 - before), percent(1 - after))
+                + atTheStore(storeBefore, storeAfter, ratio),
             List.of(),
             evidence(observation, cache, rows, after),
-            "Compare the number of keys in use with the cache's size, and look for a shorter time to"
-                + " live or a flush; every point of hits lost now costs "
+            "Compare the number of keys in use with the cache's size, and look for a shorter time"
+                + " to live or a flush; every point of hits lost now costs "
                 + percent(0.01 / Math.max(after, 0.01))
                 + " more load behind it."));
+  }
+
+  /** Fewer lookups can be found less often and still be less work for the store. */
+  private static String atTheStore(double before, double after, double perLookup) {
+    return after >= MORE_WORK * before
+        ? format("the store behind gets %.1f times the lookups it got", after / before)
+        : format(
+            "the store behind gets no more lookups than before (%.3g per second, %.3g before), for"
+                + " fewer are made; at the earlier load it would get %.1f times as many",
+            after, before, perLookup);
   }
 
   private static double missShare(List<Lookups> rows) {

@@ -1,9 +1,12 @@
 package headroom.detect;
 
 import headroom.drift.Drift;
+import headroom.regime.RegimeChange;
+import headroom.regime.RegimeChanges;
 import headroom.requests.UserRequests;
 import headroom.store.History;
 import headroom.wall.Objective;
+import headroom.wall.Objectives;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +26,8 @@ public final class Detectors {
           new RetryLoad(),
           new MetastableRisk(),
           new MemoryGrowth(),
-          new RestartLoop());
+          new RestartLoop(),
+          new JobImpact());
 
   private Detectors() {}
 
@@ -41,16 +45,25 @@ public final class Detectors {
    * @param drifts as {@link headroom.drift.DriftAnalysis} gives them
    */
   public static List<Finding> detect(History history, Objective objective, List<Drift> drifts) {
-    return detect(UserRequests.of(history), objective, drifts);
+    UserRequests requests = UserRequests.of(history);
+    return detect(requests, Objectives.of(objective), drifts, RegimeChanges.of(requests.history()));
   }
 
-  /** The same of requests that are read already. */
+  /**
+   * The same of requests that are read already.
+   *
+   * @param changes as {@link RegimeChanges} gives them
+   */
   public static List<Finding> detect(
-      UserRequests requests, Objective objective, List<Drift> drifts) {
-    Observation observation = Observation.of(requests, objective);
+      UserRequests requests,
+      Objectives objectives,
+      List<Drift> drifts,
+      List<RegimeChange> changes) {
+    Observation observation = Observation.of(requests, objectives);
     List<Finding> findings = new ArrayList<>(RequestCoverage.of(requests));
     ALL.forEach(detector -> findings.addAll(detector.detect(observation)));
     drifts.forEach(drift -> findings.add(DriftFindings.of(drift)));
+    findings.addAll(RegimeFindings.of(changes, drifts));
     findings.sort(Comparator.comparing(Finding::severity).thenComparing(Finding::id));
     return findings;
   }

@@ -212,8 +212,8 @@ final class InstanceImbalance implements Detector {
         List.of(),
         evidence,
         format(
-            "Its wall is %.2f times nearer than the average shows: see what routes work to it"
-                + " (keys, sticky sessions, weights).",
+            "Its wall is %.2f times nearer than it would be with even shares, and `headroom walls`"
+                + " judges by it: see what routes work to it (keys, sticky sessions, weights).",
             ratio));
   }
 

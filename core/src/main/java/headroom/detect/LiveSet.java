@@ -22,7 +22,13 @@ record LiveSet(double bytes, double sigma, TheilSen perHour, double hours) {
   private static final double DROP = 0.25;
 
   private static final int STAYS = 3;
-  private static final int FEWEST_HOURS = 24;
+  private static final int FEWEST_HOURS = 12;
+
+  /** Fewer hours of a stretch that was cut off say nothing of the next one. */
+  private static final int FEWEST_HOURS_BEFORE = 24;
+
+  /** From this share of the limit on there is no waiting for three days. */
+  private static final double NEARLY_FULL = 0.6;
 
   /** One stretch as long as this is enough; the tooth of a saw is shorter. */
   private static final int LONG_HOURS = 72;
@@ -45,20 +51,30 @@ record LiveSet(double bytes, double sigma, TheilSen perHour, double hours) {
    *
    * @param hours times of the floors, rising
    * @param load of the service in each, which may explain it
+   * @param limit in bytes
    */
-  static Optional<LiveSet> growth(double[] hours, double[] floors, double[] load) {
+  static Optional<LiveSet> growth(double[] hours, double[] floors, double[] load, double limit) {
     List<int[]> stretches = stretches(floors);
     if (isSaw(stretches, floors)) {
       return Optional.empty();
     }
     int[] last = stretches.getLast();
     Optional<LiveSet> now = growth(hours, floors, load, last[0], last[1]);
-    boolean alone = now.isPresent() && now.get().hours >= LONG_HOURS;
+    boolean alone =
+        now.isPresent() && (now.get().hours >= LONG_HOURS || now.get().isSoonFull(limit));
     boolean again =
         isHigherThanBefore(stretches, floors)
             && stretches.subList(0, stretches.size() - 1).stream()
-                .anyMatch(part -> growth(hours, floors, load, part[0], part[1]).isPresent());
-    return alone || again ? now : Optional.empty();
+                .anyMatch(part ->
+                    part[1] - part[0] >= FEWEST_HOURS_BEFORE
+                        && growth(hours, floors, load, part[0], part[1]).isPresent());
+    boolean longEnough = now.isPresent() && now.get().hours >= FEWEST_HOURS_BEFORE;
+    return alone || (again && longEnough) ? now : Optional.empty();
+  }
+
+  /** Whether it is nearly full and, growing on, is so in less time than it was watched. */
+  private boolean isSoonFull(double limit) {
+    return bytes >= NEARLY_FULL * limit && (limit - bytes) / perHour.low() <= hours;
   }
 
   /** From and to of the times between restarts. */

@@ -14,10 +14,12 @@ import headroom.store.Series;
 import headroom.store.SeriesIndex;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -35,6 +37,17 @@ final class MemoryGrowth implements Detector {
 
   private static final double TWO_WEEKS_HOURS = 14 * 24;
   private static final double SOON_HOURS = 7 * 24;
+
+  /** Less of the time that goes to collections is no sign of an end. */
+  private static final double NOTICEABLE_COLLECTING = 0.05;
+
+  /** Nearer dates are told with their hour. */
+  private static final double HOURS_TELL = 48;
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter HOUR =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd 'at' HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** So many deviations beside its line a floor may reach the limit. */
   private static final double SPREAD = 2.576;
@@ -68,10 +81,25 @@ final class MemoryGrowth implements Detector {
   /**
    * One instance's memory that grows.
    *
+   * @param collecting share of the time that goes to collections now
    * @param instances that grow alike
    */
   private record Leak(
-      SeriesKey key, LiveSet set, double limit, NavigableMap<Long, Double> floors, int instances) {
+      SeriesKey key,
+      LiveSet set,
+      double limit,
+      NavigableMap<Long, Double> floors,
+      OptionalDouble collecting,
+      int instances) {
+    /** In hours, until collections are all that is done; empty where they take little now. */
+    OptionalDouble hoursToCollectorsEnd() {
+      if (collecting.isEmpty() || collecting.getAsDouble() < NOTICEABLE_COLLECTING) {
+        return OptionalDouble.empty();
+      }
+      double full = CollectorShare.allAt(collecting.getAsDouble(), set.bytes(), limit);
+      return OptionalDouble.of(Math.max(0, full - set.bytes()) / set.perHour().slope());
+    }
+
     double hoursLeft() {
       return hoursLeft(0, set.perHour().slope());
     }
@@ -96,7 +124,13 @@ final class MemoryGrowth implements Detector {
 
   private static Leak sooner(Leak a, Leak b) {
     Leak first = a.hoursLeft() <= b.hoursLeft() ? a : b;
-    return new Leak(first.key, first.set, first.limit, first.floors, a.instances + b.instances);
+    return new Leak(
+        first.key,
+        first.set,
+        first.limit,
+        first.floors,
+        first.collecting,
+        a.instances + b.instances);
   }
 
   private static Optional<Leak> leak(Observation observation, Series series) {
@@ -119,8 +153,9 @@ final class MemoryGrowth implements Detector {
     double[] values = floors.values().stream().mapToDouble(value -> value).toArray();
     double[] load =
         floors.keySet().stream().mapToDouble(start -> loads.getOrDefault(start, 0.0)).toArray();
-    return LiveSet.growth(hours, values, load)
-        .map(set -> new Leak(key, set, limit.getAsDouble(), floors, 1))
+    OptionalDouble collecting = CollectorShare.now(observation, key);
+    return LiveSet.growth(hours, values, load, limit.getAsDouble())
+        .map(set -> new Leak(key, set, limit.getAsDouble(), floors, collecting, 1))
         .filter(leak ->
             leak.set.perHour().slope() * TWO_WEEKS_HOURS
                 >= NOTICEABLE * Math.max(0, leak.limit - leak.set.bytes()));
@@ -169,6 +204,8 @@ final class MemoryGrowth implements Detector {
     evidence.add(
         new Evidence("in use after collections", leak.set.bytes(), "bytes", Charts.thin(points)));
     evidence.add(Charts.number("limit", leak.limit, "bytes"));
+    leak.collecting.ifPresent(
+        share -> evidence.add(Charts.number("share of the time in collections", share, "1")));
     evidence.add(Charts.number("growth per day", 24 * perHour.slope(), "bytes"));
     evidence.add(Charts.number("days until it is used up", left / 24, "days"));
     evidence.add(Charts.number("at the earliest", leak.earliestHours() / 24, "days"));
@@ -182,22 +219,34 @@ final class MemoryGrowth implements Detector {
         null,
         format(
             "%s of %s are in use after collections and %s more every day%s: used up on %s (between"
-                + " %s and %s)",
+                + " %s and %s)%s",
             percent(leak.set.bytes() / leak.limit),
             bytes(leak.limit),
             bytes(24 * perHour.slope()),
             leak.instances > 1 ? format(", on %d instances", leak.instances) : "",
-            day(median),
-            day(low),
-            day(high)),
+            told(median, left),
+            told(low, left),
+            told(high, left),
+            collector(leak)),
         List.of(),
         evidence,
         "Take two heap dumps some hours apart and compare what has grown; a restart only moves the"
             + " date.");
   }
 
-  private static String day(Instant at) {
-    return at.atZone(ZoneOffset.UTC).toLocalDate().toString();
+  private static String collector(Leak leak) {
+    OptionalDouble end = leak.hoursToCollectorsEnd();
+    return end.isEmpty()
+        ? ""
+        : format(
+            "; collections take %s of the time already, and all of it on %s",
+            percent(leak.collecting.orElse(0)),
+            told(leak.at(end.getAsDouble()), end.getAsDouble()));
+  }
+
+  /** The day, and where it is near the hour. */
+  private static String told(Instant at, double hoursLeft) {
+    return hoursLeft <= HOURS_TELL ? HOUR.format(at) : DAY.format(at);
   }
 
   private static String bytes(double bytes) {

@@ -6,7 +6,7 @@ import headroom.rollup.Cell;
 import headroom.store.History;
 import headroom.store.Series;
 import headroom.store.SeriesIndex;
-import headroom.wall.Objective;
+import headroom.wall.Objectives;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -23,20 +23,24 @@ import java.util.TreeMap;
  * @param sampled services whose traces were weighted to count for requests that were not traced
  */
 record Observation(
-    History history, SeriesIndex index, Objective objective, long recentFrom, Set<String> sampled) {
+    History history,
+    SeriesIndex index,
+    Objectives objectives,
+    long recentFrom,
+    Set<String> sampled) {
   private static final int SHORTEST_RECENT_SECONDS = 60;
   private static final int LONGEST_RECENT_SECONDS = 900;
 
-  static Observation of(History history, Objective objective) {
-    return of(history, objective, Set.of());
+  static Observation of(History history, Objectives objectives) {
+    return of(history, objectives, Set.of());
   }
 
-  static Observation of(UserRequests requests, Objective objective) {
+  static Observation of(UserRequests requests, Objectives objectives) {
     Set<String> sampled = requests.servicesBy(EnumSet.of(Basis.METRICS, Basis.WEIGHTED));
-    return of(requests.history(), objective, sampled);
+    return of(requests.history(), objectives, sampled);
   }
 
-  private static Observation of(History history, Objective objective, Set<String> sampled) {
+  private static Observation of(History history, Objectives objectives, Set<String> sampled) {
     long first = history.from().getEpochSecond();
     long last = history.to().getEpochSecond();
     var windows =
@@ -52,7 +56,7 @@ record Observation(
     }
     long recent = Math.clamp((last - first) / 4, SHORTEST_RECENT_SECONDS, LONGEST_RECENT_SECONDS);
     recent = Math.max(recent, history.resolution().seconds());
-    return new Observation(history, new SeriesIndex(history), objective, last - recent, sampled);
+    return new Observation(history, new SeriesIndex(history), objectives, last - recent, sampled);
   }
 
   int windowSeconds() {

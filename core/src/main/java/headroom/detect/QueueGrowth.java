@@ -10,11 +10,13 @@ import headroom.model.Measure;
 import headroom.model.Station;
 import headroom.model.StationKind;
 import headroom.rollup.Cell;
+import headroom.stats.Quantiles;
 import headroom.stats.Trend;
 import headroom.store.Series;
 import headroom.store.SeriesIndex;
 import headroom.store.SeriesIndex.Thing;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -31,6 +33,7 @@ final class QueueGrowth implements Detector {
   private static final double SMALLEST_GROWTH_SHARE = 0.4;
   private static final double CERTAIN = 6;
   private static final int FEWEST_WINDOWS = 12;
+  private static final double NEARLY_MOST = 0.9;
 
   @Override
   public List<Finding> detect(Observation observation) {
@@ -110,22 +113,26 @@ final class QueueGrowth implements Detector {
       NavigableMap<Long, Double> levels,
       double depth,
       double perSecond) {
-    OptionalDouble mostDone = mostDonePerSecond(observation, thing);
+    OptionalDouble mostDone = mostDonePerSecond(observation, thing, levels);
     OptionalDouble doneNow = donePerSecond(observation, thing);
     OptionalDouble room =
         SeriesIndex.latest(observation.index().everywhere(Measure.EXECUTOR_QUEUE_REMAINING, thing));
     var summary = new StringBuilder(format("%.0f wait, %.2g more every second", depth, perSecond));
+    OptionalDouble arriving =
+        doneNow.isPresent()
+            ? OptionalDouble.of(doneNow.getAsDouble() + perSecond)
+            : OptionalDouble.empty();
     double drain = Double.POSITIVE_INFINITY;
-    if (mostDone.isPresent() && doneNow.isPresent()) {
-      double arriving = doneNow.getAsDouble() + perSecond;
-      double spare = mostDone.getAsDouble() - arriving;
+    if (mostDone.isPresent() && arriving.isPresent()) {
+      double spare = mostDone.getAsDouble() - arriving.getAsDouble();
       drain = spare > 0 ? depth / spare : drain;
-      summary.append(
-          spare > 0
-              ? format("; at full speed it would drain in %s", seconds(drain))
-              : format(
-                  "; it cannot drain: %.3g arrive, %.3g are done at most per second",
-                  arriving, mostDone.getAsDouble()));
+      var backlog =
+          new Backlog(
+              depth,
+              Backlog.arrivals(done(observation, thing), levels),
+              observation.windowSeconds(),
+              mostDone.getAsDouble());
+      summary.append("; ").append(backlog.says(arriving.getAsDouble()));
     }
     room.ifPresent(left -> summary.append(format("; full in %s", seconds(left / perSecond))));
     boolean critical = drain == Double.POSITIVE_INFINITY && mostDone.isPresent();
@@ -139,6 +146,8 @@ final class QueueGrowth implements Detector {
                 .map(e -> new Evidence.Point(Observation.at(e.getKey()), e.getValue()))
                 .toList()));
     evidence.add(Charts.number("growth per second", perSecond, "1/s"));
+    arriving.ifPresent(rate -> evidence.add(Charts.number("arriving per second", rate, "1/s")));
+    mostDone.ifPresent(most -> evidence.add(Charts.number("most done per second", most, "1/s")));
     doneNow.ifPresent(done -> evidence.add(Charts.number("done per second", done, "1/s")));
     return new Finding(
         Words.id(Kind.QUEUE, thing.service(), thing.subject()),
@@ -162,10 +171,29 @@ final class QueueGrowth implements Detector {
             : consumed);
   }
 
-  private static OptionalDouble mostDonePerSecond(Observation observation, Thing thing) {
-    return done(observation, thing).values().stream()
-        .mapToDouble(cell -> cell.sum() / observation.windowSeconds())
-        .max();
+  /**
+   * What is done at full speed: nearly the most of a window while something waited. The very most
+   * is a window that was told late.
+   */
+  private static OptionalDouble mostDonePerSecond(
+      Observation observation, Thing thing, NavigableMap<Long, Double> levels) {
+    double[] all = perSecond(observation, done(observation, thing), levels, 0);
+    double[] waited = perSecond(observation, done(observation, thing), levels, 1);
+    return waited.length >= FEWEST_WINDOWS
+        ? OptionalDouble.of(Quantiles.of(waited, NEARLY_MOST))
+        : Arrays.stream(all).max();
+  }
+
+  /** In windows in which so many waited at least. */
+  private static double[] perSecond(
+      Observation observation,
+      NavigableMap<Long, Cell> done,
+      NavigableMap<Long, Double> levels,
+      double least) {
+    return done.entrySet().stream()
+        .filter(window -> levels.getOrDefault(window.getKey(), 0.0) >= least)
+        .mapToDouble(window -> window.getValue().sum() / observation.windowSeconds())
+        .toArray();
   }
 
   private static OptionalDouble donePerSecond(Observation observation, Thing thing) {

@@ -39,7 +39,7 @@ final class TailLatency implements Detector {
 
   private static void slow(
       Observation observation, Thing action, List<Series> series, Cell now, List<Finding> into) {
-    Objective objective = observation.objective();
+    Objective objective = observation.objectives().of(action.service(), action.subject());
     var histogram = now.histogram();
     if (histogram == null) {
       return;
@@ -74,13 +74,14 @@ final class TailLatency implements Detector {
                     cell -> cell.quantile(objective.quantile())),
                 Charts.number("median of responses", histogram.quantile(0.5), "s"),
                 Charts.number("share beyond the objective", missing, "1")),
-            "See which station is full: `headroom walls`; a pool or processor above 75 % comes first."));
+            "See which station is full: `headroom walls`; a pool or processor above 75 % comes"
+                + " first."));
   }
 
   private static void failing(
       Observation observation, Thing action, List<Series> series, Cell now, List<Finding> into) {
     double share = (double) now.errors() / now.count();
-    double allowed = observation.objective().errorShare();
+    double allowed = observation.objectives().of(action.service(), action.subject()).errorShare();
     if (lowerBound(share, now.count()) <= allowed) {
       return;
     }
@@ -104,7 +105,8 @@ final class TailLatency implements Detector {
                         cell.count() == 0
                             ? java.util.OptionalDouble.empty()
                             : java.util.OptionalDouble.of((double) cell.errors() / cell.count()))),
-            "Open a failed trace of this operation and follow the error to the call that made it."));
+            "Open a failed trace of this operation and follow the error to the call that made"
+                + " it."));
   }
 
   /** Wilson's lower bound (1927) of a share seen in so many trials. */

@@ -82,11 +82,14 @@ record ServiceSampling(
       return traced(Basis.TRACES, OptionalDouble.empty());
     }
     OptionalDouble share = OptionalDouble.of((double) matched / requests);
-    if (matched == 0 || matched < SAME_NAMES * all || share.getAsDouble() > TOO_MANY) {
-      return traced(Basis.CONTRADICTED, share);
-    }
-    if (share.getAsDouble() >= COMPLETE) {
+    boolean tooMany = share.getAsDouble() > TOO_MANY;
+    // Where all that was counted is in traces, what they hold besides is no request: a message
+    // that was taken from a queue, a job.
+    if (!tooMany && share.getAsDouble() >= COMPLETE) {
       return traced(Basis.TRACES, share);
+    }
+    if (tooMany || matched == 0 || matched < SAME_NAMES * all) {
+      return traced(Basis.CONTRADICTED, share);
     }
     double usual = 1 / share.getAsDouble();
     Map<String, Double> weights = new HashMap<>();

@@ -6,7 +6,7 @@ import headroom.model.Measure;
 import headroom.requests.UserRequests;
 import headroom.store.History;
 import headroom.store.Planted;
-import headroom.wall.Objective;
+import headroom.wall.Objectives;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ class InstanceImbalanceTest {
 
   private static List<Finding> imbalances(Planted planted) {
     History history = planted.history();
-    return new InstanceImbalance().detect(Observation.of(history, Objective.DEFAULT));
+    return new InstanceImbalance().detect(Observation.of(history, Objectives.DEFAULT));
   }
 
   /** An instance that is there in windows [from, to). */
@@ -125,7 +125,7 @@ class InstanceImbalanceTest {
       planted.with(measure, "", "GET /a", "", (i, cell) -> planted.requests(cell, 4, 1));
     }
     var requests = UserRequests.of(planted.history());
-    assertThat(new InstanceImbalance().detect(Observation.of(requests, Objective.DEFAULT)))
+    assertThat(new InstanceImbalance().detect(Observation.of(requests, Objectives.DEFAULT)))
         .isEmpty();
   }
 }

@@ -58,7 +58,9 @@ final class StoreAnalysisTest {
   }
 
   @Test
-  void aWeekTellsNothing() {
-    assertThat(drifts(new StoreAnalysis(store(1, 100), Objective.DEFAULT))).isEmpty();
+  void aWeekTellsWhatIsLargeAndWhichDeployItBeganWith() {
+    Finding drift = drifts(new StoreAnalysis(store(1, 100), Objective.DEFAULT)).getFirst();
+    assertThat(drift.summary()).contains("longer at equal load since ", "was deployed");
+    assertThat(drift.causes().getFirst().kind()).isEqualTo("deploy");
   }
 }

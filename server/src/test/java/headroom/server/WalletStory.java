@@ -15,6 +15,7 @@ import headroom.rollup.Rollup;
 import headroom.store.InMemoryStore;
 import headroom.wall.Comparison;
 import headroom.wall.Estimate;
+import headroom.wall.Objectives;
 import headroom.wall.Wall;
 import headroom.wall.Walls;
 import headroom.wall.WhatIf;
@@ -179,6 +180,11 @@ final class WalletStory implements Analysis {
   @Override
   public Ledger ledger() {
     return new Ledger(List.of());
+  }
+
+  @Override
+  public Objectives objectives() {
+    return Objectives.DEFAULT;
   }
 
   @Override

@@ -23,12 +23,14 @@ import picocli.CommandLine.Option;
     footer = {
       "  headroom findings",
       "  headroom findings --since 2026-11-21T10:00:00Z --json",
-      "  headroom findings --since PT2H          the last two hours"
+      "  headroom findings --since PT2H          the last two hours",
+      "  headroom findings --p99 2s --errors 0.5%%"
     })
 public final class FindingsCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private Question question;
+  @Mixin private ObjectiveOptions objectives;
 
   @Option(
       names = "--since",
@@ -45,8 +47,9 @@ public final class FindingsCommand implements Callable<Integer> {
     Instant from = since == null ? null : time(since);
     return question.answer(
         terminal,
+        objectives,
         "/api/v1/findings" + (from == null ? "" : "?since=" + from),
-        analysis -> FindingsJson.write(analysis.findings(), from),
+        analysis -> FindingsJson.write(analysis.findings(), analysis.objectives(), from),
         FindingsText::lines);
   }
 

@@ -9,9 +9,11 @@ import headroom.cli.terminal.ExitCode;
 import headroom.cli.terminal.JsonText;
 import headroom.cli.terminal.Terminal;
 import headroom.cli.terminal.UserError;
-import headroom.wall.Objective;
+import headroom.forecast.GrowthPlan;
+import headroom.wall.Objectives;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -47,7 +49,23 @@ final class Question {
       Function<StoreAnalysis, JsonNode> local,
       Function<JsonNode, List<String>> words)
       throws InterruptedException {
-    JsonNode document = document(pathAndQuery, local);
+    return print(terminal, document(pathAndQuery, Optional.empty(), local), words);
+  }
+
+  /** The same where the user may say what must hold. */
+  int answer(
+      Terminal terminal,
+      ObjectiveOptions objectives,
+      String pathAndQuery,
+      Function<StoreAnalysis, JsonNode> local,
+      Function<JsonNode, List<String>> words)
+      throws InterruptedException {
+    Optional<Objectives> stated =
+        objectives.isGiven() ? Optional.of(objectives.objectives()) : Optional.empty();
+    return print(terminal, document(pathAndQuery, stated, local), words);
+  }
+
+  private int print(Terminal terminal, JsonNode document, Function<JsonNode, List<String>> words) {
     if (json) {
       terminal.result(JsonText.pretty(document));
     } else {
@@ -56,7 +74,8 @@ final class Question {
     return ExitCode.OK;
   }
 
-  private JsonNode document(String pathAndQuery, Function<StoreAnalysis, JsonNode> local)
+  private JsonNode document(
+      String pathAndQuery, Optional<Objectives> stated, Function<StoreAnalysis, JsonNode> local)
       throws InterruptedException {
     URI asked = server;
     if (asked != null && folder.isGiven()) {
@@ -65,12 +84,19 @@ final class Question {
     if (asked == null) {
       asked = LocalStore.serverOf(folder.path());
     }
+    if (asked != null && stated.isPresent()) {
+      throw new UserError(
+          "the server at %s judges by its own objectives".formatted(asked),
+          "State them in its configuration (`headroom serve --config FILE`), or ask a folder that"
+              + " no server holds.");
+    }
     if (asked != null) {
       return new ServerClient(asked, token).get(pathAndQuery);
     }
     LocalStore.requireData(folder.path());
     try (LocalStore store = folder.open()) {
-      return local.apply(new StoreAnalysis(store.rollups(), Objective.DEFAULT));
+      return local.apply(
+          new StoreAnalysis(store.rollups(), stated.orElse(Objectives.DEFAULT), GrowthPlan.NONE));
     }
   }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
       "  headroom walls",
       "  headroom walls --server http://127.0.0.1:8080 --json",
       "  headroom walls --at 3,10         what has broken at 3 and at 10 times today's peak",
+      "  headroom walls --p99 2s --errors 0.5%%    of a system that may take two seconds",
       "  headroom walls --what-if pool=wallet/pool/ledger:20",
       "  headroom walls --what-if 'cache=SELECT rate:0.9' --what-if cpu=postgres/cpu:8",
       "  headroom walls --growth 8%%/month --launch 2026-12-01:2.5x    dates by your own plan"
@@ -36,6 +37,7 @@ public final class WallsCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private Question question;
+  @Mixin private ObjectiveOptions objectives;
 
   @Option(
       names = "--at",
@@ -83,6 +85,7 @@ public final class WallsCommand implements Callable<Integer> {
         change -> parameters.add("whatIf=" + URLEncoder.encode(change, StandardCharsets.UTF_8)));
     return question.answer(
         terminal,
+        objectives,
         "/api/v1/walls" + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters)),
         analysis -> document(analysis, plan),
         WallsText::lines);
@@ -98,10 +101,11 @@ public final class WallsCommand implements Callable<Integer> {
 
   private JsonNode document(StoreAnalysis analysis, GrowthPlan plan) {
     if (whatIf.isEmpty()) {
-      return WallsJson.write(analysis.walls(plan), at);
+      return WallsJson.write(analysis.walls(plan), analysis.objectives().usual(), at);
     }
     try {
-      return WallsJson.write(analysis.whatIf(WhatIf.parse(whatIf)), whatIf, at);
+      return WallsJson.write(
+          analysis.whatIf(WhatIf.parse(whatIf)), analysis.objectives().usual(), whatIf, at);
     } catch (IllegalArgumentException wrong) {
       throw new UserError(
           String.valueOf(wrong.getMessage()), "`headroom walls` lists the stations.");

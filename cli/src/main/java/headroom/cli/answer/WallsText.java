@@ -30,11 +30,33 @@ final class WallsText {
     document.path("walls").forEach(wall -> row(table, wall));
     lines.addAll(table.lines());
     dates(document, first(document)).forEach(lines::add);
+    if (document.has("at")) {
+      lines.add("");
+      document.path("at").forEach(answer -> lines.add(at(answer)));
+    }
     if (document.has("whatIf")) {
       lines.add("");
       lines.addAll(whatIf(document.path("whatIf")));
     }
     return lines;
+  }
+
+  /** Which walls a multiple reaches, such as {@code At 3x wallet/pool/ledger is broken.}. */
+  private static String at(JsonNode answer) {
+    String broken = names(answer.path("breaks"));
+    String doubtful = names(answer.path("mayBreak"));
+    return "At %sx %s%s."
+        .formatted(
+            NumberText.number(answer.path("multiple").asDouble()),
+            broken.isEmpty() ? "nothing has broken that can be seen" : "broken: " + broken,
+            doubtful.isEmpty() ? "" : "; may have broken: " + doubtful);
+  }
+
+  private static String names(JsonNode stations) {
+    return StreamSupport.stream(stations.spliterator(), false)
+        .map(JsonNode::asText)
+        .map(name -> name.isEmpty() ? "the objective" : name)
+        .collect(Collectors.joining(", "));
   }
 
   private static List<String> whatIf(JsonNode node) {

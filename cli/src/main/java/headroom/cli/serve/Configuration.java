@@ -8,9 +8,11 @@ import headroom.plan.yaml.ProblemException;
 import headroom.plan.yaml.Yaml;
 import headroom.plan.yaml.Yaml.Entry;
 import headroom.wall.Objective;
+import headroom.wall.Objectives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +28,11 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * The configuration file:
  *
  * <pre>
- * objectives: { p99: 500ms, errors: 1% }
+ * objectives: { p99: 500ms, errors: 1%, operations: { POST /report: { p99: 5s } } }
  * traffic: { growth: 8%/month, launches: { 2026-12-01: 2.5x } }
  * </pre>
  */
-final class Configuration {
+public final class Configuration {
   private static final Set<String> SETTINGS = Set.of("objectives", "traffic");
   private static final Set<String> TRAFFIC = Set.of("growth", "launches");
   private static final Pattern QUANTILE = Pattern.compile("p(\\d{2})(\\d*)");
@@ -40,12 +42,12 @@ final class Configuration {
   private Configuration() {}
 
   /** What a file states. */
-  record Settings(Objective objective, GrowthPlan plan) {
-    static final Settings DEFAULT = new Settings(Objective.DEFAULT, GrowthPlan.NONE);
+  public record Settings(Objectives objectives, GrowthPlan plan) {
+    static final Settings DEFAULT = new Settings(Objectives.DEFAULT, GrowthPlan.NONE);
   }
 
   /** The settings of a file; what it leaves out stays at the default. */
-  static Settings read(Path file) {
+  public static Settings read(Path file) {
     try {
       Optional<Node> root = Yaml.compose(Files.readString(file));
       return root.isEmpty() ? Settings.DEFAULT : new Configuration().read(root.get());
@@ -67,7 +69,7 @@ final class Configuration {
   private Settings read(Node root) {
     Map<String, Entry> entries = yaml.entries(root, "the configuration", SETTINGS);
     var settings =
-        new Settings(objective(entries.get("objectives")), traffic(entries.get("traffic")));
+        new Settings(objectives(entries.get("objectives")), traffic(entries.get("traffic")));
     List<Problem> problems = yaml.problems();
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
@@ -75,13 +77,27 @@ final class Configuration {
     return settings;
   }
 
-  private Objective objective(@Nullable Entry entry) {
-    Objective objective = Objective.DEFAULT;
+  private Objectives objectives(@Nullable Entry entry) {
     if (entry == null) {
-      return objective;
+      return Objectives.DEFAULT;
     }
+    Map<String, Entry> stated = new LinkedHashMap<>(yaml.entries(entry.value(), "objectives"));
+    Entry operations = stated.remove("operations");
+    Objective usual = objective(stated, Objective.DEFAULT);
+    Map<String, Objective> own = new LinkedHashMap<>();
+    if (operations != null) {
+      yaml.entries(operations.value(), "operations")
+          .forEach((operation, each) ->
+              own.put(operation, objective(yaml.entries(each.value(), "an objective"), usual)));
+    }
+    return new Objectives(usual, own);
+  }
+
+  /** What these entries state, and the usual for what they leave out. */
+  private Objective objective(Map<String, Entry> entries, Objective usual) {
+    Objective objective = usual;
     String latency = "";
-    for (Map.Entry<String, Entry> each : yaml.entries(entry.value(), "objectives").entrySet()) {
+    for (Map.Entry<String, Entry> each : entries.entrySet()) {
       String key = each.getKey();
       Entry stated = each.getValue();
       Matcher quantile = QUANTILE.matcher(key);

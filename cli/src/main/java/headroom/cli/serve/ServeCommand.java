@@ -147,6 +147,6 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private static StoreAnalysis analysis(LocalStore store, Configuration.Settings settings) {
-    return new StoreAnalysis(store.rollups(), settings.objective(), settings.plan());
+    return new StoreAnalysis(store.rollups(), settings.objectives(), settings.plan());
   }
 }

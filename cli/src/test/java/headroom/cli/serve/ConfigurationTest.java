@@ -7,6 +7,7 @@ import headroom.cli.serve.Configuration.Settings;
 import headroom.cli.terminal.UserError;
 import headroom.forecast.GrowthPlan;
 import headroom.wall.Objective;
+import headroom.wall.Objectives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +34,25 @@ class ConfigurationTest {
                 """))
         .isEqualTo(
             new Settings(
-                new Objective(0.999, 1.5, 0.02),
+                Objectives.of(new Objective(0.999, 1.5, 0.02)),
                 GrowthPlan.NONE.withGrowth("8%/month").withLaunch("2026-12-01:2.5x")));
     assertThat(read("# nothing yet\n")).isEqualTo(Settings.DEFAULT);
-    assertThat(read("objectives: { errors: 5% }").objective())
-        .isEqualTo(new Objective(0.99, 0.5, 0.05));
+    assertThat(read("objectives: { errors: 5% }").objectives())
+        .isEqualTo(Objectives.of(new Objective(0.99, 0.5, 0.05)));
+  }
+
+  @Test
+  void anOperationMayHaveAnObjectiveOfItsOwn() throws IOException {
+    var objectives =
+        read("""
+        objectives:
+          errors: 2%
+          operations: { POST /report: { p99: 5s }, wallet GET /: { p95: 100ms, errors: 0.1% } }
+        """)
+            .objectives();
+    assertThat(objectives.of("wallet", "POST /report")).isEqualTo(new Objective(0.99, 5, 0.02));
+    assertThat(objectives.of("wallet", "GET /")).isEqualTo(new Objective(0.95, 0.1, 0.001));
+    assertThat(objectives.of("shop", "GET /")).isEqualTo(new Objective(0.99, 0.5, 0.02));
   }
 
   @ParameterizedTest
@@ -53,6 +68,9 @@ class ConfigurationTest {
         "traffic: { launches: { 2026-13-01: 2x } } | line 1, column 36: there is no such day",
         "objectives: { p99: soon } | line 1, column 20: p99: soon: a duration must look like",
         "objectives: { errors: 0% } | line 1, column 23: errorShare must be within",
+        "objectives: { operations: { GET /: { p99: soon } } } | p99: soon: a duration must look"
+            + " like",
+        "objectives: { operations: { GET /: 5s } } | an objective must be a mapping",
         "objectives: { speed: 1 } | line 1, column 15: an objective must be errors or a percentile",
         "[ 1 ] | line 1, column 1: the configuration must be a mapping",
         "objectives: { | this is no YAML",

@@ -73,7 +73,9 @@ public final class Api {
         "/api/v1/findings",
         new JsonService(
             Set.of("since"),
-            query -> FindingsJson.write(analysis.findings(), query.instant("since"))));
+            query ->
+                FindingsJson.write(
+                    analysis.findings(), analysis.objectives(), query.instant("since"))));
     services.put(
         "/api/v1/actions",
         new JsonService(Set.of(), query -> ActionsJson.write(analysis.actions())));
@@ -116,7 +118,10 @@ public final class Api {
     List<String> changes = query.texts("whatIf");
     GrowthPlan plan = query.growthPlan();
     if (changes.isEmpty()) {
-      return WallsJson.write(plan.isEmpty() ? analysis.walls() : analysis.walls(plan), at);
+      return WallsJson.write(
+          plan.isEmpty() ? analysis.walls() : analysis.walls(plan),
+          analysis.objectives().usual(),
+          at);
     }
     if (!plan.isEmpty()) {
       throw ApiException.badRequest(
@@ -124,7 +129,8 @@ public final class Api {
           "Ask one after the other.");
     }
     try {
-      return WallsJson.write(analysis.whatIf(WhatIf.parse(changes)), changes, at);
+      return WallsJson.write(
+          analysis.whatIf(WhatIf.parse(changes)), analysis.objectives().usual(), changes, at);
     } catch (IllegalArgumentException wrong) {
       throw ApiException.badRequest(
           String.valueOf(wrong.getMessage()),

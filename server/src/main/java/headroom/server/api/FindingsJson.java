@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import headroom.detect.Finding;
+import headroom.wall.Objectives;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +20,10 @@ public final class FindingsJson {
    * The findings in the order given. With {@code since} only those that began then or later, and
    * those that were so from the start of the data.
    */
-  public static ObjectNode write(List<Finding> findings, @Nullable Instant since) {
+  public static ObjectNode write(
+      List<Finding> findings, Objectives objectives, @Nullable Instant since) {
     ObjectNode document = JSON.createObjectNode();
+    ObjectivesJson.write(document, objectives);
     ArrayNode array = document.putArray("findings");
     for (Finding finding : findings) {
       if (since == null || finding.onset() == null || !finding.onset().high().isBefore(since)) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import headroom.wall.Comparison;
 import headroom.wall.Estimate;
+import headroom.wall.Objective;
 import headroom.wall.Wall;
 import headroom.wall.Walls;
 import java.util.List;
@@ -20,10 +21,13 @@ public final class WallsJson {
   /**
    * The walls, and for each multiple in {@code at} which of them it breaks: {@code breaks} where
    * the median lies at or below it, {@code mayBreak} where only the interval reaches down to it.
+   *
+   * @param objective what they were judged by
    */
-  public static ObjectNode write(Walls walls, List<Double> at) {
+  public static ObjectNode write(Walls walls, Objective objective, List<Double> at) {
     ObjectNode document = JSON.createObjectNode();
     document.put("asOf", walls.asOf().toString());
+    ObjectivesJson.write(document, objective);
     Walls.Load load = walls.load();
     if (load != null) {
       ObjectNode node = document.putObject("load");
@@ -45,13 +49,14 @@ public final class WallsJson {
    * The walls as they are, with what they would be under {@code whatIf}: the changes, the first
    * wall's multiple over that of today, and all walls then.
    */
-  public static ObjectNode write(Comparison comparison, List<String> changes, List<Double> at) {
-    ObjectNode document = write(comparison.before(), at);
+  public static ObjectNode write(
+      Comparison comparison, Objective objective, List<String> changes, List<Double> at) {
+    ObjectNode document = write(comparison.before(), objective, at);
     ObjectNode node = document.putObject("whatIf");
     ArrayNode texts = node.putArray("changes");
     changes.forEach(texts::add);
     write(node, "change", comparison.change());
-    node.set("after", write(comparison.after(), at));
+    node.set("after", write(comparison.after(), objective, at));
     return document;
   }
 
