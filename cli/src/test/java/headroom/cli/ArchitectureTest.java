@@ -122,11 +122,13 @@ final class ArchitectureTest {
           entry("headroom.ingest", "headroom.ingest.otlp", "headroom.model"),
           entry("headroom.ingest.otlp", "headroom.model"),
           entry("headroom.ingest.protobuf"),
+          entry("headroom.ingest.prometheus", "headroom.ingest.otlp", "headroom.model"),
           // from bytes to tables, and from tables to the store: shared by transports and files
           entry(
               "headroom.ingest.pipeline",
               "headroom.ingest",
               "headroom.ingest.otlp",
+              "headroom.ingest.prometheus",
               "headroom.model",
               "headroom.rollup",
               "headroom.store",
@@ -259,6 +261,11 @@ final class ArchitectureTest {
               "headroom.ingest.pipeline",
               "headroom.ingest.protobuf"),
           entry(
+              "headroom.server.prometheus",
+              "headroom.ingest.pipeline",
+              "headroom.ingest.prometheus",
+              "headroom.server.otlp"),
+          entry(
               "headroom.server.api",
               "headroom.analysis",
               "headroom.detect",
@@ -277,6 +284,7 @@ final class ArchitectureTest {
               "headroom.ingest.pipeline",
               "headroom.server.api",
               "headroom.server.otlp",
+              "headroom.server.prometheus",
               "headroom.store"),
           // the command line: what every command needs
           entry("headroom.cli.terminal"),

@@ -90,6 +90,12 @@ public final class Concept {
     return choices.get(value(selector, point).toLowerCase(Locale.ROOT));
   }
 
+  /** Whether it measures single values in their distribution, rather than a number. */
+  public boolean isDistribution() {
+    return choices.values().stream()
+        .anyMatch(measure -> measure.kind() == Measure.Kind.DISTRIBUTION);
+  }
+
   /** What to multiply values by to have seconds, bytes or plain numbers. */
   public double scale(String unit) {
     Double factor = unit.isEmpty() ? null : dimension.factor(unit);

@@ -15,6 +15,7 @@ import headroom.server.api.Endpoints;
 import headroom.server.api.ErrorJson;
 import headroom.server.otlp.OtlpGrpcService;
 import headroom.server.otlp.OtlpHttpService;
+import headroom.server.prometheus.RemoteWriteService;
 import headroom.store.RollupStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -100,6 +101,7 @@ public final class HeadroomServer implements AutoCloseable {
       ServerOptions options, Api api, WebFiles files, HostCheck hosts, @Nullable Token token) {
     ServerBuilder builder = common(options, options.webPort()).blockingTaskExecutor(4);
     api.services(this::endpoints).forEach(builder::service);
+    builder.service(RemoteWriteService.PATH, new RemoteWriteService(intake));
     builder.service("/signin", new SignIn(token, files));
     builder.serviceUnder("/", files);
     String importMapHash = files.importMapHash();
@@ -119,10 +121,13 @@ public final class HeadroomServer implements AutoCloseable {
       HostCheck hosts,
       @Nullable Token token,
       Intake intake) {
-    return common(options, port)
-        .blockingTaskExecutor(1)
-        .serviceUnder("/", new OtlpGuard(service, hosts, token, intake))
-        .build();
+    ServerBuilder builder = common(options, port).blockingTaskExecutor(1);
+    if (service instanceof OtlpHttpService) {
+      builder.service(
+          RemoteWriteService.PATH,
+          new OtlpGuard(new RemoteWriteService(intake), hosts, token, intake));
+    }
+    return builder.serviceUnder("/", new OtlpGuard(service, hosts, token, intake)).build();
   }
 
   /** Bodies are limited by whoever reads them, where the answer can say what the limit is. */

@@ -3,6 +3,7 @@ package headroom.cli.demo;
 import headroom.ingest.pipeline.IngestWorker;
 import headroom.ingest.pipeline.OtlpRequest;
 import headroom.ingest.pipeline.Receipt;
+import headroom.ingest.pipeline.TelemetryRequest;
 import headroom.ingest.pipeline.UnusableRequestException;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -62,9 +63,11 @@ public final class TelemetryTape implements IngestWorker, Tape, AutoCloseable {
   }
 
   @Override
-  public Receipt receive(OtlpRequest request) throws UnusableRequestException {
+  public Receipt receive(TelemetryRequest request) throws UnusableRequestException {
     Receipt receipt = worker.receive(request);
-    write(request.body());
+    if (request instanceof OtlpRequest) {
+      write(request.body());
+    }
     return receipt;
   }
 
