@@ -290,6 +290,16 @@ final class ArchitectureTest {
           entry("headroom.cli.terminal"),
           entry("headroom.cli.process", "headroom.cli.terminal"),
           entry("headroom.cli.data", "headroom.cli.terminal", "headroom.duckdb", "headroom.model"),
+          // what is fetched from Prometheus and from pages of metrics
+          entry(
+              "headroom.cli.prometheus",
+              "headroom.cli.terminal",
+              "headroom.ingest.pipeline",
+              "headroom.ingest.prometheus",
+              "headroom.model",
+              "headroom.rollup",
+              "headroom.store",
+              "headroom.telemetry"),
           // the families of commands, each of which wires its parts together
           entry(
               "headroom.cli.answer",
@@ -305,12 +315,14 @@ final class ArchitectureTest {
               "headroom.analysis",
               "headroom.cli.data",
               "headroom.cli.process",
+              "headroom.cli.prometheus",
               "headroom.cli.terminal",
               "headroom.duckdb",
               "headroom.forecast",
               "headroom.ingest",
               "headroom.ingest.otlp",
               "headroom.ingest.pipeline",
+              "headroom.ingest.prometheus",
               "headroom.plan.quantity",
               "headroom.plan.yaml",
               "headroom.server",

@@ -29,9 +29,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * objectives: { p99: 500ms, errors: 1% }
  * traffic: { growth: 8%/month, launches: { 2026-12-01: 2.5x } }
  * </pre>
+ *
+ * and what {@link PrometheusSettings} holds.
  */
 final class Configuration {
-  private static final Set<String> SETTINGS = Set.of("objectives", "traffic");
+  private static final Set<String> SETTINGS = 
+      Set.of("objectives", "prometheus", "scrape", "traffic");
   private static final Set<String> TRAFFIC = Set.of("growth", "launches");
   private static final Pattern QUANTILE = Pattern.compile("p(\\d{2})(\\d*)");
 
@@ -40,8 +43,9 @@ final class Configuration {
   private Configuration() {}
 
   /** What a file states. */
-  record Settings(Objective objective, GrowthPlan plan) {
-    static final Settings DEFAULT = new Settings(Objective.DEFAULT, GrowthPlan.NONE);
+  record Settings(Objective objective, GrowthPlan plan, PrometheusSettings prometheus) {
+    static final Settings DEFAULT =
+        new Settings(Objective.DEFAULT, GrowthPlan.NONE, PrometheusSettings.DEFAULT);
   }
 
   /** The settings of a file; what it leaves out stays at the default. */
@@ -67,7 +71,10 @@ final class Configuration {
   private Settings read(Node root) {
     Map<String, Entry> entries = yaml.entries(root, "the configuration", SETTINGS);
     var settings =
-        new Settings(objective(entries.get("objectives")), traffic(entries.get("traffic")));
+        new Settings(
+            objective(entries.get("objectives")),
+            traffic(entries.get("traffic")),
+            PrometheusSettings.read(yaml, entries.get("prometheus"), entries.get("scrape")));
     List<Problem> problems = yaml.problems();
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);

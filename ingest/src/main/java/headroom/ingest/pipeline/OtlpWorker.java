@@ -78,6 +78,15 @@ public final class OtlpWorker implements IngestWorker {
         case OtlpRequest otlp -> decode(otlp);
         case RemoteWriteRequest write ->
             receipt(prometheus.read(write.message(), write.body(), telemetry));
+        case ScrapedPage page ->
+            receipt(
+                prometheus.readPage(
+                    page.service(),
+                    page.instance(),
+                    page.at(),
+                    page.format(),
+                    page.body(),
+                    telemetry));
       };
     } catch (OversizedTelemetryException e) {
       throw new UnusableRequestException(Reason.TOO_LARGE, String.valueOf(e.getMessage()));

@@ -3,7 +3,7 @@ package headroom.ingest.pipeline;
 import headroom.ingest.otlp.Signal;
 
 /** Telemetry as it arrived in one piece, not yet looked into, in one of the forms spoken here. */
-public sealed interface TelemetryRequest permits OtlpRequest, RemoteWriteRequest {
+public sealed interface TelemetryRequest permits OtlpRequest, RemoteWriteRequest, ScrapedPage {
   /** Which kind of telemetry is in it. */
   Signal signal();
 

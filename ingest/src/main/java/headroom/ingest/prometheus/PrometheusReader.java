@@ -4,6 +4,7 @@ import headroom.ingest.otlp.Interner;
 import headroom.ingest.otlp.MalformedTelemetryException;
 import headroom.ingest.otlp.WireReader;
 import headroom.model.TelemetrySink;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -21,6 +22,7 @@ public final class PrometheusReader {
   private final Samples samples;
   private final WriteRequestReader first;
   private final SymbolRequestReader second;
+  private final PageReader pages;
 
   /**
    * @param mostUnpackedBytes what the body of one request may unpack to
@@ -36,6 +38,7 @@ public final class PrometheusReader {
     this.samples = new Samples(rules, horizon);
     this.first = new WriteRequestReader(wire, interner, samples);
     this.second = new SymbolRequestReader(wire, interner, samples);
+    this.pages = new PageReader(samples);
   }
 
   /** Reads the body of a remote write request, packed with Snappy. */
@@ -48,6 +51,26 @@ public final class PrometheusReader {
       case V1 -> first.read(sink);
       case V2 -> second.read(sink);
     }
+    return samples.end();
+  }
+
+  /**
+   * Reads a page of metrics.
+   *
+   * @param service whose page it is
+   * @param instance which process of it
+   * @param at the time of the samples that tell none
+   */
+  public Written readPage(
+      String service,
+      String instance,
+      Instant at,
+      PageFormat format,
+      byte[] body,
+      TelemetrySink sink)
+      throws MalformedTelemetryException {
+    samples.begin(clock.instant());
+    pages.read(service, instance, at.toEpochMilli(), format, body, sink);
     return samples.end();
   }
 

@@ -2,6 +2,7 @@ package headroom.ingest.prometheus;
 
 /** Why a sample is in no table. */
 public enum SampleDrop {
+  BAD_LINE("stand in lines that cannot be read", true),
   BAD_LABELS("have unusable labels", true),
   IN_FUTURE("lie too far in the future", true),
   TOO_OLD("are too old", true),

@@ -9,7 +9,9 @@ import headroom.ingest.prometheus.SeriesTable.Metadata;
 import headroom.model.MetricPoint;
 import headroom.model.TelemetrySink;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The way from samples of series to points of metrics, the same for all forms in which Prometheus
@@ -25,6 +27,8 @@ final class Samples {
   private final SampleTally tally = new SampleTally();
   private final MetricPoint point = new MetricPoint();
   private final NativeHistogram histogram = new NativeHistogram();
+  private final Set<HistogramParts> gathered = new LinkedHashSet<>();
+  private boolean gathering;
   private long earliestMillis;
   private long latestMillis;
   private long seenMillis = Long.MIN_VALUE;
@@ -37,6 +41,8 @@ final class Samples {
   /** Begins a message that came at this time. */
   void begin(Instant now) {
     tally.clear();
+    gathering = false;
+    gathered.clear();
     earliestMillis = horizon.earliestMillis(now);
     latestMillis = horizon.latestMillis(now);
   }
@@ -111,7 +117,11 @@ final class Samples {
     } else if (!whole.add(series.part(), timeMillis, value, startMillis)) {
       tally.drop(SampleDrop.OUT_OF_ORDER);
     }
-    whole.deliver(point, tally, sink);
+    if (gathering) {
+      gathered.add(whole);
+    } else {
+      whole.deliver(point, tally, sink);
+    }
   }
 
   /** A histogram in one piece; {@code read} has been filled from the message. */
@@ -167,11 +177,18 @@ final class Samples {
     return histogram;
   }
 
-  /** Says that all of every histogram is here: nothing more will come for these times. */
+  /** From here on histograms wait until {@link #complete}: all of them come in one piece. */
+  void gather() {
+    gathering = true;
+  }
+
+  /** Hands on the histograms that were gathered: nothing more will come for these times. */
   void complete(TelemetrySink sink) {
-    for (HistogramParts whole : table.histograms()) {
+    gathering = false;
+    for (HistogramParts whole : gathered) {
       whole.complete(point, tally, sink);
     }
+    gathered.clear();
   }
 
   private boolean isRejected(long timeMillis, KnownSeries series) {

@@ -227,11 +227,6 @@ final class SeriesTable {
     histograms.values().removeIf(whole -> whole.touchedMillis < oldest);
   }
 
-  /** Those of which something may wait. */
-  Iterable<HistogramParts> histograms() {
-    return histograms.values();
-  }
-
   int size() {
     return series.size();
   }
