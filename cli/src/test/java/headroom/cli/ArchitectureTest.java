@@ -298,8 +298,7 @@ final class ArchitectureTest {
               "headroom.ingest.prometheus",
               "headroom.model",
               "headroom.rollup",
-              "headroom.store",
-              "headroom.telemetry"),
+              "headroom.store"),
           // the families of commands, each of which wires its parts together
           entry(
               "headroom.cli.answer",

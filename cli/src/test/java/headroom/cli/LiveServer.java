@@ -53,7 +53,8 @@ public final class LiveServer implements AutoCloseable {
   }
 
   /** Sends telemetry as OTLP/JSON. */
-  public HttpResponse<String> export(String path, String json) throws IOException, InterruptedException {
+  public HttpResponse<String> export(String path, String json)
+      throws IOException, InterruptedException {
     return client.send(
         HttpRequest.newBuilder(URI.create(server.endpoints().otlpHttp() + path))
             .header("content-type", "application/json")

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * History from a running Prometheus into a store, hour by hour from the oldest on. All metrics of an
- * hour are asked for in as few questions as Prometheus will answer, and only those that are read.
+ * History from a running Prometheus into a store, hour by hour from the oldest on. All metrics of
+ * an hour are asked for in as few questions as Prometheus will answer, and only those that are
+ * read.
  */
 public final class HistoryImport {
   private static final Duration CHUNK = Duration.ofHours(1);
@@ -113,7 +114,9 @@ public final class HistoryImport {
       String all = selector.isEmpty() ? "{__name__!=\"\"}" : "{" + selector + "}";
       for (String name : prometheus.names(all, from, to)) {
         if (HistoryReader.isRead(name) && name.chars().allMatch(HistoryImport::isPlain)) {
-          byMetric.computeIfAbsent(HistoryReader.metric(name), unused -> new ArrayList<>()).add(name);
+          byMetric
+              .computeIfAbsent(HistoryReader.metric(name), unused -> new ArrayList<>())
+              .add(name);
         }
       }
     } catch (TooMuchException e) {
@@ -157,7 +160,12 @@ public final class HistoryImport {
   private void answer(List<String> names, Instant from, Instant to, List<List<String>> answered)
       throws InterruptedException {
     String query =
-        "{__name__=~\"" + String.join("|", names) + "\"" + (selector.isEmpty() ? "" : ",") + selector + "}";
+        "{__name__=~\""
+            + String.join("|", names)
+            + "\""
+            + (selector.isEmpty() ? "" : ",")
+            + selector
+            + "}";
     try {
       prometheus.range(query, from, to, step, reader::add);
       answered.add(names);

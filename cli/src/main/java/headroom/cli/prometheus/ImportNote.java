@@ -72,8 +72,7 @@ public final class ImportNote {
       try (OutputStream out = Files.newOutputStream(next)) {
         properties.store(out, "how far imports from Prometheus have come");
       }
-      Files.move(
-          next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UserError("cannot write " + file + ": " + e.getMessage(), "Choose --data DIR.");
     }

@@ -133,7 +133,8 @@ public final class PrometheusClient implements AutoCloseable {
             answer.read(body);
             return;
           }
-          refused(response.statusCode(), new String(body.readNBytes(2_000), StandardCharsets.UTF_8));
+          refused(
+              response.statusCode(), new String(body.readNBytes(2_000), StandardCharsets.UTF_8));
         }
       } catch (IOException e) {
         if (attempt == ATTEMPTS) {

@@ -19,7 +19,8 @@ public record ScrapeTarget(
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   public ScrapeTarget {
-    if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+    if (url.getHost() == null
+        || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
       throw new IllegalArgumentException(
           "a url must look like http://127.0.0.1:8081/metrics, got '" + url + "'");
     }

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the pages of metrics of those who run no Prometheus, each at its interval, and gives them to
- * the intake like any other telemetry. A page that cannot be had is told of once, and again when it
- * can be had.
+ * Reads the pages of metrics of those who run no Prometheus, each at its interval, and gives them
+ * to the intake like any other telemetry. A page that cannot be had is told of once, and again when
+ * it can be had.
  */
 public final class Scraper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scraper.class);

@@ -33,7 +33,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * and what {@link PrometheusSettings} holds.
  */
 final class Configuration {
-  private static final Set<String> SETTINGS = 
+  private static final Set<String> SETTINGS =
       Set.of("objectives", "prometheus", "scrape", "traffic");
   private static final Set<String> TRAFFIC = Set.of("growth", "launches");
   private static final Pattern QUANTILE = Pattern.compile("p(\\d{2})(\\d*)");

@@ -89,8 +89,7 @@ record PrometheusSettings(LabelRules rules, List<ScrapeTarget> scrape) {
       return Optional.empty();
     }
     return yaml.attempt(
-        node,
-        () -> new Relabel(action, sources, separator, regex.get(), target, replacement));
+        node, () -> new Relabel(action, sources, separator, regex.get(), target, replacement));
   }
 
   private static Relabel.Action action(String word) {

@@ -4,6 +4,7 @@ import headroom.cli.data.DataFolder;
 import headroom.cli.data.LocalStore;
 import headroom.cli.prometheus.HistoryImport;
 import headroom.cli.prometheus.ImportNote;
+import headroom.cli.prometheus.OwnData;
 import headroom.cli.prometheus.PrometheusClient;
 import headroom.cli.terminal.ExitCode;
 import headroom.cli.terminal.Progress;
@@ -109,9 +110,7 @@ final class PrometheusSource {
               prometheus, selector, every, rules, new TelemetryStore(store.rollups()), note);
       HistoryImport.Outcome outcome = history.run(from, end, progress::at);
       progress.done(summary(outcome, prometheus.busy()));
-      return outcome.metrics() == 0 && outcome.from().isBefore(end)
-          ? ExitCode.NO
-          : ExitCode.OK;
+      return outcome.metrics() == 0 && outcome.from().isBefore(end) ? ExitCode.NO : ExitCode.OK;
     }
   }
 
@@ -139,7 +138,8 @@ final class PrometheusSource {
                 : "; native histograms are not in answers to queries: %,d were left out"
                     .formatted(outcome.unread()),
             outcome.leftPartOut()
-                ? "; the import before was stopped while it stored, so that up to an hour is missing"
+                ? "; the import before was stopped while it stored, so that up to an hour is"
+                    + " missing"
                 : "");
   }
 
@@ -169,7 +169,9 @@ final class PrometheusSource {
   private Duration step() {
     try {
       Duration every = Quantities.duration(step);
-      if (every.toSeconds() >= 10 && 3_600 % every.toSeconds() == 0 && every.toMillis() % 1_000 == 0) {
+      if (every.toSeconds() >= 10
+          && 3_600 % every.toSeconds() == 0
+          && every.toMillis() % 1_000 == 0) {
         return every;
       }
     } catch (IllegalArgumentException e) {
@@ -200,7 +202,8 @@ final class PrometheusSource {
         token = Files.readString(tokenFile);
       }
     } catch (IOException e) {
-      throw new UserError("cannot read " + tokenFile + ": " + e.getMessage(), "Nothing was imported.");
+      throw new UserError(
+          "cannot read " + tokenFile + ": " + e.getMessage(), "Nothing was imported.");
     }
     if (user != null) {
       String password = System.getenv("HEADROOM_PROMETHEUS_PASSWORD");

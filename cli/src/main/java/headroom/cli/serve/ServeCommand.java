@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     name = "serve",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Takes telemetry over OTLP and from Prometheus, and shows walls, findings and operations.",
+    description =
+        "Takes telemetry over OTLP and from Prometheus, and shows walls, findings and operations.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  headroom serve",
@@ -90,7 +91,8 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "YAML with objectives, the growth you plan, rules for Prometheus' labels and pages to"
+      description =
+          "YAML with objectives, the growth you plan, rules for Prometheus' labels and pages to"
               + " scrape; see docs/configuration.md")
   private @Nullable Path config;
 
@@ -143,7 +145,10 @@ public final class ServeCommand implements Callable<Integer> {
       return HeadroomServer.start(
           options,
           new HeadroomServer.Parts(
-              store.rollups(), new OtlpWorker(clock, settings.prometheus().rules()), analysis(store, settings), clock));
+              store.rollups(),
+              new OtlpWorker(clock, settings.prometheus().rules()),
+              analysis(store, settings),
+              clock));
     } catch (IOException e) {
       throw new UserError(
           String.valueOf(e.getMessage()),

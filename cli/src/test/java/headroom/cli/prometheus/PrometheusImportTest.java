@@ -29,7 +29,11 @@ final class PrometheusImportTest {
     RealPrometheus.fill(folder, page);
     Path otlp = folder.resolve("otlp");
     Run reading =
-        Run.of("import", history.otlp(folder.resolve("x.jsonl")).toString(), "--data", otlp.toString());
+        Run.of(
+            "import",
+            history.otlp(folder.resolve("x.jsonl")).toString(),
+            "--data",
+            otlp.toString());
     assertThat(reading.code()).as(reading.err()).isZero();
 
     Path half = folder.resolve("half");
@@ -58,7 +62,12 @@ final class PrometheusImportTest {
   private static Run run(RealPrometheus prometheus, Path data, Instant since, String... more) {
     String[] command = new String[7 + more.length];
     String[] start = {
-      "import", "--prometheus", prometheus.url().toString(), "--since", since.toString(), "--data",
+      "import",
+      "--prometheus",
+      prometheus.url().toString(),
+      "--since",
+      since.toString(),
+      "--data",
       data.toString()
     };
     System.arraycopy(start, 0, command, 0, start.length);
@@ -82,7 +91,8 @@ final class PrometheusImportTest {
     assertThat(expected.path("walls")).as(both).isNotEmpty();
     for (JsonNode wall : expected.path("walls")) {
       JsonNode other = wall(walls, wall.path("station").asText());
-      for (String path : new String[] {"/multiple/median", "/saturation/median", "/utilizationAtPeak"}) {
+      for (String path :
+          new String[] {"/multiple/median", "/saturation/median", "/utilizationAtPeak"}) {
         if (wall.at(path).isNumber()) {
           assertThat(other.at(path).asDouble())
               .as(path + " of " + wall + " and " + other)

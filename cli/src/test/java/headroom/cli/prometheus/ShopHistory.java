@@ -140,12 +140,13 @@ final class ShopHistory {
     }
     String pool = attribute("pool", "ledger");
     return """
-        {"resourceMetrics":[{"resource":{"attributes":[%s,%s]},"scopeMetrics":[{"metrics":[\
-        {"name":"http.server.requests","unit":"s","histogram":{"aggregationTemporality":2,\
-        "dataPoints":[{"attributes":[%s,%s,%s],"timeUnixNano":"%d000000000","count":"%d",\
-        "sum":%s,"explicitBounds":[%s],"bucketCounts":[%s]}]}},%s,%s,%s,%s,\
-        {"name":"process.cpu.time","unit":"s","sum":{"aggregationTemporality":2,\
-        "isMonotonic":true,"dataPoints":[{"timeUnixNano":"%d000000000","asDouble":%s}]}}]}]}]}"""
+    {"resourceMetrics":[{"resource":{"attributes":[%s,%s]},"scopeMetrics":[{"metrics":[\
+    {"name":"http.server.requests","unit":"s","histogram":{"aggregationTemporality":2,\
+    "dataPoints":[{"attributes":[%s,%s,%s],"timeUnixNano":"%d000000000","count":"%d",\
+    "sum":%s,"explicitBounds":[%s],"bucketCounts":[%s]}]}},%s,%s,%s,%s,\
+    {"name":"process.cpu.time","unit":"s","sum":{"aggregationTemporality":2,\
+    "isMonotonic":true,"dataPoints":[{"timeUnixNano":"%d000000000","asDouble":%s}]}}]}]}]}\
+    """
         .formatted(
             attribute("service.name", "shop"),
             attribute("service.instance.id", "10.0.0.7:8080"),

@@ -51,21 +51,21 @@ final class ShopPage implements AutoCloseable {
   private static String page(int n) {
     String pay = "method=\"POST\",uri=\"/pay\",status=\"200\"";
     return """
-        # TYPE http_server_requests_seconds histogram
-        http_server_requests_seconds_bucket{%1$s,le="0.1"} %2$d
-        http_server_requests_seconds_bucket{%1$s,le="5e-1"} %3$d
-        http_server_requests_seconds_bucket{%1$s,le="1.0"} %4$d
-        http_server_requests_seconds_bucket{%1$s,le="+Inf"} %4$d
-        http_server_requests_seconds_sum{%1$s} %5$d
-        http_server_requests_seconds_count{%1$s} %4$d
-        # TYPE hikaricp_connections_active gauge
-        hikaricp_connections_active{pool="ledger"} %6$d
-        hikaricp_connections_max{pool="ledger"} 10
-        # TYPE process_cpu_seconds_total counter
-        process_cpu_seconds_total %5$d
-        # TYPE go_memstats_frees_total counter
-        go_memstats_frees_total 7
-        """
+    # TYPE http_server_requests_seconds histogram
+    http_server_requests_seconds_bucket{%1$s,le="0.1"} %2$d
+    http_server_requests_seconds_bucket{%1$s,le="5e-1"} %3$d
+    http_server_requests_seconds_bucket{%1$s,le="1.0"} %4$d
+    http_server_requests_seconds_bucket{%1$s,le="+Inf"} %4$d
+    http_server_requests_seconds_sum{%1$s} %5$d
+    http_server_requests_seconds_count{%1$s} %4$d
+    # TYPE hikaricp_connections_active gauge
+    hikaricp_connections_active{pool="ledger"} %6$d
+    hikaricp_connections_max{pool="ledger"} 10
+    # TYPE process_cpu_seconds_total counter
+    process_cpu_seconds_total %5$d
+    # TYPE go_memstats_frees_total counter
+    go_memstats_frees_total 7
+    """
         .formatted(pay, 60 * n, 90 * n, 100 * n, 20 * n, 3 + n % 3);
   }
 

@@ -47,7 +47,8 @@ final class ShopSeries {
     assertThat(only(store, Measure.CPU_TIME, instance).total().sum())
         .isCloseTo(20 * increases, within(1e-6));
     assertThat(only(store, Measure.POOL_USED, instance).key().subject()).isEqualTo("ledger");
-    assertThat(only(store, Measure.POOL_USED, instance).total().sum()).isEqualTo(4 * ShopPage.STATES);
+    assertThat(only(store, Measure.POOL_USED, instance).total().sum())
+        .isEqualTo(4 * ShopPage.STATES);
     assertThat(only(store, Measure.POOL_LIMIT, instance).total().max()).isEqualTo(10);
   }
 

@@ -3,8 +3,8 @@ package headroom.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import headroom.cli.serve.Configuration.Settings;
 import headroom.cli.prometheus.ScrapeTarget;
+import headroom.cli.serve.Configuration.Settings;
 import headroom.cli.terminal.UserError;
 import headroom.forecast.GrowthPlan;
 import headroom.ingest.prometheus.Relabel;
@@ -60,15 +60,16 @@ class ConfigurationTest {
         "objectives: { errors: 0% } | line 1, column 23: errorShare must be within",
         "objectives: { speed: 1 } | line 1, column 15: an objective must be errors or a percentile",
         "prometheus: { relabel: [ { target_lable: x } ] } | did you mean 'target_label'?",
-        "prometheus: { relabel: [ { regex: '(' , target_label: x } ] } | line 1, column 35: regex '('"
-            + " is none",
+        "prometheus: { relabel: [ { regex: '(' , target_label: x } ] } | line 1, column 35: regex"
+            + " '(' is none",
         "prometheus: { relabel: [ { action: hashmod } ] } | an action must be one of replace",
         "prometheus: { relabel: [ { source_labels: [job] } ] } | line 1, column 26: replace needs a"
             + " target_label",
-        "scrape: [ { url: http://127.0.0.1:1/metrics } ] | line 1, column 11: a target of scrape needs"
-            + " 'service'",
+        "scrape: [ { url: http://127.0.0.1:1/metrics } ] | line 1, column 11: a target of scrape"
+            + " needs 'service'",
         "scrape: [ { url: ftp://x, service: a } ] | a url must look like",
-        "scrape: [ { url: http://x/m, service: a, interval: 1h } ] | interval must be within 1s..5m",
+        "scrape: [ { url: http://x/m, service: a, interval: 1h } ] | interval must be within"
+            + " 1s..5m",
         "[ 1 ] | line 1, column 1: the configuration must be a mapping",
         "objectives: { | this is no YAML",
       })
@@ -82,16 +83,15 @@ class ConfigurationTest {
   @Test
   void prometheusIsConnected() throws IOException {
     PrometheusSettings settings =
-        read(
-                """
-                prometheus:
-                  relabel:
-                    - { source_labels: [namespace, job], separator: /, target_label: service_name }
-                    - { source_labels: [namespace], regex: staging.*, action: drop }
-                scrape:
-                  - { url: "http://127.0.0.1:8081/metrics", service: wallet }
-                  - { url: "https://b:9/m", service: ledger, instance: one, interval: 30s }
-                """)
+        read("""
+        prometheus:
+          relabel:
+            - { source_labels: [namespace, job], separator: /, target_label: service_name }
+            - { source_labels: [namespace], regex: staging.*, action: drop }
+        scrape:
+          - { url: "http://127.0.0.1:8081/metrics", service: wallet }
+          - { url: "https://b:9/m", service: ledger, instance: one, interval: 30s }
+        """)
             .prometheus();
     assertThat(settings.rules().rules())
         .extracting(Relabel::toString)

@@ -10,8 +10,8 @@ import headroom.telemetry.TelemetryLimits;
 import java.util.Map;
 
 /**
- * Telemetry of the past on its way into a store: completes traces as event time goes on, and empties
- * full tables into the store, so that memory does not grow with the past.
+ * Telemetry of the past on its way into a store: completes traces as event time goes on, and
+ * empties full tables into the store, so that memory does not grow with the past.
  */
 public final class TelemetryStore implements TelemetrySink {
   /** Tables are emptied into the store when they hold so many cells. */

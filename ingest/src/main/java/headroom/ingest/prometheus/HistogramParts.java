@@ -230,8 +230,9 @@ final class HistogramParts {
       return count;
     }
     Part last = buckets.isEmpty() ? null : buckets.getLast();
-    boolean infinite = last != null && last.bound == Double.POSITIVE_INFINITY;
-    return infinite && last.at(timeMillis) != null ? last : null;
+    return last != null && last.bound == Double.POSITIVE_INFINITY && last.at(timeMillis) != null
+        ? last
+        : null;
   }
 
   private boolean hasShrunk(long timeMillis) {

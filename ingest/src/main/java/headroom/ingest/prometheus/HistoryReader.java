@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Reads answers to Prometheus' range queries, whose values lie on a grid of steps, and hands on what
- * several of them say of one chunk of time, step by step:
+ * Reads answers to Prometheus' range queries, whose values lie on a grid of steps, and hands on
+ * what several of them say of one chunk of time, step by step:
  *
  * <pre>
  *                     12:00  12:01  12:02  …  13:00
@@ -199,8 +199,7 @@ public final class HistoryReader {
 
   private boolean belongs(KnownSeries series, int step) {
     boolean level =
-        series instanceof KnownSeries.Number number
-            && number.type() == MetricPoint.Type.GAUGE;
+        series instanceof KnownSeries.Single number && number.type() == MetricPoint.Type.GAUGE;
     return level ? step < steps - 1 : step > 0 || first;
   }
 }

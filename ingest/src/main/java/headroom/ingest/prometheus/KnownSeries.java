@@ -11,7 +11,7 @@ sealed interface KnownSeries {
    *
    * @param type as a counter, or as a level
    */
-  record Number(PointTemplate template, MetricPoint.Type type, Replica replica)
+  record Single(PointTemplate template, MetricPoint.Type type, Replica replica)
       implements KnownSeries {}
 
   /** A part of a histogram or summary. */

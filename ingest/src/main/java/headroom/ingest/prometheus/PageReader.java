@@ -126,9 +126,12 @@ final class PageReader {
       }
     }
     int mark = line.indexOf(" # ", at);
-    String[] words = (mark < 0 ? line.substring(at) : line.substring(at, mark)).strip().split("\\s+", -1);
+    String[] words =
+        (mark < 0 ? line.substring(at) : line.substring(at, mark)).strip().split("\\s+", -1);
     double value = words[0].equals("NaN") ? Double.NaN : Numbers.parse(words[0]);
-    if (words.length > 2 || labels.name().isEmpty() || (Double.isNaN(value) && !words[0].equals("NaN"))) {
+    if (words.length > 2
+        || labels.name().isEmpty()
+        || (Double.isNaN(value) && !words[0].equals("NaN"))) {
       return false;
     }
     long time = timeMillis;
@@ -151,7 +154,9 @@ final class PageReader {
     return c == ' ' || c == '\t';
   }
 
-  /** Reads labels from behind the brace; returns the place behind its end, negative if it has none. */
+  /**
+   * Reads labels from behind the brace; returns the place behind its end, negative if it has none.
+   */
   private int braces(String line, int from) {
     int at = from;
     while (true) {

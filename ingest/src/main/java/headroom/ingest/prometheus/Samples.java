@@ -2,8 +2,8 @@ package headroom.ingest.prometheus;
 
 import headroom.ingest.prometheus.HistogramParts.Part;
 import headroom.ingest.prometheus.KnownSeries.Native;
-import headroom.ingest.prometheus.KnownSeries.Number;
 import headroom.ingest.prometheus.KnownSeries.PartOf;
+import headroom.ingest.prometheus.KnownSeries.Single;
 import headroom.ingest.prometheus.KnownSeries.Unused;
 import headroom.ingest.prometheus.SeriesTable.Metadata;
 import headroom.model.MetricPoint;
@@ -19,7 +19,7 @@ import java.util.Set;
  * several threads.
  */
 final class Samples {
-  private static final int MOST_SERIES = 200_000;
+  private static final int MOST_SERIES = 100_000;
 
   private final SeriesTable table;
   private final Horizon horizon;
@@ -85,7 +85,7 @@ final class Samples {
       case Unused unused -> tally.drop(unused.why());
       case Native unused ->
           tally.drop(Numbers.isStale(value) ? SampleDrop.STALE : SampleDrop.UNUSABLE_HISTOGRAM);
-      case Number number -> {
+      case Single number -> {
         if (isFinite(value) && isBelieved(number.replica(), timeMillis)) {
           number(number, timeMillis, value, startMillis, sink);
         }
@@ -95,7 +95,7 @@ final class Samples {
   }
 
   private void number(
-      Number series, long timeMillis, double value, long startMillis, TelemetrySink sink) {
+      Single series, long timeMillis, double value, long startMillis, TelemetrySink sink) {
     series.template().fill(point);
     point.type = series.type();
     point.cumulative = point.type == MetricPoint.Type.SUM;
@@ -132,7 +132,7 @@ final class Samples {
     tally.histogram();
     switch (series) {
       case Unused unused -> tally.drop(unused.why());
-      case Number unused -> tally.drop(SampleDrop.UNUSABLE_HISTOGRAM);
+      case Single unused -> tally.drop(SampleDrop.UNUSABLE_HISTOGRAM);
       case PartOf unused -> tally.drop(SampleDrop.UNUSABLE_HISTOGRAM);
       case Native whole -> whole(whole, read, sink);
     }

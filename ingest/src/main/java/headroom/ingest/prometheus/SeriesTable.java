@@ -1,8 +1,8 @@
 package headroom.ingest.prometheus;
 
 import headroom.ingest.prometheus.KnownSeries.Native;
-import headroom.ingest.prometheus.KnownSeries.Number;
 import headroom.ingest.prometheus.KnownSeries.PartOf;
+import headroom.ingest.prometheus.KnownSeries.Single;
 import headroom.ingest.prometheus.KnownSeries.Unused;
 import headroom.ingest.prometheus.Replicas.Replica;
 import headroom.model.Measure;
@@ -79,12 +79,11 @@ final class SeriesTable {
   KnownSeries find(Labels labels, Metadata said, long timeMillis) {
     Entry entry = series.get(labels);
     if (entry == null) {
-      entry = new Entry(resolve(labels, said));
-      if (series.size() < mostSeries) {
-        series.put(labels, entry);
-      } else if (!(entry.known instanceof Unused)) {
+      if (series.size() >= mostSeries) {
         return new Unused(SampleDrop.OVER_LIMIT);
       }
+      entry = new Entry(resolve(labels, said));
+      series.put(labels, entry);
     }
     entry.touchedMillis = Math.max(entry.touchedMillis, timeMillis);
     return entry.known;
@@ -129,8 +128,8 @@ final class SeriesTable {
       return new Unused(SampleDrop.UNKNOWN_NAME);
     }
     return switch (measure.kind()) {
-      case COUNTER -> new Number(template, MetricPoint.Type.SUM, replica);
-      case GAUGE -> new Number(template, MetricPoint.Type.GAUGE, replica);
+      case COUNTER -> new Single(template, MetricPoint.Type.SUM, replica);
+      case GAUGE -> new Single(template, MetricPoint.Type.GAUGE, replica);
       case DISTRIBUTION ->
           map.containsKey(QUANTILE)
               ? new Unused(SampleDrop.QUANTILE)

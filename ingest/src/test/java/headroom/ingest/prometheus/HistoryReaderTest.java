@@ -16,8 +16,8 @@ class HistoryReaderTest {
 
   private static String answer(String... series) {
     return """
-        {"status":"success","data":{"resultType":"matrix","result":[%s]},"infos":["a"]}
-        """
+    {"status":"success","data":{"resultType":"matrix","result":[%s]},"infos":["a"]}
+    """
         .formatted(String.join(",", series));
   }
 
@@ -46,10 +46,18 @@ class HistoryReaderTest {
     String cpu = "\"__name__\":\"process_cpu_seconds_total\",\"job\":\"w\"";
     String count = "\"__name__\":\"jvm_gc_pause_seconds_count\",\"job\":\"w\"";
     Instant first = Points.NOW.minusSeconds(240);
-    chunk(first, series(active, first, 1, 2, 3), series(cpu, first, 10, 11, 12), series(count, first, 4, 5, 7));
+    chunk(
+        first,
+        series(active, first, 1, 2, 3),
+        series(cpu, first, 10, 11, 12),
+        series(count, first, 4, 5, 7));
     Instant second = Points.NOW.minusSeconds(120);
     Written written =
-        chunk(second, series(active, second, 3, 4, 5), series(cpu, second, 12, 13, 14), series(count, second, 7, 7, 9));
+        chunk(
+            second,
+            series(active, second, 3, 4, 5),
+            series(cpu, second, 12, 13, 14),
+            series(count, second, 7, 7, 9));
     assertThat(written.samples()).isEqualTo(6);
     assertThat(points.take())
         .extracting(line -> line.replaceAll(" \\|.*\\| (.*) \\| ", " $1"))
@@ -74,7 +82,8 @@ class HistoryReaderTest {
     Instant from = Points.NOW.minusSeconds(120);
     String whole = answer(series("\"__name__\":\"executor_active_threads\"", from, 1, 2, 3));
     reader.begin(from, Points.NOW);
-    for (String bad : new String[] {whole.substring(0, whole.length() / 2), "{}", "[]", "", "<html>"}) {
+    for (String bad :
+        new String[] {whole.substring(0, whole.length() / 2), "{}", "[]", "", "<html>"}) {
       assertThatThrownBy(() -> add(bad)).as(bad).isInstanceOf(IOException.class);
     }
     add(whole);

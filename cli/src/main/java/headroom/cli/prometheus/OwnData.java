@@ -1,4 +1,4 @@
-package headroom.cli.serve;
+package headroom.cli.prometheus;
 
 import headroom.model.Measure;
 import headroom.rollup.Resolution;
@@ -9,11 +9,13 @@ import java.util.EnumSet;
 import java.util.Optional;
 
 /** Metrics that a folder holds already: what is imported again would count twice. */
-final class OwnData {
+public final class OwnData {
   private OwnData() {}
 
-  /** When the first metrics within [from, to) were taken, to the hour; empty when there are none. */
-  static Optional<Instant> begin(RollupStore store, Instant from, Instant to) {
+  /**
+   * When the first metrics within [from, to) were taken, to the hour; empty when there are none.
+   */
+  public static Optional<Instant> begin(RollupStore store, Instant from, Instant to) {
     EnumSet<Measure> metrics =
         EnumSet.complementOf(EnumSet.range(Measure.ACTION, Measure.ACTION_REPEATS));
     long[] first = {Long.MAX_VALUE};
