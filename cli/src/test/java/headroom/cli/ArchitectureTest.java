@@ -130,11 +130,13 @@ final class ArchitectureTest {
           entry("headroom.ingest", "headroom.ingest.otlp", "headroom.model"),
           entry("headroom.ingest.otlp", "headroom.model"),
           entry("headroom.ingest.protobuf"),
+          entry("headroom.ingest.prometheus", "headroom.ingest.otlp", "headroom.model"),
           // from bytes to tables, and from tables to the store: shared by transports and files
           entry(
               "headroom.ingest.pipeline",
               "headroom.ingest",
               "headroom.ingest.otlp",
+              "headroom.ingest.prometheus",
               "headroom.model",
               "headroom.rollup",
               "headroom.store",
@@ -267,6 +269,11 @@ final class ArchitectureTest {
               "headroom.ingest.pipeline",
               "headroom.ingest.protobuf"),
           entry(
+              "headroom.server.prometheus",
+              "headroom.ingest.pipeline",
+              "headroom.ingest.prometheus",
+              "headroom.server.otlp"),
+          entry(
               "headroom.server.api",
               "headroom.analysis",
               "headroom.detect",
@@ -285,11 +292,21 @@ final class ArchitectureTest {
               "headroom.ingest.pipeline",
               "headroom.server.api",
               "headroom.server.otlp",
+              "headroom.server.prometheus",
               "headroom.store"),
           // the command line: what every command needs
           entry("headroom.cli.terminal"),
           entry("headroom.cli.process", "headroom.cli.terminal"),
           entry("headroom.cli.data", "headroom.cli.terminal", "headroom.duckdb", "headroom.model"),
+          // what is fetched from Prometheus and from pages of metrics
+          entry(
+              "headroom.cli.prometheus",
+              "headroom.cli.terminal",
+              "headroom.ingest.pipeline",
+              "headroom.ingest.prometheus",
+              "headroom.model",
+              "headroom.rollup",
+              "headroom.store"),
           // the families of commands, each of which wires its parts together
           entry(
               "headroom.cli.answer",
@@ -307,12 +324,14 @@ final class ArchitectureTest {
               "headroom.analysis",
               "headroom.cli.data",
               "headroom.cli.process",
+              "headroom.cli.prometheus",
               "headroom.cli.terminal",
               "headroom.duckdb",
               "headroom.forecast",
               "headroom.ingest",
               "headroom.ingest.otlp",
               "headroom.ingest.pipeline",
+              "headroom.ingest.prometheus",
               "headroom.plan.quantity",
               "headroom.plan.yaml",
               "headroom.server",

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 /** A server of the real parts on free ports, and a client that sends to it. */
-final class LiveServer implements AutoCloseable {
+public final class LiveServer implements AutoCloseable {
   private final LocalStore store;
   private final HeadroomServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -25,7 +25,7 @@ final class LiveServer implements AutoCloseable {
     this.server = server;
   }
 
-  static LiveServer on(Path data) throws IOException {
+  public static LiveServer on(Path data) throws IOException {
     InstantSource clock = InstantSource.system();
     LocalStore store = LocalStore.open(data);
     return new LiveServer(
@@ -39,21 +39,22 @@ final class LiveServer implements AutoCloseable {
                 clock)));
   }
 
-  LocalStore store() {
+  public LocalStore store() {
     return store;
   }
 
   /** Its own address, as a command wants it. */
-  String url() {
+  public String url() {
     return server.endpoints().web().toString();
   }
 
-  void flush() {
+  public void flush() {
     server.flush();
   }
 
   /** Sends telemetry as OTLP/JSON. */
-  HttpResponse<String> export(String path, String json) throws IOException, InterruptedException {
+  public HttpResponse<String> export(String path, String json)
+      throws IOException, InterruptedException {
     return client.send(
         HttpRequest.newBuilder(URI.create(server.endpoints().otlpHttp() + path))
             .header("content-type", "application/json")
@@ -62,7 +63,7 @@ final class LiveServer implements AutoCloseable {
         HttpResponse.BodyHandlers.ofString());
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return client.send(
         HttpRequest.newBuilder(URI.create(server.endpoints().web() + path)).build(),
         HttpResponse.BodyHandlers.ofString());

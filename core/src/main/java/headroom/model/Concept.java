@@ -53,6 +53,7 @@ public final class Concept {
   private final Map<String, Measure> choices;
   private final List<String> required;
   private final String requiredValue;
+  private final boolean zeroIsNone;
 
   Concept(MetricDefinition definition, int rank) {
     this.name = definition.name;
@@ -67,6 +68,7 @@ public final class Concept {
     this.choices = Map.copyOf(definition.choices);
     this.required = List.copyOf(definition.required);
     this.requiredValue = definition.requiredValue;
+    this.zeroIsNone = definition.zeroIsNone;
   }
 
   /** The spelling in the table. */
@@ -88,6 +90,17 @@ public final class Concept {
       return choices.get("");
     }
     return choices.get(value(selector, point).toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether it measures single values in their distribution, rather than a number. */
+  public boolean isDistribution() {
+    return choices.values().stream()
+        .anyMatch(measure -> measure.kind() == Measure.Kind.DISTRIBUTION);
+  }
+
+  /** Whether zero says that there is none, rather than that there are no more of them. */
+  public boolean zeroIsNone() {
+    return zeroIsNone;
   }
 
   /** What to multiply values by to have seconds, bytes or plain numbers. */

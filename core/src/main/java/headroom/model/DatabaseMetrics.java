@@ -62,6 +62,9 @@ final class DatabaseMetrics {
         .time(1)
         .by("query", "queryid");
     table.define("pg_stat_activity_count", DATABASE_CONNECTIONS).by("datname").detail("state");
+    table.define("pg_stat_database_numbackends", DATABASE_CONNECTIONS).by("datname");
+    table.define("pg_stat_database_xact_commit", DATABASE_COMMITS).by("datname");
+    table.define("pg_database_size", DATABASE_SIZE).bytes().by("datname");
     table.define("pg_settings_max_connections", DATABASE_CONNECTION_LIMIT).otherwise("postgresql");
     table.define("pg_stat_database_blks_hit", DATABASE_BLOCK_HITS).by("datname");
     table.define("pg_stat_database_blks_read", DATABASE_BLOCK_READS).by("datname");

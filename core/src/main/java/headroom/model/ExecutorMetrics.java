@@ -15,6 +15,8 @@ final class ExecutorMetrics {
     table.define("executor.completed", EXECUTOR_COMPLETED).by("name");
     table.define("executor", EXECUTOR_DURATION).time(1).by("name");
     table.define("executor.execution", EXECUTOR_DURATION).time(1).by("name");
+    table.define("dotnet.thread_pool.thread.count", EXECUTOR_SIZE).otherwise("dotnet");
+    table.define("dotnet.thread_pool.queue.length", EXECUTOR_QUEUED).otherwise("dotnet");
     table.define("executor.idle", EXECUTOR_WAIT).time(1).by("name");
   }
 }

@@ -23,6 +23,7 @@ final class MetricDefinition {
   List<String> selector = List.of();
   List<String> required = List.of();
   String requiredValue = "";
+  boolean zeroIsNone;
 
   MetricDefinition(String name) {
     this.name = name;
@@ -64,6 +65,12 @@ final class MetricDefinition {
 
   MetricDefinition fixed(String word) {
     fixedDetail = word;
+    return this;
+  }
+
+  /** Zero says that there is no limit: such points are not read. */
+  MetricDefinition zeroIsNone() {
+    zeroIsNone = true;
     return this;
   }
 

@@ -23,7 +23,7 @@ public final class MetricNames {
 
   static final List<String> ERROR_TYPE = spellings("error.type", "exception");
   static final List<String> STATUS =
-      spellings("http.response.status_code", "http.status_code", "status");
+      spellings("http.response.status_code", "http.status_code", "status", "status_code", "code");
 
   private static final List<String> UNIT_SUFFIXES =
       List.of(
@@ -31,6 +31,8 @@ public final class MetricNames {
           "milliseconds",
           "microseconds",
           "nanoseconds",
+          "ms",
+          "ns",
           "bytes",
           "ratio",
           "percent",

@@ -68,6 +68,10 @@ final class PoolMetrics {
     table.define("jdbc.connections.idle", POOL_IDLE).by("name");
     table.define("jdbc.connections.max", POOL_LIMIT).by("name");
     table.define("jdbc.connections.min", POOL_IDLE_MIN).by("name");
+    table.define("go_sql_in_use_connections", POOL_USED).by("db_name");
+    table.define("go_sql_idle_connections", POOL_IDLE).by("db_name");
+    table.define("go_sql_open_connections", POOL_SIZE).by("db_name");
+    table.define("go_sql_max_open_connections", POOL_LIMIT).by("db_name").zeroIsNone();
     table
         .define("pgbouncer_pools_client_active_connections", POOL_USED)
         .by("database")

@@ -12,6 +12,9 @@ final class ProcessMetrics {
     memory(table, "jvm.memory.limit", MEMORY_LIMIT);
     memory(table, "jvm.memory.max", MEMORY_LIMIT);
     memory(table, "jvm.memory.used_after_last_gc", MEMORY_LIVE);
+    memory(table, "jvm_memory_pool_used", MEMORY_USED);
+    memory(table, "jvm_memory_pool_max", MEMORY_LIMIT);
+    memory(table, "jvm_memory_pool_collection_used", MEMORY_LIVE);
     table.define("jvm.gc.live.data.size", MEMORY_LIVE).bytes().otherwise("long-lived");
     table.define("jvm.gc.max.data.size", MEMORY_LIVE_LIMIT).bytes().otherwise("long-lived");
     table.define("jvm.memory.usage.after.gc", MEMORY_LIVE_SHARE).by("pool").detail("area");
@@ -26,10 +29,16 @@ final class ProcessMetrics {
         .detail("jvm.thread.state", "state")
         .detail("jvm.thread.daemon", "daemon");
     table.define("jvm.threads.states", THREAD_COUNT).detail("state");
+    table.define("jvm.threads.live", THREAD_COUNT);
+    table.define("jvm_threads_current", THREAD_COUNT);
+    table.define("go_threads", THREAD_COUNT);
     table.define("jvm.cpu.time", CPU_TIME).time(1);
     table.define("process.cpu.time", CPU_TIME).time(1);
     table.define("process_cpu_seconds_total", CPU_TIME).time(1);
+    table.define("dotnet.process.cpu.time", CPU_TIME).time(1);
     table.define("jvm.cpu.count", CPU_COUNT);
+    table.define("dotnet.process.cpu.count", CPU_COUNT);
+    table.define("go_sched_gomaxprocs", CPU_COUNT);
     table.define("system.cpu.count", CPU_COUNT);
     table.define("system.cpu.logical.count", CPU_COUNT);
     table.define("jvm.cpu.recent_utilization", CPU_UTILIZATION);

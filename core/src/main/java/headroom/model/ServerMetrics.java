@@ -20,6 +20,22 @@ final class ServerMetrics {
       table.define(rpc + "call.duration", measure).time(1).by("rpc.service").by("rpc.method");
       table.define(rpc + "duration", measure).time(1e-3).by("rpc.service").by("rpc.method");
     }
+    // Client libraries of Prometheus, where nobody agreed upon the labels.
+    table
+        .define("http_request_duration", SERVER_DURATION)
+        .time(1)
+        .by("method")
+        .by("http.route", "route", "uri", "path", "handler", "endpoint", "action");
+    table
+        .define("grpc_server_handling", SERVER_DURATION)
+        .time(1)
+        .by("grpc_service")
+        .by("grpc_method");
+    table
+        .define("grpc_client_handling", CLIENT_DURATION)
+        .time(1)
+        .by("grpc_service")
+        .by("grpc_method");
     table
         .define("http.server.active_requests", SERVER_ACTIVE)
         .by("http.request.method", "http.method")

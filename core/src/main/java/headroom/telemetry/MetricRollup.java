@@ -164,6 +164,9 @@ final class MetricRollup {
       irregularities.count(Irregularity.POINT_VALUE); // "unlimited", "not known yet"
       return;
     }
+    if (point.value == 0 && to.concept.zeroIsNone()) {
+      return;
+    }
     boolean changes = point.type == MetricPoint.Type.SUM && !point.cumulative;
     double level = changes ? to.value + point.value : point.value;
     cells.cell(to.key, point.timeNanos).sample(level * scale, point.timeNanos);

@@ -59,6 +59,29 @@ class MetricNamesTest {
           hikaricp_connections_timeout_total | pool=p | POOL_TIMEOUTS | 1 | p |
           hikaricp_connections_acquire_seconds | pool=p | POOL_WAIT | 1 | p |
           hikaricp_connections_usage_seconds | pool=p | POOL_HOLD | 1 | p |
+          go_sql_in_use_connections | db_name=d | POOL_USED | 1 | d |
+          go_sql_idle_connections | db_name=d | POOL_IDLE | 1 | d |
+          go_sql_open_connections | db_name=d | POOL_SIZE | 1 | d |
+          go_sql_max_open_connections | db_name=d | POOL_LIMIT | 1 | d |
+          http_request_duration_seconds | method=GET,handler=/a | SERVER_DURATION | 1 | GET /a |
+          http_request_duration_seconds | method=GET,path=/a,status_code=200 | SERVER_DURATION | 1 | GET /a |
+          grpc_server_handling_seconds | grpc_service=s,grpc_method=m | SERVER_DURATION | 1 | s m |
+          grpc_client_handling_seconds | grpc_service=s,grpc_method=m | CLIENT_DURATION | 1 | s m |
+          jvm_memory_pool_used_bytes | pool=G1 Old Gen | MEMORY_USED | 1 | G1 Old Gen |
+          jvm_memory_pool_max_bytes | pool=G1 Old Gen | MEMORY_LIMIT | 1 | G1 Old Gen |
+          jvm_memory_pool_collection_used_bytes | pool=G1 Old Gen | MEMORY_LIVE | 1 | G1 Old Gen |
+          jvm_threads_live_threads | | THREAD_COUNT | 1 | |
+          jvm_threads_current | | THREAD_COUNT | 1 | |
+          go_threads | | THREAD_COUNT | 1 | |
+          process_cpu_time_ns_total | | CPU_TIME | 1e-9 | |
+          dotnet_process_cpu_time_seconds_total | | CPU_TIME | 1 | |
+          dotnet_process_cpu_count | | CPU_COUNT | 1 | |
+          go_sched_gomaxprocs_threads | | CPU_COUNT | 1 | |
+          dotnet_thread_pool_thread_count | | EXECUTOR_SIZE | 1 | dotnet |
+          dotnet_thread_pool_queue_length | | EXECUTOR_QUEUED | 1 | dotnet |
+          pg_stat_database_numbackends | datname=d | DATABASE_CONNECTIONS | 1 | d |
+          pg_stat_database_xact_commit_total | datname=d | DATABASE_COMMITS | 1 | d |
+          pg_database_size_bytes | datname=d | DATABASE_SIZE | 1 | d |
           jdbc.connections.active | name=p | POOL_USED | 1 | p |
           jdbc.connections.idle | name=p | POOL_IDLE | 1 | p |
           jdbc.connections.max | name=p | POOL_LIMIT | 1 | p |
@@ -302,6 +325,8 @@ class MetricNamesTest {
     assertThat(concept.isError(point("x", "http.response.status_code=503"))).isTrue();
     assertThat(concept.isError(point("x", "http.response.status_code=404"))).isFalse();
     assertThat(concept.isError(point("x", "error.type=timeout"))).isTrue();
+    assertThat(concept.isError(point("x", "status_code=502"))).isTrue();
+    assertThat(concept.isError(point("x", "code=5xx"))).isTrue();
     assertThat(concept.isError(point("x", "exception=None,status=200"))).isFalse();
   }
 

@@ -15,6 +15,7 @@ import headroom.server.api.Endpoints;
 import headroom.server.api.ErrorJson;
 import headroom.server.otlp.OtlpGrpcService;
 import headroom.server.otlp.OtlpHttpService;
+import headroom.server.prometheus.RemoteWriteService;
 import headroom.store.RollupStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,8 +92,16 @@ public final class HeadroomServer implements AutoCloseable {
     var analysis = new CachedAnalysis(parts.analysis(), options.analysisLife(), System::nanoTime);
     var api = new Api(parts.store(), intake, analysis, parts.clock());
     web = web(options, api, files, hosts, token);
-    grpc = otlp(options, options.otlpGrpcPort(), new OtlpGrpcService(intake), hosts, token, intake);
-    http = otlp(options, options.otlpHttpPort(), new OtlpHttpService(intake), hosts, token, intake);
+    UnaryOperator<HttpService> guarded = service -> new OtlpGuard(service, hosts, token, intake);
+    grpc =
+        telemetry(options, options.otlpGrpcPort())
+            .serviceUnder("/", guarded.apply(new OtlpGrpcService(intake)))
+            .build();
+    http =
+        telemetry(options, options.otlpHttpPort())
+            .service(RemoteWriteService.PATH, guarded.apply(new RemoteWriteService(intake)))
+            .serviceUnder("/", guarded.apply(new OtlpHttpService(intake)))
+            .build();
     startAll(options);
     endpoints = new Endpoints(url(options, web), url(options, grpc), url(options, http));
   }
@@ -100,6 +110,7 @@ public final class HeadroomServer implements AutoCloseable {
       ServerOptions options, Api api, WebFiles files, HostCheck hosts, @Nullable Token token) {
     ServerBuilder builder = common(options, options.webPort()).blockingTaskExecutor(4);
     api.services(this::endpoints).forEach(builder::service);
+    builder.service(RemoteWriteService.PATH, new RemoteWriteService(intake));
     builder.service("/signin", new SignIn(token, files));
     builder.serviceUnder("/", files);
     String importMapHash = files.importMapHash();
@@ -112,17 +123,8 @@ public final class HeadroomServer implements AutoCloseable {
     return builder.build();
   }
 
-  private static Server otlp(
-      ServerOptions options,
-      int port,
-      HttpService service,
-      HostCheck hosts,
-      @Nullable Token token,
-      Intake intake) {
-    return common(options, port)
-        .blockingTaskExecutor(1)
-        .serviceUnder("/", new OtlpGuard(service, hosts, token, intake))
-        .build();
+  private static ServerBuilder telemetry(ServerOptions options, int port) {
+    return common(options, port).blockingTaskExecutor(1);
   }
 
   /** Bodies are limited by whoever reads them, where the answer can say what the limit is. */

@@ -1,8 +1,8 @@
 package headroom.server;
 
 import headroom.ingest.pipeline.IngestWorker;
-import headroom.ingest.pipeline.OtlpRequest;
 import headroom.ingest.pipeline.Receipt;
+import headroom.ingest.pipeline.TelemetryRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class GatedWorker implements IngestWorker {
   }
 
   @Override
-  public Receipt receive(OtlpRequest request) {
+  public Receipt receive(TelemetryRequest request) {
     busy.countDown();
     try {
       gate.await();
@@ -69,7 +69,7 @@ final class GatedWorker implements IngestWorker {
   static IngestWorker broken() {
     return new IngestWorker() {
       @Override
-      public Receipt receive(OtlpRequest request) {
+      public Receipt receive(TelemetryRequest request) {
         throw new IllegalStateException("secret inside");
       }
 

@@ -5,8 +5,8 @@ import headroom.analysis.Analysis;
 import headroom.detect.Finding;
 import headroom.forecast.GrowthPlan;
 import headroom.ingest.pipeline.IngestWorker;
-import headroom.ingest.pipeline.OtlpRequest;
 import headroom.ingest.pipeline.Receipt;
+import headroom.ingest.pipeline.TelemetryRequest;
 import headroom.ledger.Ledger;
 import headroom.model.Event;
 import headroom.rollup.Rollup;
@@ -58,7 +58,7 @@ final class NoTelemetry {
   static IngestWorker worker() {
     return new IngestWorker() {
       @Override
-      public Receipt receive(OtlpRequest request) {
+      public Receipt receive(TelemetryRequest request) {
         return new Receipt(1, 0, "");
       }
 

@@ -5,6 +5,7 @@ import headroom.ingest.otlp.Unpacker;
 import headroom.ingest.pipeline.IngestWorker;
 import headroom.ingest.pipeline.OtlpRequest;
 import headroom.ingest.pipeline.Receipt;
+import headroom.ingest.pipeline.TelemetryRequest;
 import headroom.ingest.pipeline.UnusableRequestException;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -70,9 +71,11 @@ public final class TelemetryTape implements IngestWorker, Tape, AutoCloseable {
   }
 
   @Override
-  public Receipt receive(OtlpRequest request) throws UnusableRequestException {
+  public Receipt receive(TelemetryRequest request) throws UnusableRequestException {
     Receipt receipt = worker.receive(request);
-    write(request);
+    if (request instanceof OtlpRequest otlp) {
+      write(otlp);
+    }
     return receipt;
   }
 

@@ -31,9 +31,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * objectives: { p99: 500ms, errors: 1%, operations: { POST /report: { p99: 5s } } }
  * traffic: { growth: 8%/month, launches: { 2026-12-01: 2.5x } }
  * </pre>
+ *
+ * and what {@link PrometheusSettings} holds.
  */
 public final class Configuration {
-  private static final Set<String> SETTINGS = Set.of("objectives", "traffic");
+  private static final Set<String> SETTINGS =
+      Set.of("objectives", "prometheus", "scrape", "traffic");
   private static final Set<String> TRAFFIC = Set.of("growth", "launches");
   private static final Pattern QUANTILE = Pattern.compile("p(\\d{2})(\\d*)");
 
@@ -42,8 +45,10 @@ public final class Configuration {
   private Configuration() {}
 
   /** What a file states. */
-  public record Settings(Objectives objectives, GrowthPlan plan) {
-    static final Settings DEFAULT = new Settings(Objectives.DEFAULT, GrowthPlan.NONE);
+  public record Settings(
+      Objectives objectives, GrowthPlan plan, PrometheusSettings prometheus) {
+    static final Settings DEFAULT =
+        new Settings(Objectives.DEFAULT, GrowthPlan.NONE, PrometheusSettings.DEFAULT);
   }
 
   /** The settings of a file; what it leaves out stays at the default. */
@@ -69,7 +74,10 @@ public final class Configuration {
   private Settings read(Node root) {
     Map<String, Entry> entries = yaml.entries(root, "the configuration", SETTINGS);
     var settings =
-        new Settings(objectives(entries.get("objectives")), traffic(entries.get("traffic")));
+        new Settings(
+            objectives(entries.get("objectives")),
+            traffic(entries.get("traffic")),
+            PrometheusSettings.read(yaml, entries.get("prometheus"), entries.get("scrape")));
     List<Problem> problems = yaml.problems();
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);

@@ -13,6 +13,7 @@ import headroom.ingest.pipeline.RecordingImport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,18 +31,23 @@ import picocli.CommandLine.Parameters;
       "Reads telemetry recorded by the OpenTelemetry Collector's file exporter: OTLP as JSON in any"
           + " layout or length-prefixed protobuf, plain or packed with gzip or zstd, traces and"
           + " metrics mixed, in any order.",
-      "What counts is when things happened, not when they are read."
+      "What counts is when things happened, not when they are read.",
+      "Or, with --prometheus, the history of a running Prometheus: one question at a time, with as"
+          + " much rest in between; stopped and run again, it goes on where it was."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  headroom import otlp-*.json.zst --data ./recorded",
+      "  headroom import --prometheus http://prometheus:9090 --since 28d",
       "  headroom walls --data ./recorded"
     })
 public final class ImportCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "recorded telemetry")
+  @Parameters(arity = "0..*", paramLabel = "FILE", description = "recorded telemetry")
   private List<Path> files = List.of();
+
+  @Mixin private PrometheusSource prometheus;
 
   @Mixin private DataFolder folder;
 
@@ -50,7 +56,17 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    if (prometheus.isGiven()) {
+      if (!files.isEmpty()) {
+        throw new UserError(
+            "--prometheus and files together", "Import one after the other. Nothing was imported.");
+      }
+      return prometheus.read(terminal, folder, InstantSource.system());
+    }
+    if (files.isEmpty()) {
+      throw new UserError("there is no FILE to import", "Name files, or --prometheus URL.");
+    }
     for (Path file : files) {
       if (!Files.isReadable(file) || Files.isDirectory(file)) {
         throw new UserError(

@@ -4,6 +4,7 @@ import headroom.analysis.StoreAnalysis;
 import headroom.cli.data.DataFolder;
 import headroom.cli.data.LocalStore;
 import headroom.cli.process.Stop;
+import headroom.cli.prometheus.Scraper;
 import headroom.cli.terminal.ExitCode;
 import headroom.cli.terminal.Terminal;
 import headroom.cli.terminal.UserError;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
     name = "serve",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Takes telemetry over OTLP and shows walls, findings and operations.",
+    description =
+        "Takes telemetry over OTLP and from Prometheus, and shows walls, findings and operations.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  headroom serve",
@@ -34,7 +36,9 @@ import picocli.CommandLine.Option;
       "  HEADROOM_TOKEN=$(openssl rand -hex 16) headroom serve --host 0.0.0.0",
       "",
       "A service sends its telemetry here with",
-      "  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318   (or :4317 with OTLP over gRPC)"
+      "  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318   (or :4317 with OTLP over gRPC)",
+      "and Prometheus with",
+      "  remote_write: [ { url: http://127.0.0.1:8080/api/v1/write } ]"
     })
 public final class ServeCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -87,7 +91,9 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "YAML with objectives and the growth you plan; see docs/configuration.md")
+      description =
+          "YAML with objectives, the growth you plan, rules for Prometheus' labels and pages to"
+              + " scrape; see docs/configuration.md")
   private @Nullable Path config;
 
   public ServeCommand(Terminal terminal) {
@@ -103,10 +109,12 @@ public final class ServeCommand implements Callable<Integer> {
     InstantSource clock = InstantSource.system();
     try (LocalStore store = folder.open();
         var ledger = new PredictionKeeper(store.rollups(), analysis(store, settings), clock);
-        HeadroomServer server = start(options, store, settings, clock)) {
+        HeadroomServer server = start(options, store, settings, clock);
+        var scraper = new Scraper(settings.prometheus().scrape(), server.intake(), clock)) {
       Endpoints endpoints = server.endpoints();
       store.announce(endpoints.web());
       ledger.begin();
+      scraper.begin();
       terminal.result(
           "Headroom is ready: page and API %s, OTLP/HTTP %s, OTLP/gRPC %s, data in %s"
               .formatted(endpoints.web(), endpoints.otlpHttp(), endpoints.otlpGrpc(), folder));
@@ -137,7 +145,10 @@ public final class ServeCommand implements Callable<Integer> {
       return HeadroomServer.start(
           options,
           new HeadroomServer.Parts(
-              store.rollups(), new OtlpWorker(clock), analysis(store, settings), clock));
+              store.rollups(),
+              new OtlpWorker(clock, settings.prometheus().rules()),
+              analysis(store, settings),
+              clock));
     } catch (IOException e) {
       throw new UserError(
           String.valueOf(e.getMessage()),

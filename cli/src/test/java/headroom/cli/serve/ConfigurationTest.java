@@ -3,14 +3,18 @@ package headroom.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import headroom.cli.prometheus.ScrapeTarget;
 import headroom.cli.serve.Configuration.Settings;
 import headroom.cli.terminal.UserError;
 import headroom.forecast.GrowthPlan;
+import headroom.ingest.prometheus.Relabel;
 import headroom.wall.Objective;
 import headroom.wall.Objectives;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +39,8 @@ class ConfigurationTest {
         .isEqualTo(
             new Settings(
                 Objectives.of(new Objective(0.999, 1.5, 0.02)),
-                GrowthPlan.NONE.withGrowth("8%/month").withLaunch("2026-12-01:2.5x")));
+                GrowthPlan.NONE.withGrowth("8%/month").withLaunch("2026-12-01:2.5x"),
+                PrometheusSettings.DEFAULT));
     assertThat(read("# nothing yet\n")).isEqualTo(Settings.DEFAULT);
     assertThat(read("objectives: { errors: 5% }").objectives())
         .isEqualTo(Objectives.of(new Objective(0.99, 0.5, 0.05)));
@@ -72,6 +77,17 @@ class ConfigurationTest {
             + " like",
         "objectives: { operations: { GET /: 5s } } | an objective must be a mapping",
         "objectives: { speed: 1 } | line 1, column 15: an objective must be errors or a percentile",
+        "prometheus: { relabel: [ { target_lable: x } ] } | did you mean 'target_label'?",
+        "prometheus: { relabel: [ { regex: '(' , target_label: x } ] } | line 1, column 35: regex"
+            + " '(' is none",
+        "prometheus: { relabel: [ { action: hashmod } ] } | an action must be one of replace",
+        "prometheus: { relabel: [ { source_labels: [job] } ] } | line 1, column 26: replace needs a"
+            + " target_label",
+        "scrape: [ { url: http://127.0.0.1:1/metrics } ] | line 1, column 11: a target of scrape"
+            + " needs 'service'",
+        "scrape: [ { url: ftp://x, service: a } ] | a url must look like",
+        "scrape: [ { url: http://x/m, service: a, interval: 1h } ] | interval must be within"
+            + " 1s..5m",
         "[ 1 ] | line 1, column 1: the configuration must be a mapping",
         "objectives: { | this is no YAML",
       })
@@ -80,6 +96,36 @@ class ConfigurationTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("config.yaml cannot be used:")
         .hasMessageContaining(told);
+  }
+
+  @Test
+  void prometheusIsConnected() throws IOException {
+    PrometheusSettings settings =
+        read("""
+        prometheus:
+          relabel:
+            - { source_labels: [namespace, job], separator: /, target_label: service_name }
+            - { source_labels: [namespace], regex: staging.*, action: drop }
+        scrape:
+          - { url: "http://127.0.0.1:8081/metrics", service: wallet }
+          - { url: "https://b:9/m", service: ledger, instance: one, interval: 30s }
+        """)
+            .prometheus();
+    assertThat(settings.rules().rules())
+        .extracting(Relabel::toString)
+        .containsExactly(
+            "REPLACE [namespace, job] (.*) -> service_name $1",
+            "DROP [namespace] staging.* ->  $1");
+    assertThat(settings.scrape())
+        .containsExactly(
+            new ScrapeTarget(
+                URI.create("http://127.0.0.1:8081/metrics"),
+                "wallet",
+                "127.0.0.1:8081",
+                Duration.ofSeconds(15),
+                null),
+            new ScrapeTarget(
+                URI.create("https://b:9/m"), "ledger", "one", Duration.ofSeconds(30), null));
   }
 
   @Test

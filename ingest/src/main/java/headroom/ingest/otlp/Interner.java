@@ -58,7 +58,7 @@ public final class Interner {
   }
 
   /** The text of a range of UTF-8; what is not UTF-8 becomes U+FFFD. */
-  String intern(byte[] bytes, int from, int length) {
+  public String intern(byte[] bytes, int from, int length) {
     if (length == 0) {
       return "";
     }

@@ -4,7 +4,11 @@ package headroom.ingest.otlp;
 public final class OversizedTelemetryException extends MalformedTelemetryException {
   private static final long serialVersionUID = 1;
 
-  OversizedTelemetryException(long packedBytes, long maxBytes) {
+  /**
+   * @param packedBytes how long the body is as sent
+   * @param maxBytes what it may unpack to
+   */
+  public OversizedTelemetryException(long packedBytes, long maxBytes) {
     super(
         maxBytes,
         "body of %,d bytes unpacks to more than %,d bytes; send smaller batches"

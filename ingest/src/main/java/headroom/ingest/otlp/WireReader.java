@@ -7,11 +7,11 @@ package headroom.ingest.otlp;
  *
  * <p>Groups, deprecated before OTLP began, count as malformed.
  */
-final class WireReader {
-  static final int VARINT = 0;
-  static final int FIXED64 = 1;
-  static final int LENGTH = 2;
-  static final int FIXED32 = 5;
+public final class WireReader {
+  public static final int VARINT = 0;
+  public static final int FIXED64 = 1;
+  public static final int LENGTH = 2;
+  public static final int FIXED32 = 5;
 
   private static final int MAX_VARINT_BYTES = 10;
 
@@ -20,18 +20,18 @@ final class WireReader {
   private int position;
   private int end;
 
-  void reset(byte[] message, int from, int length) {
+  public void reset(byte[] message, int from, int length) {
     bytes = message;
     start = from;
     position = from;
     end = from + length;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
-  int position() {
+  public int position() {
     return position;
   }
 
@@ -39,17 +39,17 @@ final class WireReader {
     return end;
   }
 
-  boolean hasMore() {
+  public boolean hasMore() {
     return position < end;
   }
 
   /** Goes to a position within the present message. */
-  void goTo(int newPosition) {
+  public void goTo(int newPosition) {
     position = newPosition;
   }
 
   /** Reads a length and narrows the range to that many bytes; returns what {@link #leave} needs. */
-  int enter(String what) throws MalformedTelemetryException {
+  public int enter(String what) throws MalformedTelemetryException {
     int length = readLength(what);
     int outer = end;
     end = position + length;
@@ -57,13 +57,13 @@ final class WireReader {
   }
 
   /** Goes behind the message that was entered. */
-  void leave(int outer) {
+  public void leave(int outer) {
     position = end;
     end = outer;
   }
 
   /** The next field's number and wire type, as they stand on the wire. */
-  int readTag() throws MalformedTelemetryException {
+  public int readTag() throws MalformedTelemetryException {
     int at = position;
     int first = bytes[position];
     if (first >= 0) {
@@ -76,7 +76,7 @@ final class WireReader {
     return (int) tag;
   }
 
-  long readVarint(String what) throws MalformedTelemetryException {
+  public long readVarint(String what) throws MalformedTelemetryException {
     long value = 0;
     int from = position;
     int last = Math.min(end, from + MAX_VARINT_BYTES);
@@ -100,17 +100,17 @@ final class WireReader {
     return value;
   }
 
-  double readDouble(String what) throws MalformedTelemetryException {
+  public double readDouble(String what) throws MalformedTelemetryException {
     return Double.longBitsToDouble(readFixed64(what));
   }
 
-  int readSigned32(String what) throws MalformedTelemetryException {
+  public int readSigned32(String what) throws MalformedTelemetryException {
     int zigzag = (int) readVarint(what);
     return zigzag >>> 1 ^ -(zigzag & 1);
   }
 
   /** Reads the length of what follows, which is known to be there. */
-  int readLength(String what) throws MalformedTelemetryException {
+  public int readLength(String what) throws MalformedTelemetryException {
     int at = position;
     long length = readVarint(what);
     if (length < 0 || length > end - position) {
@@ -122,7 +122,7 @@ final class WireReader {
     return (int) length;
   }
 
-  void skip(int tag, String what) throws MalformedTelemetryException {
+  public void skip(int tag, String what) throws MalformedTelemetryException {
     switch (tag & 7) {
       case VARINT -> readVarint(what);
       case FIXED64 -> {

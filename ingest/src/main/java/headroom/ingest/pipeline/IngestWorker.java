@@ -15,7 +15,7 @@ public interface IngestWorker {
    * Takes the telemetry of one request into the worker's tables. Nothing of a request that is
    * refused as a whole should be in them afterwards.
    */
-  Receipt receive(OtlpRequest request) throws UnusableRequestException;
+  Receipt receive(TelemetryRequest request) throws UnusableRequestException;
 
   /** Closes traces that have been silent for long enough at {@code now}, and empties the tables. */
   Batch drain(Instant now);

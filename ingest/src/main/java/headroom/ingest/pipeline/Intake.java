@@ -77,7 +77,7 @@ public final class Intake {
    * Has the worker take a request. Fails with {@link OverloadedException} or {@link
    * UnusableRequestException}, or with whatever broke the worker.
    */
-  public CompletableFuture<Receipt> receive(OtlpRequest request) {
+  public CompletableFuture<Receipt> receive(TelemetryRequest request) {
     var answer = new CompletableFuture<Receipt>();
     try {
       thread.execute(() -> work(request, answer));
@@ -93,7 +93,7 @@ public final class Intake {
   }
 
   @SuppressWarnings("CatchAndPrintStackTrace")
-  private void work(OtlpRequest request, CompletableFuture<Receipt> answer) {
+  private void work(TelemetryRequest request, CompletableFuture<Receipt> answer) {
     try {
       Receipt receipt = worker.receive(request);
       counters.received(request.signal(), request.body().length, receipt, clock.instant());
@@ -101,8 +101,7 @@ public final class Intake {
     } catch (UnusableRequestException unusable) {
       answer.completeExceptionally(unusable);
     } catch (Throwable broken) {
-      LOG.error(
-          "a request of {} {} broke the worker", request.signal(), request.encoding(), broken);
+      LOG.error("a request of {} broke the worker", request.signal(), broken);
       answer.completeExceptionally(broken);
     }
   }

@@ -10,4 +10,5 @@ import headroom.ingest.otlp.Signal;
  * @param body the message without any framing; not copied, so nobody may change it
  */
 @SuppressWarnings("ArrayRecordComponent") // megabytes a second: never copied, never compared
-public record OtlpRequest(Signal signal, Encoding encoding, Compression compression, byte[] body) {}
+public record OtlpRequest(Signal signal, Encoding encoding, Compression compression, byte[] body)
+    implements TelemetryRequest {}

@@ -9,6 +9,11 @@ import headroom.ingest.otlp.OtlpDecoder;
 import headroom.ingest.otlp.OversizedTelemetryException;
 import headroom.ingest.otlp.Unpacker;
 import headroom.ingest.pipeline.UnusableRequestException.Reason;
+import headroom.ingest.prometheus.Horizon;
+import headroom.ingest.prometheus.LabelRules;
+import headroom.ingest.prometheus.PrometheusReader;
+import headroom.ingest.prometheus.SampleDrop;
+import headroom.ingest.prometheus.Written;
 import headroom.telemetry.Telemetry;
 import headroom.telemetry.TelemetryLimits;
 import java.nio.ByteBuffer;
@@ -32,43 +37,86 @@ public final class OtlpWorker implements IngestWorker {
   private final OtlpDecoder decoder;
   private final Unpacker unpacker;
   private final Telemetry telemetry = new Telemetry(TelemetryLimits.LIVE);
+  private final PrometheusReader prometheus;
   private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+  private final Map<SampleDrop, Long> droppedSamples = new EnumMap<>(SampleDrop.class);
 
   /** For requests that unpack to 64 MiB at most. */
   public OtlpWorker(InstantSource clock) {
-    this(clock, MOST_UNPACKED_BYTES);
+    this(clock, LabelRules.NONE);
+  }
+
+  /**
+   * For requests that unpack to 64 MiB at most.
+   *
+   * @param rules who sent a series of Prometheus, by its labels
+   */
+  public OtlpWorker(InstantSource clock, LabelRules rules) {
+    this(clock, rules, MOST_UNPACKED_BYTES);
   }
 
   /**
    * @param mostUnpackedBytes what the body of one request may unpack to
    */
   public OtlpWorker(InstantSource clock, int mostUnpackedBytes) {
+    this(clock, LabelRules.NONE, mostUnpackedBytes);
+  }
+
+  private OtlpWorker(InstantSource clock, LabelRules rules, int mostUnpackedBytes) {
     this.clock = clock;
     this.unpacker = new Unpacker(mostUnpackedBytes);
-    this.decoder = new OtlpDecoder(IngestLimits.live(), clock, new Interner());
+    var interner = new Interner();
+    this.decoder = new OtlpDecoder(IngestLimits.live(), clock, interner);
+    this.prometheus = new PrometheusReader(rules, Horizon.LIVE, clock, interner, mostUnpackedBytes);
   }
 
   @Override
-  public Receipt receive(OtlpRequest request) throws UnusableRequestException {
+  public Receipt receive(TelemetryRequest request) throws UnusableRequestException {
     telemetry.expire(nanos(clock.instant()));
     try {
-      ByteBuffer body =
-          unpacker.unpack(request.body(), 0, request.body().length, request.compression());
-      Decoded decoded =
-          decoder.decode(
-              request.signal(),
-              body.array(),
-              body.arrayOffset() + body.position(),
-              body.remaining(),
-              request.encoding(),
-              telemetry);
-      decoded.dropped().forEach((reason, count) -> dropped.merge(reason, count, Long::sum));
-      return new Receipt(decoded.accepted(), decoded.rejected(), decoded.explanation());
+      return switch (request) {
+        case OtlpRequest otlp -> decode(otlp);
+        case RemoteWriteRequest write ->
+            receipt(prometheus.read(write.message(), write.body(), telemetry));
+        case ScrapedPage page ->
+            receipt(
+                prometheus.readPage(
+                    page.service(),
+                    page.instance(),
+                    page.at(),
+                    page.format(),
+                    page.body(),
+                    telemetry));
+      };
     } catch (OversizedTelemetryException e) {
       throw new UnusableRequestException(Reason.TOO_LARGE, String.valueOf(e.getMessage()));
     } catch (MalformedTelemetryException e) {
       throw new UnusableRequestException(Reason.MALFORMED, String.valueOf(e.getMessage()));
     }
+  }
+
+  private Receipt decode(OtlpRequest request) throws MalformedTelemetryException {
+    ByteBuffer body =
+        unpacker.unpack(request.body(), 0, request.body().length, request.compression());
+    Decoded decoded =
+        decoder.decode(
+            request.signal(),
+            body.array(),
+            body.arrayOffset() + body.position(),
+            body.remaining(),
+            request.encoding(),
+            telemetry);
+    decoded.dropped().forEach((reason, count) -> dropped.merge(reason, count, Long::sum));
+    return new Receipt(decoded.accepted(), decoded.rejected(), decoded.explanation());
+  }
+
+  private Receipt receipt(Written written) {
+    written.dropped().forEach((reason, count) -> droppedSamples.merge(reason, count, Long::sum));
+    return new Receipt(
+        written.samples() + written.histograms(),
+        written.histograms(),
+        written.rejected(),
+        written.explanation());
   }
 
   @Override
@@ -88,6 +136,7 @@ public final class OtlpWorker implements IngestWorker {
   public Map<String, Long> dropped() {
     Map<String, Long> totals = new TreeMap<>();
     dropped.forEach((reason, count) -> totals.put(wireName(reason), count));
+    droppedSamples.forEach((reason, count) -> totals.put("sample_" + wireName(reason), count));
     telemetry
         .counters()
         .irregularities()

@@ -2,27 +2,27 @@ package headroom.server.otlp;
 
 import com.linecorp.armeria.common.HttpRequest;
 import headroom.ingest.pipeline.Intake;
-import headroom.ingest.pipeline.OtlpRequest;
 import headroom.ingest.pipeline.OverloadedException;
 import headroom.ingest.pipeline.Place;
 import headroom.ingest.pipeline.Receipt;
+import headroom.ingest.pipeline.TelemetryRequest;
 import headroom.ingest.pipeline.UnusableRequestException;
 import java.util.concurrent.CompletableFuture;
 
 /** The way of a request from the socket into the intake, the same for every transport. */
-final class Reception {
+public final class Reception {
   private Reception() {}
 
   /** Finds the message in a body. */
-  interface Unframing {
-    OtlpRequest unframe(byte[] body) throws UnusableRequestException;
+  public interface Unframing {
+    TelemetryRequest unframe(byte[] body) throws UnusableRequestException;
   }
 
   /**
    * Reads a request and has the intake take it. Fails with {@link OverloadedException} or {@link
    * UnusableRequestException}, or with whatever broke the stream.
    */
-  static CompletableFuture<Receipt> receive(
+  public static CompletableFuture<Receipt> receive(
       Intake intake, HttpRequest request, Unframing unframing) {
     Place place;
     try {

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retryAfter how long to wait before sending the same again; null when that is pointless
  */
-record RpcStatus(Code code, String message, @Nullable Duration retryAfter) {
+public record RpcStatus(Code code, String message, @Nullable Duration retryAfter) {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** The codes of gRPC that are used here, each with the HTTP status that means the same. */
-  enum Code {
+  public enum Code {
     OK(0, HttpStatus.OK),
     CANCELLED(1, HttpStatus.BAD_REQUEST),
     INVALID_ARGUMENT(3, HttpStatus.BAD_REQUEST),
@@ -47,13 +47,13 @@ record RpcStatus(Code code, String message, @Nullable Duration retryAfter) {
       return number;
     }
 
-    HttpStatus http() {
+    public HttpStatus http() {
       return http;
     }
   }
 
   /** The answer to a request that {@link Reception#receive} failed with this, counted. */
-  static RpcStatus of(Throwable thrown, IngestCounters counters, Duration retryAfter) {
+  public static RpcStatus of(Throwable thrown, IngestCounters counters, Duration retryAfter) {
     Throwable failure =
         thrown instanceof CompletionException wrapped && wrapped.getCause() != null
             ? wrapped.getCause()
