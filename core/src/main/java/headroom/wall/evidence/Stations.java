@@ -92,14 +92,15 @@ public final class Stations {
       notes.add(contradiction.get());
       limit = OptionalDouble.empty();
     }
-    Cell held = ofRequests(everywhere);
-    Cell traced = ofRequests(index.ofService(Measure.HOLD, pool.service()));
+    var time = SampledTime.of(busy, traffic);
+    Cell held = ofRequests(everywhere, time);
+    Cell traced = ofRequests(index.ofService(Measure.HOLD, pool.service()), time);
     ServiceTimes hold = alone && traced.count() > 0 ? HoldTimes.of(traced) : HoldTimes.of(held);
     if (hold != null && held.count() > 0 && held.sum() > 0) {
       hold = hold.withMean(seconds.applyAsDouble(held) / held.count());
     }
-    long counted = SeriesIndex.total(everywhere).count();
-    long visits = counted > 0 ? counted : alone ? traced.count() : 0;
+    long counted = time.total(everywhere).count();
+    double visits = time.ofAllRequests() * (counted > 0 ? counted : alone ? traced.count() : 0);
     return new StationUse(
         new Station(pool.service(), StationKind.POOL, pool.subject()),
         limit,
@@ -110,16 +111,12 @@ public final class Stations {
         notes);
   }
 
-  /** All windows in which only requests are at work, as one cell. */
-  private Cell ofRequests(List<Series> parts) {
-    if (jobs.isEmpty()) {
-      return SeriesIndex.total(parts);
-    }
+  /** The windows of that time in which only requests are at work, as one cell. */
+  private Cell ofRequests(List<Series> parts, SampledTime time) {
     Cell total = new Cell();
     for (Series part : parts) {
       for (Series.Window window : part.windows()) {
-        int at = traffic.indexOf(window.start());
-        if (at < 0 || !jobs.near(at)) {
+        if (time.has(window) && !jobs.near(traffic.indexOf(window.start()))) {
           total.merge(window.cell());
         }
       }
