@@ -54,6 +54,7 @@ public enum Measure {
   THREADS_CURRENT(GAUGE),
   THREADS_LIMIT(GAUGE),
   THREADS_QUEUED(GAUGE), // jobs that wait for a thread
+  THREADS_DURATION(DISTRIBUTION), // of requests, from when a thread took them
   EXECUTOR_ACTIVE(GAUGE),
   EXECUTOR_QUEUED(GAUGE),
   EXECUTOR_QUEUE_REMAINING(GAUGE),

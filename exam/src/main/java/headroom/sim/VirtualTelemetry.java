@@ -64,14 +64,14 @@ public final class VirtualTelemetry implements Observer {
   }
 
   @Override
-  public void finished(int operation, int replica, double arrived, double seconds, boolean failed) {
-    rows.cell(actions[operation], arrived).record(seconds, failed);
-    rows.cell(operations[operation], arrived).record(seconds, failed);
+  public void served(int operation, int replica, double begun, double seconds, boolean failed) {
+    rows.cell(actions[operation], begun).record(seconds, failed);
+    rows.cell(operations[operation], begun).record(seconds, failed);
   }
 
   @Override
   public void workedOff(int operation, int replica, double begun, double seconds, boolean failed) {
-    finished(operation, replica, begun, seconds, failed);
+    served(operation, replica, begun, seconds, failed);
   }
 
   @Override

@@ -36,6 +36,19 @@ record SampledTime(Traffic traffic, int from, int to) {
     return total;
   }
 
+  /** The same, where only requests are at work. */
+  Cell ofRequests(Collection<Series> parts, Jobs jobs) {
+    Cell total = new Cell();
+    for (Series part : parts) {
+      for (Series.Window window : part.windows()) {
+        if (has(window) && !jobs.near(traffic.indexOf(window.start()))) {
+          total.merge(window.cell());
+        }
+      }
+    }
+    return total;
+  }
+
   double seconds() {
     return (double) (to - from) * traffic.windowSeconds();
   }

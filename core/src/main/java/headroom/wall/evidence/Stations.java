@@ -57,6 +57,7 @@ public final class Stations {
       switch (kind) {
         case POOL -> stations.addPools();
         case CPU -> stations.addProcessors();
+        case THREADS -> stations.addThreads();
         // What the catalogue says of the others is all there is to know.
         default -> stations.addPlain(kind);
       }
@@ -93,8 +94,8 @@ public final class Stations {
       limit = OptionalDouble.empty();
     }
     var time = SampledTime.of(busy, traffic);
-    Cell held = ofRequests(everywhere, time);
-    Cell traced = ofRequests(index.ofService(Measure.HOLD, pool.service()), time);
+    Cell held = time.ofRequests(everywhere, jobs);
+    Cell traced = time.ofRequests(index.ofService(Measure.HOLD, pool.service()), jobs);
     ServiceTimes hold = alone && traced.count() > 0 ? HoldTimes.of(traced) : HoldTimes.of(held);
     if (hold != null && held.count() > 0 && held.sum() > 0) {
       hold = hold.withMean(seconds.applyAsDouble(held) / held.count());
@@ -111,19 +112,6 @@ public final class Stations {
         notes);
   }
 
-  /** The windows of that time in which only requests are at work, as one cell. */
-  private Cell ofRequests(List<Series> parts, SampledTime time) {
-    Cell total = new Cell();
-    for (Series part : parts) {
-      for (Series.Window window : part.windows()) {
-        if (time.has(window) && !jobs.near(traffic.indexOf(window.start()))) {
-          total.merge(window.cell());
-        }
-      }
-    }
-    return total;
-  }
-
   /** A pool has at least as many connections as were open at once. */
   private OptionalDouble size(Thing pool, String instance) {
     double used = SeriesIndex.total(index.at(Measure.POOL_USED, pool, instance)).max();
@@ -135,6 +123,13 @@ public final class Stations {
     var processors = new Processors(index, traffic, samples);
     for (Thing processor : processors.all()) {
       addHottest(processor, processors.use(processor));
+    }
+  }
+
+  private void addThreads() {
+    var threads = new ServerThreads(index, traffic, samples, jobs);
+    for (Thing pool : threads.all()) {
+      addHottest(pool, instance -> threads.use(pool, instance));
     }
   }
 
