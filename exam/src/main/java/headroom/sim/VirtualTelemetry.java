@@ -114,8 +114,9 @@ public final class VirtualTelemetry implements Observer {
   @Override
   public void statement(int operation, String text, double at, double seconds) {
     String name = system.workName(operation);
-    rows.cell(rows.track(Measure.STATEMENT, "", text, name), Math.max(0, at - seconds))
-        .record(seconds, false);
+    double begun = Math.max(0, at - seconds);
+    rows.cell(rows.track(Measure.STATEMENT, "", text, name), begun).record(seconds, false);
+    rows.cell(rows.track(Measure.HOLD_STATEMENT, "", name, DATABASE), begun).record(seconds, false);
   }
 
   @Override
