@@ -89,7 +89,8 @@ final class PoolSaturation implements Detector {
         return;
       }
       String named = new Station(pool.service(), StationKind.POOL, pool.subject()).text();
-      List<Wall.Cause> holders = new Causes(observation.history()).ofPool(pool.service());
+      List<Wall.Cause> holders =
+          new Causes(observation.history()).ofPool(pool.service(), pool.subject());
       double idle = heldWithoutStatement();
       findings.add(
           new Finding(
@@ -137,13 +138,7 @@ final class PoolSaturation implements Detector {
 
     /** The share of the time connections are held in which no statement runs; 0 when unknown. */
     double heldWithoutStatement() {
-      double held = seconds(Measure.HOLD);
-      double executed = seconds(Measure.STATEMENT);
-      return held == 0 || executed == 0 ? 0 : Math.max(0, 1 - executed / held);
-    }
-
-    double seconds(Measure measure) {
-      return observation.recent(observation.index().ofService(measure, pool.service())).sum();
+      return new Causes(observation.history()).outsideStatements(pool.service(), pool.subject());
     }
 
     List<Evidence> evidence(

@@ -18,7 +18,8 @@ public enum Measure {
   OPERATION_SELF(DISTRIBUTION), // subject: operation; of its time in which no call was running
   CALL(DISTRIBUTION), // subject: calling operation, detail: peer; client spans but databases
   STATEMENT(DISTRIBUTION), // subject: normalised statement, detail: operation that ran it
-  HOLD(DISTRIBUTION), // subject: operation, detail: database; first to last statement of a request
+  HOLD(DISTRIBUTION), // subject: operation, detail: database; each time that it kept a connection
+  HOLD_STATEMENT(DISTRIBUTION), // the same; each statement that it ran meanwhile
   ACTION_CALLS(DISTRIBUTION), // subject: action; remote calls in one trace
   ACTION_STATEMENTS(DISTRIBUTION), // subject: action; statements in one trace
   ACTION_DATABASE_SECONDS(DISTRIBUTION), // subject: action; sum over its statements
@@ -54,6 +55,7 @@ public enum Measure {
   THREADS_CURRENT(GAUGE),
   THREADS_LIMIT(GAUGE),
   THREADS_QUEUED(GAUGE), // jobs that wait for a thread
+  THREADS_DURATION(DISTRIBUTION), // of requests, from when a thread took them
   EXECUTOR_ACTIVE(GAUGE),
   EXECUTOR_QUEUED(GAUGE),
   EXECUTOR_QUEUE_REMAINING(GAUGE),

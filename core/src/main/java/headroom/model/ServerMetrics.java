@@ -46,6 +46,7 @@ final class ServerMetrics {
     table.define("tomcat.threads.busy", THREADS_BUSY).by("name");
     table.define("tomcat.threads.current", THREADS_CURRENT).by("name");
     table.define("tomcat.threads.config.max", THREADS_LIMIT).by("name");
+    table.define("tomcat.global.request", THREADS_DURATION).time(1).by("name");
     table.define("tomcat.connections.current", SERVER_CONNECTIONS).by("name");
     table.define("tomcat.connections.config.max", SERVER_CONNECTION_LIMIT).by("name");
     table.define("jetty.threads.busy", THREADS_BUSY).by("name").otherwise("jetty");

@@ -92,6 +92,7 @@ public enum StationKind {
       Discipline.WAIT,
       found(THREADS_BUSY)
           .with(USED, THREADS_BUSY)
+          .with(HOLD, THREADS_DURATION)
           .with(LIMIT, THREADS_LIMIT)
           .with(WAITING, THREADS_QUEUED),
       new StationChart(

@@ -38,6 +38,7 @@ final class Sampling {
           Measure.CALL,
           Measure.STATEMENT,
           Measure.HOLD,
+          Measure.HOLD_STATEMENT,
           Measure.ACTION_CALLS,
           Measure.ACTION_STATEMENTS,
           Measure.ACTION_DATABASE_SECONDS,

@@ -34,9 +34,11 @@ import org.jspecify.annotations.Nullable;
  *   windows  |12:00:00  6/20 of 40 = 12 |12:00:10  20 |12:00:20  8 |
  * </pre>
  *
- * <p>The first point of a cumulative series counts from its start if that is at most two minutes
- * ago; from the previous export of the same metric if there was one, since the series is new then;
- * else it is only the base for the next. A series that shrinks or has a later start began anew.
+ * <p>The first point of a cumulative series counts from the previous export of the same metric if
+ * there was one, since the series is new then; else it is only the base for the next: what a
+ * process did while it started is no work of the requests that it serves since. Requests themselves
+ * count from the start if that is at most two minutes ago, for a process that starts serves none. A
+ * series that shrinks or has a later start began anew.
  */
 final class MetricRollup {
   private static final long MAX_FIRST_NANOS = Duration.ofMinutes(2).toNanos();
@@ -303,7 +305,10 @@ final class MetricRollup {
     long from;
     if (!to.hasLast) {
       long exported = to.instrument.before(point.timeNanos);
-      boolean young = startKnown && point.timeNanos - start <= MAX_FIRST_NANOS;
+      boolean young =
+          to.key.measure() == Measure.SERVER_DURATION
+              && startKnown
+              && point.timeNanos - start <= MAX_FIRST_NANOS;
       boolean isNew = exported > 0 && startKnown && start <= exported;
       from = young ? (isNew ? exported : start) : isNew ? exported : Long.MIN_VALUE;
     } else if (anew) {

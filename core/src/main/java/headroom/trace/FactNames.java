@@ -69,11 +69,12 @@ final class FactNames {
     return statements.admit(service, statementText(span));
   }
 
-  /** The database's name, else the kind of system. */
+  /** The database's name, else the kind of system; Redis only numbers its databases. */
   String database(Span span, String service) {
     String namespace = span.get(SpanAttribute.DB_NAMESPACE);
-    String name =
-        namespace != null && !namespace.isEmpty() ? namespace : span.get(SpanAttribute.DB_SYSTEM);
+    String system = span.get(SpanAttribute.DB_SYSTEM);
+    boolean named = namespace != null && !namespace.isEmpty() && !"redis".equals(system);
+    String name = named ? namespace : system;
     return peers.admit(service, name == null ? "(unnamed)" : bounded(name));
   }
 

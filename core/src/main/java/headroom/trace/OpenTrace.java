@@ -20,6 +20,9 @@ final class OpenTrace {
   static final int DATABASE = 2;
   static final int RESENT = 4;
 
+  /** Of a database, but no statement: a connection is got. */
+  static final int GETTING = 8;
+
   /** What a row takes, with its share of the index. */
   static final int BYTES_PER_ROW = 4 * Long.BYTES + 2 + 3 * Integer.BYTES + 2 * Integer.BYTES;
 

@@ -224,6 +224,7 @@ public final class TraceAssembler {
     trace.hasRoot |= span.parentSpanId == 0;
     int flags = isError(span) ? OpenTrace.ERROR : 0;
     flags |= database ? OpenTrace.DATABASE : 0;
+    flags |= database && Connections.isGetting(span.name) ? OpenTrace.GETTING : 0;
     flags |= isResent(span) ? OpenTrace.RESENT : 0;
     trace.flags[row] = (byte) flags;
     if (database) {

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Reduces complete traces to facts and adds these to the cells.
  *
  * <p>Every fact belongs to the window in which the span it is about <em>started</em>: those of an
- * action to its top span, {@code HOLD} and {@code OPERATION_SELF} to the operation's span, {@code
- * STATEMENT} and {@code CALL} to the client's span. Work is counted where it arrives, so rates are
- * arrival rates, and the order of delivery does not matter.
+ * action to its top span, {@code HOLD}, {@code HOLD_STATEMENT} and {@code OPERATION_SELF} to the
+ * operation's span, {@code STATEMENT} and {@code CALL} to the client's span. Work is counted where
+ * it arrives, so rates are arrival rates, and the order of delivery does not matter.
  *
- * <p>{@code OPERATION_SELF} and {@code HOLD} are kept by instance, the others by service.
+ * <p>{@code OPERATION_SELF}, {@code HOLD} and {@code HOLD_STATEMENT} are kept by instance, the
+ * others by service.
  */
 final class TraceFacts {
   private static final int MIN_REPEATS = 2;
@@ -29,8 +30,7 @@ final class TraceFacts {
   /** Client spans by parent, name and target. */
   private final RowGroups repeats = new RowGroups();
 
-  /** Statements by operation and database. */
-  private final RowGroups holds = new RowGroups();
+  private final Connections connections = new Connections();
 
   /** By row: what the action did whose top it is. */
   private @Nullable ActionTotals[] totals = {};
@@ -91,7 +91,7 @@ final class TraceFacts {
     }
     Arrays.fill(waitUntilNanos, 0, size, Long.MIN_VALUE);
     repeats.clear();
-    holds.clear();
+    connections.clear();
   }
 
   private void prepare(OpenTrace trace) {
@@ -110,12 +110,17 @@ final class TraceFacts {
   private void visit(OpenTrace trace, int row) {
     ActionTotals action = action(row);
     action.depth = Math.max(action.depth, shape.depth[row]);
-    if (trace.has(row, OpenTrace.DATABASE)) {
+    int operation = shape.entry[row];
+    if (trace.has(row, OpenTrace.GETTING)) {
+      if (operation != row) {
+        connections.got(trace, operation, row);
+      }
+    } else if (trace.has(row, OpenTrace.DATABASE)) {
       action.addStatement(trace, row);
       addStatement(trace, row);
-      int operation = shape.entry[row];
       if (operation != row) {
-        holds.add(holds.of(operation, "", trace.target[row]), row, trace);
+        connections.ran(trace, operation, row);
+        addWork(trace, operation, row);
       }
     } else if (trace.isClientKind(row)) {
       action.calls += shape.parent[row] == TraceShape.NONE ? 0 : 1;
@@ -145,6 +150,19 @@ final class TraceFacts {
             operation(trace, shape.entry[row]),
             trace.startNanos[row])
         .record(seconds(trace, row), trace.has(row, OpenTrace.ERROR));
+  }
+
+  private void addWork(OpenTrace trace, int operation, int row) {
+    Resource resource = trace.resource[operation];
+    cells
+        .cell(
+            Measure.HOLD_STATEMENT,
+            resource.service(),
+            resource.instance(),
+            operation(trace, operation),
+            trace.target[row],
+            trace.startNanos[operation])
+        .record(seconds(trace, row), false);
   }
 
   private void addCall(OpenTrace trace, int row) {
@@ -192,8 +210,8 @@ final class TraceFacts {
   }
 
   private void addHolds(OpenTrace trace) {
-    for (int group = 0; group < holds.size(); group++) {
-      int row = holds.row(group);
+    for (int visit = 0; visit < connections.size(); visit++) {
+      int row = connections.operation(visit);
       Resource resource = trace.resource[row];
       cells
           .cell(
@@ -201,9 +219,9 @@ final class TraceFacts {
               resource.service(),
               resource.instance(),
               operation(trace, row),
-              holds.target(group),
+              connections.database(visit),
               trace.startNanos[row])
-          .record(holds.spanNanos(group) / 1e9, false);
+          .record(connections.nanos(visit) / 1e9, false);
     }
   }
 

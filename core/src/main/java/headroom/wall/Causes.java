@@ -1,12 +1,16 @@
 package headroom.wall;
 
 import static headroom.wall.belief.Limits.SMALLEST_CAUSE;
+import static headroom.wall.belief.Witnesses.OUTSIDE_TOLD;
+import static headroom.wall.belief.Witnesses.UNEXPLAINED_TOLD;
 
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
+import headroom.model.StationKind;
 import headroom.store.History;
 import headroom.store.Series;
 import headroom.wall.Wall.Cause;
+import headroom.wall.evidence.Holders;
 import headroom.wall.evidence.StationUse;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,8 +20,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What holds a station: operations by their share of the time it is held, and statements by theirs
- * of the same time. For processors, by the time that responses spend outside of the database.
+ * What holds a station: operations by their share of the time it is held, see {@link Holders}, and
+ * statements by theirs of the same time. For processors, by the time that responses spend outside
+ * of the database.
  */
 public final class Causes {
   private static final int OPERATIONS = 3;
@@ -31,15 +36,50 @@ public final class Causes {
 
   List<Cause> of(StationUse station) {
     return switch (station.kind()) {
-      case POOL, CONNECTIONS -> ofPool(station.service());
+      case POOL -> ofPool(station.service(), station.station().subject());
+      case CONNECTIONS -> ofDatabase(station.service());
       case CPU, THREADS, EXECUTOR -> ofService(station.service());
       // Nothing tells who uses others.
       default -> List.of();
     };
   }
 
-  /** What holds the connections of a service. */
-  public List<Cause> ofPool(String service) {
+  /** What holds the connections of one pool. */
+  public List<Cause> ofPool(String service, String pool) {
+    Holders holders = holders(service, pool);
+    List<Cause> causes = new ArrayList<>();
+    causes.addAll(top(Cause.What.OPERATION, holders.byOperation(), holders.seconds(), OPERATIONS));
+    causes.addAll(top(Cause.What.STATEMENT, holders.statements(), holders.seconds(), STATEMENTS));
+    return causes;
+  }
+
+  /** The share of the time in which they are held without a statement that runs, 0..1. */
+  public double outsideStatements(String service, String pool) {
+    return holders(service, pool).outsideStatements();
+  }
+
+  private Holders holders(String service, String pool) {
+    return Holders.of(history, service, pool);
+  }
+
+  /** What a reader should know about who holds a station. */
+  List<String> notes(StationUse station) {
+    if (station.kind() != StationKind.POOL) {
+      return List.of();
+    }
+    Holders holders = holders(station.service(), station.station().subject());
+    List<String> notes = new ArrayList<>();
+    if (holders.outsideStatements() >= OUTSIDE_TOLD) {
+      notes.add(Wording.outsideStatements(holders.outsideStatements()));
+    }
+    double known = sum(holders.byOperation()) / Math.max(1e-9, holders.seconds());
+    if (!holders.byOperation().isEmpty() && known < 1 - UNEXPLAINED_TOLD) {
+      notes.add(Wording.heldByNobodyKnown(1 - known));
+    }
+    return notes;
+  }
+
+  private List<Cause> ofDatabase(String service) {
     Map<String, Double> operations = seconds(Measure.HOLD, service, SeriesKey::subject);
     Map<String, Double> statements = seconds(Measure.STATEMENT, service, SeriesKey::subject);
     double held = sum(operations);

@@ -6,6 +6,7 @@ import static headroom.wall.belief.Errors.LEAST_USE;
 import headroom.model.Measure;
 import headroom.model.Station;
 import headroom.model.StationKind;
+import headroom.rollup.Cell;
 import headroom.store.History;
 import headroom.store.Series;
 import headroom.store.SeriesIndex;
@@ -13,11 +14,13 @@ import headroom.wall.WhatIf.Change;
 import headroom.wall.evidence.Flow;
 import headroom.wall.evidence.Spread;
 import headroom.wall.evidence.StationUse;
+import headroom.wall.evidence.Traffic;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -29,6 +32,7 @@ final class ChangedInputs {
   private final WhatIf changes;
   private final History history;
   private final SeriesIndex index;
+  private final Optional<Traffic> traffic;
 
   /** Seconds of statements that requests do not wait for any more, by service and operation. */
   private final Map<List<String>, Double> saved = new HashMap<>();
@@ -41,13 +45,19 @@ final class ChangedInputs {
     this.changes = changes;
     this.history = history;
     this.index = new SeriesIndex(history);
+    this.traffic = changes.changes().isEmpty() ? Optional.empty() : Traffic.of(history);
     changes.changes().forEach(this::readStatements);
     allStatements =
-        history.of(Measure.STATEMENT).stream().mapToDouble(one -> one.total().sum()).sum();
+        history.of(Measure.STATEMENT).stream().mapToDouble(one -> total(one).sum()).sum();
   }
 
   static ChangedInputs none(History history) {
     return new ChangedInputs(new WhatIf(List.of()), history);
+  }
+
+  /** In the time of the traffic: what a process did before is nothing that a change would save. */
+  private Cell total(Series series) {
+    return traffic.map(one -> one.total(series)).orElseGet(series::total);
   }
 
   private void readStatements(Change change) {
@@ -77,7 +87,7 @@ final class ChangedInputs {
   /** The share of runs that is left when those who run it do so this often. */
   private double left(Change.Runs runs) {
     List<Series> found = statements(runs.statement());
-    double executed = found.stream().mapToLong(one -> one.total().count()).sum();
+    double executed = found.stream().mapToLong(one -> total(one).count()).sum();
     Set<List<String>> operations = new HashSet<>();
     found.forEach(one -> operations.add(List.of(one.key().service(), one.key().detail())));
     double requests =
@@ -89,13 +99,13 @@ final class ChangedInputs {
     Measure measure = history.of(Measure.OPERATION).isEmpty() ? Measure.ACTION : Measure.OPERATION;
     return index.ofService(measure, service).stream()
         .filter(one -> one.key().subject().equals(operation))
-        .mapToLong(one -> one.total().count())
+        .mapToLong(one -> total(one).count())
         .sum();
   }
 
   private void save(String prefix, double left, boolean inDatabaseToo) {
     for (Series one : statements(prefix)) {
-      double seconds = (1 - left) * one.total().sum();
+      double seconds = (1 - left) * total(one).sum();
       saved.merge(List.of(one.key().service(), one.key().detail()), seconds, Double::sum);
       savedInPools.merge(one.key().service(), seconds, Double::sum);
       savedInDatabase += inDatabaseToo ? seconds : 0;
@@ -197,7 +207,7 @@ final class ChangedInputs {
   }
 
   private double sum(Measure measure, String service) {
-    return index.ofService(measure, service).stream().mapToDouble(one -> one.total().sum()).sum();
+    return index.ofService(measure, service).stream().mapToDouble(one -> total(one).sum()).sum();
   }
 
   /** The flow of an operation with what its requests do not wait for taken out. */

@@ -33,14 +33,14 @@ record Judged(StationUse use, StationUse before, StationUse allTheTime, DemandFi
 
   private Candidate candidate(
       int place, Seen seen, List<Flow> flows, Deadline deadline, ChangedInputs changed) {
-    Spread spread = Spread.of(seen.requests(), before);
+    Spread spread = Spread.of(seen.requests(), before, seen.traffic());
     double perSecond = seen.responses().meanPerSecond();
     double pauses =
         Pauses.unevenness(
             seen.requests(),
             before,
             spread,
-            seen.traffic().spanSeconds(),
+            seen.traffic(),
             perSecond,
             new Watched(before, fit, spread).perRequest(seen.peak()));
     return new Candidate(

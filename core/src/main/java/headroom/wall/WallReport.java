@@ -102,7 +102,8 @@ final class WallReport {
 
   private List<String> notes(Candidate one, Drawn drawn) {
     Outcomes outcomes = drawn.outcomes;
-    List<String> notes = new ArrayList<>(one.use().notes());
+    List<String> notes = new ArrayList<>(new Causes(history).notes(one.use()));
+    notes.addAll(one.use().notes());
     double chance = outcomes.chanceFirst(one.station());
     if (chance >= 1 - CLEARLY_FIRST && chance < CLEARLY_FIRST) {
       notes.add(Wording.tie(chance));

@@ -48,6 +48,22 @@ final class Wording {
     };
   }
 
+  static String outsideStatements(double share) {
+    return String.format(
+        Locale.ROOT,
+        "%.0f %% of the time that connections are held is not in statements: work is done while"
+            + " holding a connection",
+        100 * share);
+  }
+
+  static String heldByNobodyKnown(double share) {
+    return String.format(
+        Locale.ROOT,
+        "%.0f %% of the time that connections are held is by nothing that traces or requests tell"
+            + " of",
+        100 * share);
+  }
+
   static String tooIdle(double utilization) {
     return String.format(
         Locale.ROOT,

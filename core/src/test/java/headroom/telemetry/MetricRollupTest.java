@@ -67,8 +67,21 @@ class MetricRollupTest {
   }
 
   @Test
-  void takesTheFirstPointOfAYoungSeriesFromItsStart() {
+  void countsNoWorkThatAProcessDidBeforeItsFirstPoint() {
     cpu(30, 30, 10);
+    cpu(40, 33, 10);
+    assertSums(3.0);
+    assertThat(windows()).containsExactly(START + 30);
+    assertThat(count(Irregularity.POINT_BASE)).isEqualTo(1);
+  }
+
+  @Test
+  void countsTheRequestsOfAYoungProcessFromItsStart() {
+    MetricPoint point = point("http.server.request.duration", "s", MetricPoint.Type.HISTOGRAM, 30);
+    point.startNanos = nanos(10);
+    point.cumulative = true;
+    histogram(point, 30, new long[] {20, 0, 0, 0, 0});
+    telemetry.metric(point);
     assertSums(15.0, 15.0);
     assertThat(windows()).containsExactly(START + 10, START + 20);
   }
@@ -310,7 +323,7 @@ class MetricRollupTest {
     assertThat(telemetry.counters().metricSeries()).isEqualTo(1);
   }
 
-  /** However often a process exports, all that it counted arrives, and restarts lose nothing. */
+  /** However often a process exports, all that it counted since arrives; restarts lose nothing. */
   @Test
   void whatWasCountedArrivesWholly() {
     ForAll.cases(300)
@@ -325,6 +338,7 @@ class MetricRollupTest {
               double sum = 0;
               int second = 0;
               int start = 0;
+              fresh.metric(useTime(second, start, sum, cumulative));
               for (int i = 0; i < 30; i++) {
                 if (random.nextInt(8) == 0) {
                   start = second + 1;
@@ -339,13 +353,7 @@ class MetricRollupTest {
                   count++;
                   truth += 0.03;
                 }
-                MetricPoint point =
-                    point(
-                        "db.client.connections.use_time", "ms", MetricPoint.Type.HISTOGRAM, second);
-                point.cumulative = true;
-                point.startNanos = nanos(start);
-                histogram(point, sum, cumulative);
-                fresh.metric(point);
+                fresh.metric(useTime(second, start, sum, cumulative));
               }
               Cell total = new Cell();
               fresh.drain().forEach(rollup -> total.merge(rollup.cell()));
@@ -353,6 +361,15 @@ class MetricRollupTest {
               assertThat(total.sum()).isCloseTo(truth, within(1e-6));
               assertThat(Objects.requireNonNull(total.histogram()).count()).isEqualTo(count);
             });
+  }
+
+  private static MetricPoint useTime(int second, int start, double sum, long[] counts) {
+    MetricPoint point =
+        point("db.client.connections.use_time", "ms", MetricPoint.Type.HISTOGRAM, second);
+    point.cumulative = true;
+    point.startNanos = nanos(start);
+    histogram(point, sum, counts);
+    return point;
   }
 
   private void cpu(int second, double value, int start) {

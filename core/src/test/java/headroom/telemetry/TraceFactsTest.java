@@ -164,6 +164,54 @@ class TraceFactsTest {
     assertThat(windows(Measure.STATEMENT)).containsExactly(first + 10);
   }
 
+  @Test
+  void aConnectionIsKeptFromWhereItIsGotToItsLastStatement() {
+    server(1, 0, WALLET, 0, 300, "POST", "/a");
+    getting(2, 1, 0, 20); // waits for it
+    statement(3, 1, WALLET, 20, 21, "BEGIN", "wallet");
+    statement(4, 1, WALLET, 25, 30, "UPDATE a SET b = 1", "wallet");
+    statement(5, 1, WALLET, 60, 62, "COMMIT", "wallet");
+    getting(6, 1, 200, 201);
+    statement(7, 1, WALLET, 201, 211, "SELECT 1", "wallet");
+    finish();
+    assertThat(only(Measure.HOLD, "POST /a").count()).isEqualTo(2);
+    assertThat(only(Measure.HOLD, "POST /a").sum()).isCloseTo(0.042 + 0.010, within(1e-9));
+    assertThat(only(Measure.HOLD_STATEMENT, "POST /a").sum()).isCloseTo(0.018, within(1e-9));
+    assertThat(only(Measure.ACTION_STATEMENTS, "POST /a").sum()).isEqualTo(4);
+  }
+
+  @Test
+  void connectionsThatAreGotAtOnceAreKeptBesideEachOther() {
+    server(1, 0, WALLET, 0, 300, "GET", "/a");
+    for (int i = 0; i < 3; i++) {
+      getting(2 + i, 1, 0, 1);
+      statement(12 + i, 1, WALLET, 1 + i, 41 + i, "SELECT 1", "wallet");
+    }
+    finish();
+    assertThat(only(Measure.HOLD, "GET /a").count()).isEqualTo(3);
+    assertThat(only(Measure.HOLD, "GET /a").sum()).isCloseTo(0.123, within(1e-9));
+  }
+
+  @Test
+  void aTransactionKeepsItsConnectionAndOtherStatementsTheirs() {
+    server(1, 0, WALLET, 0, 300, "POST", "/a");
+    statement(2, 1, WALLET, 20, 21, "BEGIN", "wallet");
+    statement(3, 1, WALLET, 25, 30, "UPDATE a SET b = 1", "wallet");
+    statement(4, 1, WALLET, 60, 62, "COMMIT", "wallet");
+    statement(5, 1, WALLET, 100, 110, "SELECT 1", "wallet");
+    statement(6, 1, WALLET, 200, 210, "SELECT 1", "wallet");
+    finish();
+    assertThat(only(Measure.HOLD, "POST /a").count()).isEqualTo(3);
+    assertThat(only(Measure.HOLD, "POST /a").sum()).isCloseTo(0.062, within(1e-9));
+  }
+
+  private void getting(long id, long parent, long from, long to) {
+    Span span = span(id, parent, WALLET, from, to, SpanKind.CLIENT, "pg-pool.connect");
+    span.set(SpanAttribute.DB_SYSTEM, "postgresql");
+    span.set(SpanAttribute.DB_NAMESPACE, "wallet");
+    telemetry.span(span);
+  }
+
   private void server(
       long id, long parent, Resource resource, long from, long to, String method, String route) {
     Span span = span(id, parent, resource, from, to, SpanKind.SERVER, method + " " + route);

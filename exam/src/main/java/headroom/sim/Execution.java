@@ -182,6 +182,8 @@ final class Execution {
       pieces.done(request.operation);
     } else if (!request.background) {
       observer.finished(request.operation, request.replica, request.arrived, seconds, failed);
+      observer.served(
+          request.operation, request.replica, request.begun, now - request.begun, failed);
     }
     agenda.traces.request(request, now, failed);
   }

@@ -7,6 +7,12 @@ public interface Observer {
       int operation, int replica, double arrived, double seconds, boolean failed) {}
 
   /**
+   * The same as the service itself sees it: from when one of its threads took the request, where it
+   * has such threads. Nobody who measures there knows how long that took.
+   */
+  default void served(int operation, int replica, double begun, double seconds, boolean failed) {}
+
+  /**
    * A server of a pool was given back. Where a pool has partitions, {@code replica} is the
    * partition, here and below.
    */

@@ -1,5 +1,7 @@
 package headroom.sim;
 
+import headroom.sim.VirtualStation.Pool.Kind;
+
 /**
  * How requests take servers of pools, wait for them and give them back.
  *
@@ -78,7 +80,10 @@ final class PoolVisits {
 
   private void taken(Request request, ProgramLine acquire) {
     request.memory[acquire.slot() + ACQUIRED] = agenda.now;
-    request.next++;
+    boolean first = request.next++ == 0;
+    if (first && stations.pool(acquire.station(), 0).pool.kind() == Kind.THREADS) {
+      request.begun = agenda.now; // a request that waits for a thread has no span yet
+    }
     if (request.background && request.queue.isEmpty()) {
       VirtualStation.Pool pool = stations.pool(acquire.station(), 0).pool;
       if (pool.kind() == VirtualStation.Pool.Kind.CONSUMERS) {

@@ -64,14 +64,14 @@ public final class VirtualTelemetry implements Observer {
   }
 
   @Override
-  public void finished(int operation, int replica, double arrived, double seconds, boolean failed) {
-    rows.cell(actions[operation], arrived).record(seconds, failed);
-    rows.cell(operations[operation], arrived).record(seconds, failed);
+  public void served(int operation, int replica, double begun, double seconds, boolean failed) {
+    rows.cell(actions[operation], begun).record(seconds, failed);
+    rows.cell(operations[operation], begun).record(seconds, failed);
   }
 
   @Override
   public void workedOff(int operation, int replica, double begun, double seconds, boolean failed) {
-    finished(operation, replica, begun, seconds, failed);
+    served(operation, replica, begun, seconds, failed);
   }
 
   @Override
@@ -114,8 +114,9 @@ public final class VirtualTelemetry implements Observer {
   @Override
   public void statement(int operation, String text, double at, double seconds) {
     String name = system.workName(operation);
-    rows.cell(rows.track(Measure.STATEMENT, "", text, name), Math.max(0, at - seconds))
-        .record(seconds, false);
+    double begun = Math.max(0, at - seconds);
+    rows.cell(rows.track(Measure.STATEMENT, "", text, name), begun).record(seconds, false);
+    rows.cell(rows.track(Measure.HOLD_STATEMENT, "", name, DATABASE), begun).record(seconds, false);
   }
 
   @Override

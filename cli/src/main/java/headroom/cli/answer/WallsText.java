@@ -12,6 +12,8 @@ import java.util.stream.StreamSupport;
 
 /** The walls document for people: the first to break in one sentence, then all of them. */
 final class WallsText {
+  private static final int NOTES = 3;
+
   private WallsText() {}
 
   static List<String> lines(JsonNode document) {
@@ -132,6 +134,7 @@ final class WallsText {
                     NumberText.number(peak),
                     wall.path("breaks").asText()));
         lines.add(because(wall));
+        lines.addAll(notes(wall));
         hidden(wall.path("hiddenLimit")).ifPresent(lines::add);
         return lines;
       }
@@ -164,6 +167,14 @@ final class WallsText {
             .reduce((a, b) -> a + ", " + b)
             .orElse("nothing that the telemetry names");
     return "Held by: " + causes + ".";
+  }
+
+  /** What a sceptical reader should know first. */
+  private static List<String> notes(JsonNode wall) {
+    return StreamSupport.stream(wall.path("notes").spliterator(), false)
+        .limit(NOTES)
+        .map(note -> "Note: " + note.asText() + ".")
+        .toList();
   }
 
   private static void row(Table table, JsonNode wall) {

@@ -27,7 +27,7 @@ import java.util.Set;
  */
 public final class JobOperations {
   private static final Set<Measure> BY_OPERATION =
-      Set.of(Measure.ACTION, Measure.OPERATION, Measure.HOLD);
+      Set.of(Measure.ACTION, Measure.OPERATION, Measure.HOLD, Measure.HOLD_STATEMENT);
 
   private final Set<List<String>> names = new HashSet<>();
   private final List<Series> found = new ArrayList<>();

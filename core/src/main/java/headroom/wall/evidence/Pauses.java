@@ -9,6 +9,7 @@ import headroom.rollup.Cell;
 import headroom.rollup.ExponentialHistogram;
 import headroom.store.History;
 import headroom.store.Series;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -32,20 +33,21 @@ public final class Pauses {
       History history,
       StationUse use,
       Spread spread,
-      double spanSeconds,
+      Traffic traffic,
       double perSecond,
       double demand) {
     if (use.discipline() != Discipline.SHARE || !(perSecond > 0 && demand > 0)) {
       return 0;
     }
+    var time = SampledTime.of(use.samples(), traffic);
     double squares = 0;
     for (Series series : history.of(Measure.GC_DURATION)) {
       if (series.key().service().equals(use.service()) && stops(series.key().subject())) {
-        squares += squares(series.total());
+        squares += squares(time.total(List.of(series)));
       }
     }
     double cores = use.servers().orElse(1);
-    double pauses = squares / spread.instances() / spanSeconds * cores * cores;
+    double pauses = squares / spread.instances() / time.seconds() * cores * cores;
     double requests = perSecond * spread.busiest() * 2 * demand * demand;
     return Math.min(MOST_OF_PAUSES, FELT_OF_PAUSES * pauses / requests);
   }

@@ -29,25 +29,27 @@ public record Spread(double busiest, int instances) {
   }
 
   /** How the work of this station is spread; over one instance where that is not told. */
-  public static Spread of(History history, StationUse use) {
+  public static Spread of(History history, StationUse use, Traffic traffic) {
+    var time = SampledTime.of(use.samples(), traffic);
     return switch (use.discipline()) {
-      case SHARE -> sums(new SeriesIndex(history).ofService(Measure.CPU_TIME, use.service()));
+      case SHARE -> sums(new SeriesIndex(history).ofService(Measure.CPU_TIME, use.service()), time);
       case WAIT, BACKLOG, LIMIT ->
           use.kind() == StationKind.POOL
               ? sums(
                   new SeriesIndex(history)
                       .ofService(Measure.POOL_HOLD, use.service()).stream()
                           .filter(one -> one.key().subject().equals(use.station().subject()))
-                          .toList())
+                          .toList(),
+                  time)
               : ONE;
     };
   }
 
-  private static Spread sums(List<Series> parts) {
+  private static Spread sums(List<Series> parts, SampledTime time) {
     Map<String, Double> byInstance = new HashMap<>();
     double all = 0;
     for (Series part : parts) {
-      Cell total = part.total();
+      Cell total = time.total(List.of(part));
       byInstance.merge(part.key().instance(), total.sum(), Double::sum);
       all += total.sum();
     }

@@ -48,6 +48,14 @@ public record StationUse(
   }
 
   /**
+   * Whether the times of responses contain the wait for it: those that a service measures begin
+   * when one of its threads took the request.
+   */
+  public boolean waitIsInResponses() {
+    return kind() != StationKind.THREADS;
+  }
+
+  /**
    * Mean number of busy servers in windows [from, to) of the traffic.
    *
    * @param busy &gt;= 0

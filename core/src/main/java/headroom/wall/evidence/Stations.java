@@ -7,8 +7,6 @@ import headroom.model.Station;
 import headroom.model.StationKind;
 import headroom.model.StationMeasures;
 import headroom.model.StationMeasures.Role;
-import headroom.queueing.ServiceTimes;
-import headroom.rollup.Cell;
 import headroom.store.History;
 import headroom.store.Series;
 import headroom.store.SeriesIndex;
@@ -18,11 +16,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +53,7 @@ public final class Stations {
       switch (kind) {
         case POOL -> stations.addPools();
         case CPU -> stations.addProcessors();
+        case THREADS -> stations.addThreads();
         // What the catalogue says of the others is all there is to know.
         default -> stations.addPlain(kind);
       }
@@ -65,79 +62,23 @@ public final class Stations {
   }
 
   private void addPools() {
-    List<Thing> pools = things(StationKind.POOL);
-    for (Thing pool : pools) {
-      boolean alone =
-          pools.stream().filter(other -> other.service().equals(pool.service())).count() == 1;
-      addHottest(pool, instance -> pool(pool, instance, alone));
+    var pools = new ConnectionPools(index, traffic, samples, jobs);
+    for (Thing pool : pools.all()) {
+      addHottest(pool, instance -> pools.use(pool, instance));
     }
-  }
-
-  private StationUse pool(Thing pool, String instance, boolean alone) {
-    List<String> notes = new ArrayList<>();
-    List<Series> everywhere = index.everywhere(Measure.POOL_HOLD, pool);
-    ToDoubleFunction<Cell> seconds = HoldTimes.seconds(everywhere);
-    List<Sample> busy = samples.ofSums(index.at(Measure.POOL_HOLD, pool, instance), seconds);
-    if (busy.isEmpty()) {
-      busy = samples.ofLevels(index.at(Measure.POOL_USED, pool, instance), 1);
-      notes.add("use is read from samples of the level, not from the time connections are held");
-    }
-    OptionalDouble limit = SeriesIndex.latest(index.at(Measure.POOL_LIMIT, pool, instance));
-    if (limit.isEmpty()) {
-      limit = size(pool, instance);
-      limit.ifPresent(size -> notes.add("no limit is reported; taken as the connections seen"));
-    }
-    Optional<String> contradiction = ReportedLimit.contradiction(index, pool, instance);
-    if (contradiction.isPresent()) {
-      notes.add(contradiction.get());
-      limit = OptionalDouble.empty();
-    }
-    Cell held = ofRequests(everywhere);
-    Cell traced = ofRequests(index.ofService(Measure.HOLD, pool.service()));
-    ServiceTimes hold = alone && traced.count() > 0 ? HoldTimes.of(traced) : HoldTimes.of(held);
-    if (hold != null && held.count() > 0 && held.sum() > 0) {
-      hold = hold.withMean(seconds.applyAsDouble(held) / held.count());
-    }
-    long counted = SeriesIndex.total(everywhere).count();
-    long visits = counted > 0 ? counted : alone ? traced.count() : 0;
-    return new StationUse(
-        new Station(pool.service(), StationKind.POOL, pool.subject()),
-        limit,
-        StationKind.POOL.unit(),
-        busy,
-        hold,
-        visits == 0 ? OptionalDouble.empty() : OptionalDouble.of(visits / traffic.spanSeconds()),
-        notes);
-  }
-
-  /** All windows in which only requests are at work, as one cell. */
-  private Cell ofRequests(List<Series> parts) {
-    if (jobs.isEmpty()) {
-      return SeriesIndex.total(parts);
-    }
-    Cell total = new Cell();
-    for (Series part : parts) {
-      for (Series.Window window : part.windows()) {
-        int at = traffic.indexOf(window.start());
-        if (at < 0 || !jobs.near(at)) {
-          total.merge(window.cell());
-        }
-      }
-    }
-    return total;
-  }
-
-  /** A pool has at least as many connections as were open at once. */
-  private OptionalDouble size(Thing pool, String instance) {
-    double used = SeriesIndex.total(index.at(Measure.POOL_USED, pool, instance)).max();
-    double idle = SeriesIndex.total(index.at(Measure.POOL_IDLE, pool, instance)).max();
-    return used >= 0 && idle > 0 ? OptionalDouble.of(Math.max(used, idle)) : OptionalDouble.empty();
   }
 
   private void addProcessors() {
     var processors = new Processors(index, traffic, samples);
     for (Thing processor : processors.all()) {
       addHottest(processor, processors.use(processor));
+    }
+  }
+
+  private void addThreads() {
+    var threads = new ServerThreads(index, traffic, samples, jobs);
+    for (Thing pool : threads.all()) {
+      addHottest(pool, instance -> threads.use(pool, instance));
     }
   }
 

@@ -155,6 +155,18 @@ public final class Traffic {
     return Math.toIntExact(Math.floorDiv(epochSecond - start, (long) windowSeconds));
   }
 
+  /** What a series holds of the time in which there is traffic, as one cell. */
+  public Cell total(Series series) {
+    Cell total = new Cell();
+    for (Series.Window window : series.windows()) {
+      int index = indexOf(window.start());
+      if (index >= 0 && index < windows) {
+        total.merge(window.cell());
+      }
+    }
+    return total;
+  }
+
   /** All root operations per second in windows [from, to). */
   public double perSecond(int from, int to) {
     return perSecond(totals, from, to);

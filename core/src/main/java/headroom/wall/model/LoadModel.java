@@ -28,7 +28,8 @@ import java.util.function.DoubleUnaryOperator;
  * <p>A response takes what it takes today, its processor part stretched by processor sharing, plus
  * a wait at each visited station: M/G/c waiting at the utilization that the station has at that
  * load. Visits hold a station longer as the processors slow down. Waits are independent and add up
- * by convolution. The wait that today's responses contain already is taken out first.
+ * by convolution. The wait that today's responses contain already is taken out first; for a thread
+ * of the server they contain none, since who waits for one has no span yet.
  *
  * <p>Multiples are looked for within a range, {@code NEAREST} to {@code FARTHEST}. What does not
  * happen within it is told to happen at its end, as in any censored sample: quantiles below are not
@@ -134,7 +135,7 @@ final class LoadModel {
       Flow flow, double multiple, Growth growth, Optional<StationModel> processor) {
     fill(flow, multiple, growth, processor);
     for (StationModel station : stations) {
-      if (station.waits().isPresent() && growth.grows(station)) {
+      if (station.waits().isPresent()) {
         wait(station, station.waits().get(), flow.visits(station.station()), multiple, growth);
       }
     }
@@ -144,24 +145,38 @@ final class LoadModel {
   /** Puts the wait of that load in place of today's, for so many visits. */
   private void wait(
       StationModel station, WaitingTable waits, double visits, double multiple, Growth growth) {
-    if (visits == 0) {
+    if (visits == 0 || (!growth.grows(station) && station.waitIsInResponses())) {
+      return;
+    }
+    double now = usedNow(station);
+    double stretch = station.drawn().stretch();
+    Waiting before = bursts.waits(waits.at(now, station.holdSeconds(), stretch), now, patience);
+    // The waits at instances that are less busy are taken as those of today.
+    double share = station.spread().busiest();
+    if (!growth.grows(station)) {
+      delay(before, share, visits);
       return;
     }
     double utilization = utilization(station, multiple, growth);
-    // The waits at instances that are less busy are taken as those of today.
-    double share = station.spread().busiest();
     if (utilization >= 1) {
       grid.lose(Math.min(1, share * visits));
       return;
     }
     double hold = station.holdSeconds() * stretchOfHolds(station, multiple, growth);
-    double now = usedNow(station);
-    double stretch = station.drawn().stretch();
-    Waiting before = bursts.waits(waits.at(now, station.holdSeconds(), stretch), now, patience);
     Waiting then = bursts.waits(waits.at(utilization, hold, stretch), utilization, patience);
+    if (!station.waitIsInResponses()) {
+      delay(then, share, visits);
+      return;
+    }
     for (double left = visits; left > 0; left--) {
       grid.undelay(before, share * Math.min(1, left));
       grid.delay(then, share * Math.min(1, left));
+    }
+  }
+
+  private void delay(Waiting waiting, double share, double visits) {
+    for (double left = visits; left > 0; left--) {
+      grid.delay(waiting, share * Math.min(1, left));
     }
   }
 

@@ -61,6 +61,10 @@ record StationModel(Drawn drawn, double pathShare, Map<Station, Double> holdShar
     return drawn.of.visit().waits();
   }
 
+  boolean waitIsInResponses() {
+    return drawn.of.use().waitIsInResponses();
+  }
+
   double pauses() {
     return drawn.of.pauses();
   }

@@ -13,6 +13,7 @@ class BeliefsTest {
     ResponseTimes.class,
     JobUse.class,
     Limits.class,
+    Witnesses.class,
     Errors.class,
     Widths.class
   };

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import headroom.model.Measure;
 import headroom.model.Station;
 import headroom.model.StationKind;
+import headroom.store.History;
 import headroom.store.Planted;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -24,7 +25,10 @@ class PausesTest {
         collector,
         "end of major GC",
         (i, cell) -> cell.record(0.1, false));
-    return Pauses.unevenness(planted.history(), CPU, Spread.ONE, 300, 10, 0.02);
+    planted.actions(i -> 100, i -> 0.02);
+    History history = planted.history();
+    Traffic traffic = Traffic.of(history).orElseThrow();
+    return Pauses.unevenness(history, CPU, Spread.ONE, traffic, 10, 0.02);
   }
 
   @Test

@@ -19,7 +19,7 @@ class SpreadTest {
   }
 
   private static Planted cpu(double... seconds) {
-    var planted = new Planted(30, 1);
+    var planted = new Planted(30, 1).actions(i -> 10, i -> 0.1);
     for (int i = 0; i < seconds.length; i++) {
       double each = seconds[i];
       planted.with(Measure.CPU_TIME, "w-" + i, "", "", (t, cell) -> cell.increase(each));
@@ -28,7 +28,7 @@ class SpreadTest {
   }
 
   private static Spread processors(History history) {
-    return Spread.of(history, use(StationKind.CPU, ""));
+    return Spread.of(history, use(StationKind.CPU, ""), Traffic.of(history).orElseThrow());
   }
 
   @Test
@@ -43,12 +43,12 @@ class SpreadTest {
   void oneInstanceHasAll() {
     assertThat(processors(cpu(3).history())).isEqualTo(Spread.ONE);
     assertThat(Spread.ONE.others()).isZero();
-    assertThat(processors(new Planted(30, 1).history())).as("not told").isEqualTo(Spread.ONE);
+    assertThat(processors(cpu().history())).as("not told").isEqualTo(Spread.ONE);
   }
 
   @Test
   void poolsOfOtherNamesDoNotCount() {
-    Planted planted = new Planted(30, 1);
+    Planted planted = new Planted(30, 1).actions(i -> 10, i -> 0.1);
     for (String pool : List.of("ledger", "audit")) {
       for (int i = 0; i < 2; i++) {
         double held = pool.equals("ledger") ? 0.1 : 5;
@@ -56,6 +56,8 @@ class SpreadTest {
       }
     }
     var pool = use(StationKind.POOL, "ledger");
-    assertThat(Spread.of(planted.history(), pool)).isEqualTo(new Spread(0.5, 2));
+    History history = planted.history();
+    assertThat(Spread.of(history, pool, Traffic.of(history).orElseThrow()))
+        .isEqualTo(new Spread(0.5, 2));
   }
 }
