@@ -50,6 +50,11 @@ final class ChangedInputs {
     return new ChangedInputs(new WhatIf(List.of()), history);
   }
 
+  /** Whether nothing is changed. */
+  boolean isNone() {
+    return changes.changes().isEmpty();
+  }
+
   private void readStatements(Change change) {
     switch (change) {
       case Change.Servers size -> {}

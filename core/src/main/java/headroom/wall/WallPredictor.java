@@ -1,6 +1,7 @@
 package headroom.wall;
 
 import static headroom.wall.belief.Limits.SMALLEST_UTILIZATION;
+import static headroom.wall.belief.ResponseTimes.FEWEST_RESPONSES;
 import static headroom.wall.belief.ResponseTimes.MINUTES_UP_TO_SECONDS;
 import static headroom.wall.belief.ResponseTimes.PAUSES_EXPLAIN_GROWTH;
 
@@ -18,13 +19,16 @@ import headroom.wall.evidence.StationUse;
 import headroom.wall.evidence.Stations;
 import headroom.wall.evidence.Traffic;
 import headroom.wall.evidence.Watched;
+import headroom.wall.evidence.Witness;
 import headroom.wall.model.Candidate;
 import headroom.wall.model.HiddenServer;
+import headroom.wall.model.JobState;
 import headroom.wall.model.LatencyGrowth;
 import headroom.wall.model.Reference;
 import headroom.wall.model.UsableCores;
 import headroom.wall.model.Worlds;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -125,15 +129,21 @@ public final class WallPredictor {
       return new Prediction(new Walls(traffic.to(), null, walls), StationWalls.undrawn(walls));
     }
     List<StationUse> found = Stations.find(requests, traffic);
-    Jobs jobs = Jobs.of(found, traffic, peak.get(), operations.windows(traffic));
+    BitSet overloaded =
+        Witness.of(traffic, deadline, objective.errorShare(), peak.get(), window -> true).failing();
+    Jobs jobs =
+        Jobs.of(found, traffic, peak.get(), operations.windows(traffic), overloaded);
     if (!jobs.isEmpty()) {
       found = Stations.find(requests, traffic, jobs);
     }
-    Responses responses = Responses.of(traffic, deadline, jobs);
-    StationWalls stations =
-        stations(new Seen(requests, traffic, jobs, responses, peak.get()), found);
-    List<Wall> walls = new ArrayList<>(stations.walls);
-    AlreadyFailing.wall(traffic, responses, objective, peak.get()).ifPresent(walls::add);
+    Seen all = Seen.of(requests, traffic, jobs, operations.names(), objective, peak.get());
+    StationWalls stations = stations(all, found);
+    List<StationUse> uses = found;
+    List<Wall> walls =
+        new ArrayList<>(
+            AlreadyFailing.of(all, objective)
+                .map(failing -> new FullNow(failing, uses).reconciled(stations.walls))
+                .orElse(stations.walls));
     walls.sort(
         Comparator.comparingDouble((Wall wall) ->
                 wall.multiple() == null ? Double.MAX_VALUE : wall.multiple().median())
@@ -202,7 +212,7 @@ public final class WallPredictor {
             outcomes,
             () -> Outcomes.of(worlds, candidates, SETTLED_DRAWS, true, random));
     List<Wall> walls = candidates.stream().map(one -> report.wall(one, drawn, hint)).toList();
-    return new StationWalls(walls, outcomes.nearest());
+    return new StationWalls(walls, outcomes.modelled());
   }
 
   /** What the growth of responses says of processors as they were, whatever would be changed. */
@@ -223,18 +233,37 @@ public final class WallPredictor {
       List<Candidate> candidates,
       List<Flow> flows,
       UsableCores cores) {
-    List<Watched> withJobs =
-        IntStream.range(0, judged.size())
-            .mapToObj(i -> judged.get(i).withJobs(candidates.get(i)))
-            .toList();
     return new Reference(
         seen.peak(),
         seen.responses().meanPerSecond(),
         seen.traffic().spanSeconds(),
         Bursts.of(seen.traffic()),
         seen.isFailing(deadline),
-        seen.jobs().worst(withJobs),
+        jobs(seen, judged, candidates),
+        changed.isNone() ? seen.witness().held() : OptionalDouble.empty(),
         hidden(candidates, cores, flows, seen.peak()));
+  }
+
+  /** The system beside the jobs that leave least room, with what was seen of such a time. */
+  private Optional<JobState> jobs(Seen seen, List<Judged> judged, List<Candidate> candidates) {
+    List<Watched> withJobs =
+        IntStream.range(0, judged.size())
+            .mapToObj(i -> judged.get(i).withJobs(candidates.get(i)))
+            .toList();
+    return seen.jobs()
+        .worst(withJobs)
+        .map(beside -> {
+          Responses then = Responses.besideJobs(seen.traffic(), deadline, seen.jobs());
+          List<StationUse> uses = judged.stream().map(Judged::use).toList();
+          List<Flow> flows =
+              then.count() < FEWEST_RESPONSES ? List.of() : seen.flows(then, uses, changed);
+          return new JobState(beside, flows, heldBesideJobs(seen));
+        });
+  }
+
+  /** What a changed system would hold was not seen. */
+  private OptionalDouble heldBesideJobs(Seen seen) {
+    return changed.isNone() ? seen.witnessBesideJobs().held() : OptionalDouble.empty();
   }
 
   /** The server that nobody reports, where responses grow for no other reason that is known. */

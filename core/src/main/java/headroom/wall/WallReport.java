@@ -113,9 +113,20 @@ final class WallReport {
       notes.addAll(firstNotes(drawn));
       drawn
           .reference
-          .beside()
-          .map(beside -> Wording.besideJobs(beside, outcomes.chanceBesideJobs()))
+          .jobs()
+          .map(jobs ->
+              Wording.besideJobs(
+                  jobs.beside(),
+                  drawn.seen.jobNames(),
+                  outcomes.chanceBesideJobs(),
+                  outcomes.earliest(Widening.NONE).median(),
+                  outcomes.withoutJobs()))
           .ifPresent(notes::add);
+      drawn
+          .reference
+          .held()
+          .ifPresent(held ->
+              outcomes.refuted().ifPresent(told -> notes.add(Wording.refuted(told, held))));
     }
     return notes;
   }

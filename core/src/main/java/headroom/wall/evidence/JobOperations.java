@@ -68,6 +68,7 @@ public final class JobOperations {
     long[] starts =
         parts.stream()
             .flatMap(part -> part.windows().stream())
+            .filter(window -> window.cell().count() > 0)
             .mapToLong(Series.Window::start)
             .distinct()
             .sorted()
@@ -98,6 +99,11 @@ public final class JobOperations {
                     !BY_OPERATION.contains(one.key().measure()) || !names.contains(name(one.key())))
                 .toList(),
             history.events());
+  }
+
+  /** What they are called. */
+  public List<String> names() {
+    return names.stream().map(name -> name.get(1)).distinct().sorted().toList();
   }
 
   /** The windows of the traffic in which they are at work. */

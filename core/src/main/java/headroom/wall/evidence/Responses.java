@@ -62,6 +62,16 @@ public record Responses(
     return calm.missing < all.missing ? calm : all;
   }
 
+  /** How many there are. */
+  public long count() {
+    return byAction.stream().mapToLong(Cell::count).sum();
+  }
+
+  /** Those of the time in which jobs are at work. */
+  public static Responses besideJobs(Traffic traffic, Deadline deadline, Jobs jobs) {
+    return within(traffic, deadline, 0, jobs::during);
+  }
+
   private static Responses within(
       Traffic traffic, Deadline deadline, int settled, IntPredicate wanted) {
     List<Cell> byAction = new ArrayList<>();

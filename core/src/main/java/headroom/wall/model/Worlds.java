@@ -13,6 +13,7 @@ import static headroom.wall.belief.Errors.ORDER_ERROR;
 import static headroom.wall.belief.Errors.SATURATION_ERROR;
 import static headroom.wall.belief.Errors.SHAPE_ERROR;
 import static headroom.wall.belief.Errors.SHORTNESS_ERROR;
+import static headroom.wall.belief.Sightings.FARTHEST_BEYOND;
 
 import headroom.model.Station;
 import headroom.wall.evidence.Deadline;
@@ -114,7 +115,7 @@ public final class Worlds {
             .filter(one -> one.alone < FARTHEST * NEVER_FIRST)
             .min(Comparator.comparingDouble(one -> one.alone));
     if (first.isEmpty()) {
-      return outcome(places, first, false, false, random, settled);
+      return outcome(places, first, states, false, FARTHEST, false, random, settled);
     }
     Place root = first.get();
     OptionalDouble unreported =
@@ -122,11 +123,14 @@ public final class Worlds {
             ? OptionalDouble.empty()
             : reference.hidden().get().draw(random, deadline.mayMiss());
     boolean besideJobs = false;
+    double withoutJobs = root.fails;
     if (searched.contains(root.of.station())) {
       double together = lowest(states, model -> model.wall(new Growth.Together()));
       root.fails = Math.min(root.fails, together);
-      besideJobs =
-          states.size() > 1 && alone(root.of, states.subList(0, 1)) > alone(root.of, states);
+      List<State> usual = states.subList(0, 1);
+      besideJobs = states.size() > 1 && alone(root.of, usual) > alone(root.of, states);
+      withoutJobs =
+          besideJobs ? lowest(usual, model -> model.wall(new Growth.Together())) : root.fails;
     }
     boolean hidden = unreported.isPresent() && unreported.getAsDouble() < root.fails;
     if (hidden) {
@@ -135,7 +139,7 @@ public final class Worlds {
     for (Place one : places) {
       one.fails = Math.max(one.fails, root.fails);
     }
-    return outcome(places, first, besideJobs, hidden, random, settled);
+    return outcome(places, first, states, besideJobs, withoutJobs, hidden, random, settled);
   }
 
   private Place place(Candidate one, List<State> states, RandomGenerator random) {
@@ -166,7 +170,9 @@ public final class Worlds {
   private Outcome outcome(
       List<Place> places,
       Optional<Place> first,
+      List<State> states,
       boolean besideJobs,
+      double withoutJobs,
       boolean hidden,
       RandomGenerator random,
       boolean settled) {
@@ -174,35 +180,56 @@ public final class Worlds {
     double shortness = settled ? 0 : SHORTNESS_ERROR / Math.sqrt(minutes);
     // One error for all stations, so that their order within a draw stays.
     double error = Math.exp(random.nextGaussian() * Math.hypot(MODEL_ERROR, shortness));
+    double floor = states.stream().mapToDouble(State::floor).min().orElse(0);
+    // What is refuted lies beyond what refutes it, by up to as much as the model was short of it.
+    double luck = random.nextDouble();
+    double modelled =
+        error * places.stream().mapToDouble(one -> one.fails).min().orElse(FARTHEST);
+    double least =
+        modelled < floor ? floor * Math.pow(Math.min(FARTHEST_BEYOND, floor / modelled), luck) : 0;
     Map<Station, Multiples> walls = new LinkedHashMap<>();
     for (Place one : places) {
-      double fails = one.fails * error;
+      double fails = Math.max(least, one.fails * error);
       double full = one.full * Math.exp(random.nextGaussian() * SATURATION_ERROR);
       walls.put(one.of.station(), new Multiples(fails, Math.max(fails, full)));
     }
-    return new Outcome(walls, first.map(one -> one.of.station()), besideJobs, hidden);
+    return new Outcome(
+        walls,
+        first.map(one -> one.of.station()),
+        besideJobs,
+        hidden,
+        modelled,
+        withoutJobs * error);
   }
 
   /**
    * What the system is in by turns: a wall is that of the worst.
    *
    * @param shareOfPeak the highest load in this state, as a share of the peak
+   * @param floor the multiple below which its wall does not lie, from what was seen; 0 for none
    */
-  private record State(LoadModel model, double shareOfPeak) {}
+  private record State(LoadModel model, double shareOfPeak, double floor) {}
 
   private List<State> states(RandomGenerator random, boolean settled) {
     LoadModel usual = model(drawn(random, settled));
-    if (reference.beside().isEmpty()) {
-      return List.of(new State(usual, 1));
+    var plain = new State(usual, 1, reference.held().orElse(0));
+    if (reference.jobs().isEmpty()) {
+      return List.of(plain);
     }
-    Jobs.Beside beside = reference.beside().get();
+    JobState jobs = reference.jobs().get();
+    Jobs.Beside beside = jobs.beside();
+    boolean yields = !jobs.flows().isEmpty();
     Map<Station, Double> busy = new HashMap<>();
     for (Candidate one : candidates) {
+      if (yields && one.isProcessor()) {
+        continue;
+      }
       Jobs.Extra extra = beside.of(one.station());
       busy.put(
           one.station(), Math.max(0, extra.busy() + extra.deviation() * random.nextGaussian()));
     }
-    return List.of(new State(usual, 1), new State(usual.beside(busy), beside.shareOfPeak()));
+    LoadModel then = usual.beside(busy, yields ? jobs.flows() : flows);
+    return List.of(plain, new State(then, beside.shareOfPeak(), jobs.floor()));
   }
 
   private static double lowest(List<State> states, ToDoubleFunction<LoadModel> wall) {

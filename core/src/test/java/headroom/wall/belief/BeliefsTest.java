@@ -13,6 +13,7 @@ class BeliefsTest {
     ResponseTimes.class,
     JobUse.class,
     Limits.class,
+    Sightings.class,
     Errors.class,
     Widths.class
   };
