@@ -10,6 +10,7 @@ import headroom.requests.UserRequests;
 import headroom.store.RollupStore;
 import headroom.wall.Comparison;
 import headroom.wall.Objective;
+import headroom.wall.PlainWalls;
 import headroom.wall.WallPredictor;
 import headroom.wall.Walls;
 import headroom.wall.WhatIf;
@@ -45,6 +46,11 @@ public final class StoreAnalysis implements Analysis {
   @Override
   public Walls walls() {
     return walls(plan);
+  }
+
+  /** What arithmetic alone says in place of {@link #walls}, to hold these against. */
+  public PlainWalls plainWalls() {
+    return PlainWalls.of(week().history(), objective);
   }
 
   @Override
