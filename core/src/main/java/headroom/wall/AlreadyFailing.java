@@ -140,8 +140,7 @@ record AlreadyFailing(
                         Locale.ROOT,
                         "it was seen to fail from %.2fx the peak on, and no station that reports is"
                             + " full then",
-                        multiple)),
-            null),
+                        multiple))),
         Wall.When.NOT_ASKED);
   }
 

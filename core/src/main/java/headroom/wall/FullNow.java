@@ -104,7 +104,7 @@ final class FullNow {
         wall.today(),
         new Claim(multiple, saturation, Confidence.MEASURED, 1),
         new Story(
-            failing.text() + ": " + wall.breaks(), wall.because(), wall.notes(), wall.hiddenLimit()),
+            failing.text() + ": " + wall.breaks(), wall.because(), wall.notes()),
         wall.when());
   }
 

@@ -6,7 +6,6 @@ import static headroom.wall.belief.ResponseTimes.MINUTES_UP_TO_SECONDS;
 import static headroom.wall.belief.ResponseTimes.PAUSES_EXPLAIN_GROWTH;
 
 import headroom.store.History;
-import headroom.wall.Wall.HiddenLimit;
 import headroom.wall.evidence.Bursts;
 import headroom.wall.evidence.Deadline;
 import headroom.wall.evidence.DemandFit;
@@ -36,6 +35,7 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts, from traffic well below the limit, at which multiple of today's peak each station makes
@@ -105,9 +105,10 @@ public final class WallPredictor {
    * @param nearest the first wall in each world that was drawn
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-  private record StationWalls(List<Wall> walls, double[] nearest) {
+  private record StationWalls(
+      List<Wall> walls, double[] nearest, @Nullable HiddenLimit hidden) {
     static StationWalls undrawn(List<Wall> walls) {
-      return new StationWalls(walls, new double[0]);
+      return new StationWalls(walls, new double[0], null);
     }
   }
 
@@ -150,7 +151,7 @@ public final class WallPredictor {
             .thenComparing(Comparator.comparingDouble(Wall::probabilityFirst).reversed())
             .thenComparing(Wall::station));
     var load = new Walls.Load(peak.get(), traffic.from(), traffic.to());
-    return new Prediction(new Walls(traffic.to(), load, walls), stations);
+    return new Prediction(new Walls(traffic.to(), load, walls, stations.hidden), stations);
   }
 
   private Wall unknown(StationUse use, String why) {
@@ -180,7 +181,7 @@ public final class WallPredictor {
     }
     StationWalls predicted = predicted(seen, judged);
     walls.addAll(predicted.walls);
-    return new StationWalls(walls, predicted.nearest);
+    return new StationWalls(walls, predicted.nearest, predicted.hidden);
   }
 
   private StationWalls predicted(Seen seen, List<Judged> judged) {
@@ -212,7 +213,7 @@ public final class WallPredictor {
             outcomes,
             () -> Outcomes.of(worlds, candidates, SETTLED_DRAWS, true, random));
     List<Wall> walls = candidates.stream().map(one -> report.wall(one, drawn, hint)).toList();
-    return new StationWalls(walls, outcomes.modelled());
+    return new StationWalls(walls, outcomes.modelled(), hint.orElse(null));
   }
 
   /** What the growth of responses says of processors as they were, whatever would be changed. */

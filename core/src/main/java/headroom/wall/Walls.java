@@ -10,10 +10,23 @@ import org.jspecify.annotations.Nullable;
  * All walls of a system at one moment, in order of breaking; those without a multiple last.
  *
  * @param load the reference peak; null when no root operation was seen
+ * @param hidden what may break before the first of them though nothing reports it; null where
+ *     nothing hints at it
  */
-public record Walls(Instant asOf, @Nullable Load load, List<Wall> walls) {
+public record Walls(
+    Instant asOf, @Nullable Load load, List<Wall> walls, @Nullable HiddenLimit hidden) {
   public Walls {
     walls = List.copyOf(walls);
+  }
+
+  /** Walls beside which nothing hints at a hidden limit. */
+  public Walls(Instant asOf, @Nullable Load load, List<Wall> walls) {
+    this(asOf, load, walls, null);
+  }
+
+  /** The same with other walls. */
+  public Walls with(List<Wall> others) {
+    return new Walls(asOf, load, others, hidden);
   }
 
   /** The station that breaks first, where one can be named. */

@@ -56,7 +56,7 @@ public record RecordedSystem(
         first.map(Wall::multiple),
         first.map(wall -> wall.station().text()).orElse(""),
         first.map(Wall::probabilityFirst).orElse(0.0),
-        first.map(Wall::hiddenLimit).isPresent(),
+        walls.hidden() != null,
         seen,
         plain);
   }

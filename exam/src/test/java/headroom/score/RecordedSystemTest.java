@@ -31,7 +31,7 @@ final class RecordedSystemTest {
             new Station("shop", StationKind.POOL, "main"),
             Wall.Today.UNKNOWN,
             new Wall.Claim(new Estimate(2.5, 3, 3.5, 0.9), null, Wall.Confidence.EXTRAPOLATED, 0.9),
-            new Wall.Story("", List.of(), List.of(), null),
+            new Wall.Story("", List.of(), List.of()),
             Wall.When.NOT_ASKED);
     var walls = new Walls(NOON, new Walls.Load(40, NOON, NOON), List.of(wall));
     var truths =

@@ -28,7 +28,9 @@ final class WallsText {
     var table =
         new Table("STATION", "USED AT PEAK", "OBJECTIVE FAILS AT", "FULL AT", "DATE", "CONFIDENCE");
     document.path("walls").forEach(wall -> row(table, wall));
+    hiddenRow(table, document.path("hidden"));
     lines.addAll(table.lines());
+    hidden(document.path("hidden")).ifPresent(lines::add);
     dates(document, first(document)).forEach(lines::add);
     if (document.has("whatIf")) {
       lines.add("");
@@ -110,7 +112,6 @@ final class WallsText {
                     NumberText.number(peak),
                     wall.path("breaks").asText()));
         lines.add(because(wall));
-        hidden(wall.path("hiddenLimit")).ifPresent(lines::add);
         return lines;
       }
     }
@@ -118,13 +119,29 @@ final class WallsText {
         "No station can be named yet; today's peak is " + NumberText.number(peak) + "/s.");
   }
 
+  /** What reports nothing, in a row of its own. */
+  private static void hiddenRow(Table table, JsonNode limit) {
+    if (limit.has("name")) {
+      table.row(
+          "(" + limit.path("name").asText() + ")",
+          "unknown",
+          limit.has("atLeast")
+              ? "not below %sx".formatted(NumberText.number(limit.path("atLeast").asDouble()))
+              : "unknown",
+          "unknown",
+          "no forecast",
+          "a hint");
+    }
+  }
+
   private static Optional<String> hidden(JsonNode limit) {
-    return limit.has("atLeast")
+    return limit.has("name")
         ? Optional.of(
-            "Possible hidden limit, at or above %sx: %s."
+            "(%s): %s. Would tell: %s."
                 .formatted(
-                    NumberText.number(limit.path("atLeast").asDouble()),
-                    limit.path("because").asText()))
+                    limit.path("name").asText(),
+                    limit.path("because").asText(),
+                    limit.path("wouldTell").asText()))
         : Optional.empty();
   }
 
