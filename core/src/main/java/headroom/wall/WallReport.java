@@ -7,6 +7,7 @@ import static headroom.wall.belief.Errors.MUCH_EARLIER;
 import static headroom.wall.belief.Errors.SMALLEST_FLOW;
 import static headroom.wall.belief.ResponseTimes.SHORT_UP_TO_SECONDS;
 
+import headroom.model.Discipline;
 import headroom.store.History;
 import headroom.wall.Wall.Claim;
 import headroom.wall.Wall.Confidence;
@@ -100,6 +101,9 @@ final class WallReport {
   private List<String> notes(Candidate one, Drawn drawn) {
     Outcomes outcomes = drawn.outcomes;
     List<String> notes = new ArrayList<>(one.use().notes());
+    if (one.use().discipline() == Discipline.SHARE) {
+      notes.add(one.changed().fit().aboutBackground());
+    }
     double chance = outcomes.chanceFirst(one.station());
     if (chance >= 1 - CLEARLY_FIRST && chance < CLEARLY_FIRST) {
       notes.add(Wording.tie(chance));
