@@ -5,6 +5,7 @@ import headroom.wall.evidence.Deadline;
 import headroom.wall.evidence.Flow;
 import headroom.wall.evidence.Jobs;
 import headroom.wall.evidence.Responses;
+import headroom.wall.evidence.SlowTimes;
 import headroom.wall.evidence.StationUse;
 import headroom.wall.evidence.Traffic;
 import headroom.wall.evidence.Traffic.Action;
@@ -21,7 +22,9 @@ import java.util.function.IntPredicate;
  * @param responses how long they take while nothing is full
  * @param peak root operations per second, that multiples refer to
  * @param jobNames operations that are pieces of jobs
- * @param witness of the objective, outside of jobs
+ * @param slow how much response times vary at equal load, and when they stood out
+ * @param calm responses without the time in which these stood out
+ * @param witness of the objective, outside of jobs and of such time
  * @param witnessBesideJobs of the objective while jobs are at work
  */
 record Seen(
@@ -31,6 +34,8 @@ record Seen(
     Responses responses,
     double peak,
     List<String> jobNames,
+    SlowTimes slow,
+    Responses calm,
     Witness witness,
     Witness witnessBesideJobs) {
   /** What was seen at a peak. */
@@ -42,14 +47,22 @@ record Seen(
       Objective objective,
       double peakPerSecond) {
     Deadline deadline = objective.deadline();
+    SlowTimes slow = SlowTimes.of(traffic, window -> !jobs.near(window));
+    Responses all = Responses.of(traffic, deadline, jobs);
     return new Seen(
         requests,
         traffic,
         jobs,
-        Responses.of(traffic, deadline, jobs),
+        all,
         peakPerSecond,
         jobNames,
-        witness(traffic, objective, peakPerSecond, window -> !jobs.near(window)),
+        slow,
+        slow.stretches().isEmpty() ? all : Responses.of(traffic, deadline, jobs, slow.windows()),
+        witness(
+            traffic,
+            objective,
+            peakPerSecond,
+            window -> !jobs.near(window) && !slow.windows().get(window)),
         witness(traffic, objective, peakPerSecond, jobs::during));
   }
 

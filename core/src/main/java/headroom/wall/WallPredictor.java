@@ -1,5 +1,7 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Errors.LATENCY_SCALE_ERROR;
+import static headroom.wall.belief.Errors.MOST_LATENCY_ERROR;
 import static headroom.wall.belief.Limits.SMALLEST_UTILIZATION;
 import static headroom.wall.belief.ResponseTimes.FEWEST_RESPONSES;
 import static headroom.wall.belief.ResponseTimes.MINUTES_UP_TO_SECONDS;
@@ -151,7 +153,13 @@ public final class WallPredictor {
             .thenComparing(Comparator.comparingDouble(Wall::probabilityFirst).reversed())
             .thenComparing(Wall::station));
     var load = new Walls.Load(peak.get(), traffic.from(), traffic.to());
-    return new Prediction(new Walls(traffic.to(), load, walls, stations.hidden), stations);
+    return new Prediction(new Walls(traffic.to(), load, walls, stations.hidden, disturbances(all)), stations);
+  }
+
+  private static List<Disturbance> disturbances(Seen seen) {
+    return seen.slow().stretches().stream()
+        .map(one -> Disturbance.of(one, seen.traffic()))
+        .toList();
   }
 
   private Wall unknown(StationUse use, String why) {
@@ -195,7 +203,12 @@ public final class WallPredictor {
     List<Candidate> candidates = Judged.candidates(judged, seen, flows, deadline, changed);
     UsableCores cores = cores(seen, candidates);
     Reference reference = reference(seen, judged, candidates, flows, cores);
-    var worlds = new Worlds(candidates, cores, flows, deadline, reference);
+    List<Flow> calm =
+        seen.calm() == seen.responses()
+            ? flows
+            : seen.flows(seen.calm(), judged.stream().map(Judged::use).toList(), changed);
+    var worlds =
+        new Worlds(candidates, cores, flows, calm.isEmpty() ? flows : calm, deadline, reference);
     Outcomes outcomes = Outcomes.of(worlds, candidates, DRAWS, false, random);
     Optional<HiddenLimit> hint =
         HiddenLimits.beside(
@@ -242,6 +255,7 @@ public final class WallPredictor {
         seen.isFailing(deadline),
         jobs(seen, judged, candidates),
         changed.isNone() ? seen.witness().held() : OptionalDouble.empty(),
+        latencyError(seen),
         hidden(candidates, cores, flows, seen.peak()));
   }
 
@@ -260,6 +274,16 @@ public final class WallPredictor {
               then.count() < FEWEST_RESPONSES ? List.of() : seen.flows(then, uses, changed);
           return new JobState(beside, flows, heldBesideJobs(seen));
         });
+  }
+
+  /**
+   * What today's response times are wrong by, of those at any other time at equal load: in the mean
+   * over all windows, and in a minute such as that in which the wall is met.
+   */
+  private static double latencyError(Seen seen) {
+    double perMinute = Math.sqrt(Math.max(1, 60.0 / seen.traffic().windowSeconds()));
+    double varies = Math.hypot(seen.slow().error(), seen.slow().variation() / perMinute);
+    return Math.clamp(varies, LATENCY_SCALE_ERROR, MOST_LATENCY_ERROR);
   }
 
   /** What a changed system would hold was not seen. */

@@ -114,6 +114,26 @@ class SeenObjectiveTest {
     assertThat(processor.probabilityFirst()).isZero();
   }
 
+  /** 40 seconds in which responses were three times as slow, for no reason that load explains. */
+  @Test
+  void aDisturbanceIsToldAndIsNotTheNatureOfTheService() {
+    Walls plain = walls(withProcessor(disturbed(0), 0.02));
+    Walls walls = walls(withProcessor(disturbed(4), 0.02));
+    assertThat(plain.disturbances()).isEmpty();
+    assertThat(walls.disturbances()).hasSize(1);
+    assertThat(walls.disturbances().getFirst().what())
+        .contains("40 s at ")
+        .endsWith("for a reason that was not load");
+    double without = multiple(plain.walls().getFirst()).median();
+    Estimate with = multiple(walls.walls().getFirst());
+    assertThat(with.high()).isGreaterThan(0.95 * without);
+  }
+
+  private static Planted disturbed(int windows) {
+    return new Planted(WINDOWS, 1)
+        .actions(SeenObjectiveTest::arrivals, i -> i >= 100 && i < 100 + windows ? 0.4 : 0.02);
+  }
+
   private static boolean overloaded(int i) {
     return tide(i) > 0.85;
   }

@@ -71,6 +71,7 @@ export class HeadroomRunway extends LitElement {
         )}
         ${this.document.hidden ? hiddenRow(this.document.hidden) : nothing}
       </div>
+      ${(this.document.disturbances ?? []).slice(0, 5).map((one) => html`<p class="sub note">${sentence(one.what)}</p>`)}
       ${legend()} ${atMultiples(this.document)}
     `;
   }

@@ -285,7 +285,8 @@ final class WalletStory implements Analysis {
                 Wall.Confidence.NOT_ENOUGH_DATA,
                 0,
                 List.of())),
-        HIDDEN);
+        HIDDEN,
+        List.of());
   }
 
   private static Wall wall(

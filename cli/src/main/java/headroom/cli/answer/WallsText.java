@@ -12,6 +12,8 @@ import java.util.stream.StreamSupport;
 
 /** The walls document for people: the first to break in one sentence, then all of them. */
 final class WallsText {
+  private static final int MOST_DISTURBANCES = 5;
+
   private WallsText() {}
 
   static List<String> lines(JsonNode document) {
@@ -31,6 +33,9 @@ final class WallsText {
     hiddenRow(table, document.path("hidden"));
     lines.addAll(table.lines());
     hidden(document.path("hidden")).ifPresent(lines::add);
+    StreamSupport.stream(document.path("disturbances").spliterator(), false)
+        .limit(MOST_DISTURBANCES)
+        .forEach(one -> lines.add("Note: " + one.path("what").asText() + "."));
     dates(document, first(document)).forEach(lines::add);
     if (document.has("whatIf")) {
       lines.add("");

@@ -28,8 +28,11 @@ public final class Errors {
   @Belief(value = "error of the shape of holds, ln", unit = "standard deviation")
   public static final double SHAPE_ERROR = 0.1;
 
-  @Belief(value = "error of today's response times, ln", unit = "standard deviation")
+  @Belief(value = "least error of today's response times, ln", unit = "standard deviation")
   public static final double LATENCY_SCALE_ERROR = 0.03;
+
+  @Belief(value = "most of it, as measured between windows, ln", unit = "standard deviation")
+  public static final double MOST_LATENCY_ERROR = 0.3;
 
   @Belief(
       value = "error of the ratio of two walls, half the width of its 90 % interval, ln",

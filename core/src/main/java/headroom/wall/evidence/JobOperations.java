@@ -112,7 +112,7 @@ public final class JobOperations {
     for (Series one : found) {
       for (Series.Window window : one.windows()) {
         int at = traffic.indexOf(window.start());
-        if (at >= 0 && at < traffic.windows()) {
+        if (at >= 0 && at < traffic.windows() && window.cell().count() > 0) {
           windows.set(at);
         }
       }

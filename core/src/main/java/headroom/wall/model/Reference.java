@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param jobs the system while something else than the traffic is at work
  * @param held the highest load at which the objective was seen to hold otherwise, as a multiple of
  *     the peak; empty where that was not seen
+ * @param latencyError of today's response times, standard deviation in logarithms
  * @param hidden a server that nobody reports; empty where nothing hints at one
  */
 public record Reference(
@@ -25,4 +26,5 @@ public record Reference(
     boolean failing,
     Optional<JobState> jobs,
     OptionalDouble held,
+    double latencyError,
     Optional<HiddenServer> hidden) {}

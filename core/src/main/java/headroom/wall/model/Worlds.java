@@ -3,8 +3,8 @@ package headroom.wall.model;
 import static headroom.wall.belief.Cores.LEAST_IN_HOLDS;
 import static headroom.wall.belief.Cores.USUALLY_IN_HOLDS;
 import static headroom.wall.belief.Cores.USUALLY_ON_PATH;
+import static headroom.wall.belief.Disturbing.COMES_AGAIN;
 import static headroom.wall.belief.Errors.FARTHEST;
-import static headroom.wall.belief.Errors.LATENCY_SCALE_ERROR;
 import static headroom.wall.belief.Errors.MODEL_ERROR;
 import static headroom.wall.belief.Errors.NEVER_FIRST;
 import static headroom.wall.belief.Errors.NOT_ORDERED;
@@ -46,27 +46,36 @@ public final class Worlds {
 
   private final List<Candidate> candidates;
   private final List<Flow> flows;
+  private final List<Flow> calm;
   private final Deadline deadline;
   private final Reference reference;
   private final UsableCores cores;
   private final Set<Station> searched;
 
+  /**
+   * Ways a system may be.
+   *
+   * @param flows requests as they were all the time
+   * @param calm requests as they were while nothing disturbed them; the same where nothing did
+   */
   public Worlds(
       List<Candidate> candidates,
       UsableCores cores,
       List<Flow> flows,
+      List<Flow> calm,
       Deadline deadline,
       Reference reference) {
     this.candidates = candidates;
     this.cores = cores;
     this.flows = flows;
+    this.calm = calm;
     this.deadline = deadline;
     this.reference = reference;
     this.searched = reference.failing() ? Set.of() : nearest();
   }
 
   private Set<Station> nearest() {
-    LoadModel central = model(central());
+    LoadModel central = model(central(), calm);
     return candidates.stream()
         .filter(one -> one.use().discipline().delaysResponses())
         .map(Candidate::station)
@@ -211,7 +220,9 @@ public final class Worlds {
   private record State(LoadModel model, double shareOfPeak, double floor) {}
 
   private List<State> states(RandomGenerator random, boolean settled) {
-    LoadModel usual = model(drawn(random, settled));
+    boolean disturbed = calm == flows || random.nextDouble() < COMES_AGAIN;
+    List<Flow> requests = disturbed ? flows : calm;
+    LoadModel usual = model(drawn(random, settled), requests);
     var plain = new State(usual, 1, reference.held().orElse(0));
     if (reference.jobs().isEmpty()) {
       return List.of(plain);
@@ -228,7 +239,7 @@ public final class Worlds {
       busy.put(
           one.station(), Math.max(0, extra.busy() + extra.deviation() * random.nextGaussian()));
     }
-    LoadModel then = usual.beside(busy, yields ? jobs.flows() : flows);
+    LoadModel then = usual.beside(busy, yields ? jobs.flows() : requests);
     return List.of(plain, new State(then, beside.shareOfPeak(), jobs.floor()));
   }
 
@@ -242,14 +253,14 @@ public final class Worlds {
 
   /** The wall of one operation alone, everything at its central value. */
   public double wallOf(Flow flow) {
-    return model(central()).wallOf(flow);
+    return model(central(), flows).wallOf(flow);
   }
 
-  private LoadModel model(World world) {
+  private LoadModel model(World world, List<Flow> requests) {
     double peak = reference.peakPerSecond();
     return new LoadModel(
-        flows,
-        world.models(peak, Flow.meanSeconds(flows)),
+        requests,
+        world.models(peak, Flow.meanSeconds(requests)),
         deadline,
         reference.responsesPerSecond() / peak,
         world.latencyScale(),
@@ -286,7 +297,7 @@ public final class Worlds {
       double stretch = Math.exp(SHAPE_ERROR * random.nextGaussian());
       stations.add(new Drawn(one, demand, drawn.ceiling(one.station()), stretch));
     }
-    double latencyScale = Math.exp(LATENCY_SCALE_ERROR * random.nextGaussian());
+    double latencyScale = Math.exp(reference.latencyError() * random.nextGaussian());
     return new World(
         stations, drawn.onPath(), inHolds, latencyScale, reference.bursts().draw(random));
   }

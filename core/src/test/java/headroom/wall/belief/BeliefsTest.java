@@ -14,6 +14,7 @@ class BeliefsTest {
     JobUse.class,
     Limits.class,
     Sightings.class,
+    Disturbing.class,
     Errors.class,
     Widths.class
   };

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import headroom.wall.Comparison;
+import headroom.wall.Disturbance;
 import headroom.wall.Estimate;
 import headroom.wall.HiddenLimit;
 import headroom.wall.Wall;
@@ -37,6 +38,13 @@ public final class WallsJson {
     walls.firstToBreak().ifPresent(station -> document.put("firstToBreak", station.text()));
     if (walls.hidden() != null) {
       write(document.putObject("hidden"), walls.hidden());
+    }
+    ArrayNode disturbances = document.putArray("disturbances");
+    for (Disturbance one : walls.disturbances()) {
+      ObjectNode inner = disturbances.addObject();
+      inner.put("from", one.from().toString());
+      inner.put("to", one.to().toString());
+      inner.put("what", one.what());
     }
     if (!at.isEmpty()) {
       ArrayNode answers = document.putArray("at");
