@@ -4,6 +4,7 @@ import static headroom.wall.belief.Errors.COVERAGE;
 import static headroom.wall.belief.Sightings.EXPLAINS_UP_TO;
 import static headroom.wall.belief.Sightings.FULL_NOW;
 
+import headroom.model.Discipline;
 import headroom.wall.Wall.Claim;
 import headroom.wall.Wall.Confidence;
 import headroom.wall.Wall.Story;
@@ -58,11 +59,18 @@ final class FullNow {
     return all;
   }
 
-  /** The station that is fullest while the objective fails; processors before what waits for them. */
+  /**
+   * The station that is fullest while the objective fails; processors before what waits for them.
+   */
   private Optional<Wall> full(List<Wall> walls) {
     return walls.stream()
-        .filter(wall -> wall.limit() != null && used(wall) >= FULL_NOW)
+        .filter(wall -> wall.limit() != null && delays(wall) && used(wall) >= FULL_NOW)
         .max(Comparator.comparingDouble(this::used));
+  }
+
+  /** Whether responses wait for it: what they do not wait for cannot make them late. */
+  private static boolean delays(Wall wall) {
+    return wall.kind().discipline().filter(Discipline::delaysResponses).isPresent();
   }
 
   private double used(Wall wall) {
@@ -87,6 +95,7 @@ final class FullNow {
     return walls.stream()
         .filter(wall ->
             wall.multiple() != null
+                && delays(wall)
                 && wall.multiple().median() <= EXPLAINS_UP_TO * failing.multiple())
         .min(Comparator.comparingDouble(wall -> wall.multiple().median()));
   }
@@ -98,20 +107,21 @@ final class FullNow {
             ? new Estimate(failing.held(), seen, seen, COVERAGE)
             : wall.multiple().atMost(seen).downTo(failing.held());
     Estimate saturation =
-        wall.saturation() == null ? null : full ? wall.saturation().atMost(seen) : wall.saturation();
+        wall.saturation() == null
+            ? null
+            : full ? wall.saturation().atMost(seen) : wall.saturation();
     return new Wall(
         wall.station(),
         wall.today(),
         new Claim(multiple, saturation, Confidence.MEASURED, 1),
-        new Story(
-            failing.text() + ": " + wall.breaks(), wall.because(), wall.notes()),
+        new Story(failing.text() + ": " + wall.breaks(), wall.because(), wall.notes()),
         wall.when());
   }
 
   private static Wall notBelow(Wall wall, double floor) {
     Estimate multiple = wall.multiple();
     Estimate saturation = wall.saturation();
-    return multiple == null
+    return multiple == null || !delays(wall)
         ? wall
         : new Wall(
             wall.station(),

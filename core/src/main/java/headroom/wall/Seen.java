@@ -3,6 +3,7 @@ package headroom.wall;
 import headroom.store.History;
 import headroom.wall.evidence.Deadline;
 import headroom.wall.evidence.Flow;
+import headroom.wall.evidence.Instances;
 import headroom.wall.evidence.Jobs;
 import headroom.wall.evidence.Responses;
 import headroom.wall.evidence.SlowTimes;
@@ -22,6 +23,7 @@ import java.util.function.IntPredicate;
  * @param responses how long they take while nothing is full
  * @param peak root operations per second, that multiples refer to
  * @param jobNames operations that are pieces of jobs
+ * @param instances how many each service has, and had
  * @param slow how much response times vary at equal load, and when they stood out
  * @param calm responses without the time in which these stood out
  * @param witness of the objective, outside of jobs and of such time
@@ -34,6 +36,7 @@ record Seen(
     Responses responses,
     double peak,
     List<String> jobNames,
+    Instances instances,
     SlowTimes slow,
     Responses calm,
     Witness witness,
@@ -44,6 +47,7 @@ record Seen(
       Traffic traffic,
       Jobs jobs,
       List<String> jobNames,
+      Instances instances,
       Objective objective,
       double peakPerSecond) {
     Deadline deadline = objective.deadline();
@@ -56,6 +60,7 @@ record Seen(
         all,
         peakPerSecond,
         jobNames,
+        instances,
         slow,
         slow.stretches().isEmpty() ? all : Responses.of(traffic, deadline, jobs, slow.windows()),
         witness(

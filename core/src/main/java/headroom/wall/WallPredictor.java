@@ -8,10 +8,12 @@ import static headroom.wall.belief.ResponseTimes.MINUTES_UP_TO_SECONDS;
 import static headroom.wall.belief.ResponseTimes.PAUSES_EXPLAIN_GROWTH;
 
 import headroom.store.History;
+import headroom.wall.evidence.Backtest;
 import headroom.wall.evidence.Bursts;
 import headroom.wall.evidence.Deadline;
 import headroom.wall.evidence.DemandFit;
 import headroom.wall.evidence.Flow;
+import headroom.wall.evidence.Instances;
 import headroom.wall.evidence.JobOperations;
 import headroom.wall.evidence.Jobs;
 import headroom.wall.evidence.ResponseGrowth;
@@ -107,8 +109,7 @@ public final class WallPredictor {
    * @param nearest the first wall in each world that was drawn
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-  private record StationWalls(
-      List<Wall> walls, double[] nearest, @Nullable HiddenLimit hidden) {
+  private record StationWalls(List<Wall> walls, double[] nearest, @Nullable HiddenLimit hidden) {
     static StationWalls undrawn(List<Wall> walls) {
       return new StationWalls(walls, new double[0], null);
     }
@@ -132,14 +133,16 @@ public final class WallPredictor {
       return new Prediction(new Walls(traffic.to(), null, walls), StationWalls.undrawn(walls));
     }
     List<StationUse> found = Stations.find(requests, traffic);
+    var instances = new Instances(requests, traffic);
+    found = instances.asNow(found);
     BitSet overloaded =
         Witness.of(traffic, deadline, objective.errorShare(), peak.get(), window -> true).failing();
-    Jobs jobs =
-        Jobs.of(found, traffic, peak.get(), operations.windows(traffic), overloaded);
+    Jobs jobs = Jobs.of(found, traffic, peak.get(), operations.windows(traffic), overloaded);
     if (!jobs.isEmpty()) {
-      found = Stations.find(requests, traffic, jobs);
+      found = instances.asNow(Stations.find(requests, traffic, jobs));
     }
-    Seen all = Seen.of(requests, traffic, jobs, operations.names(), objective, peak.get());
+    Seen all =
+        Seen.of(requests, traffic, jobs, operations.names(), instances, objective, peak.get());
     StationWalls stations = stations(all, found);
     List<StationUse> uses = found;
     List<Wall> walls =
@@ -153,7 +156,8 @@ public final class WallPredictor {
             .thenComparing(Comparator.comparingDouble(Wall::probabilityFirst).reversed())
             .thenComparing(Wall::station));
     var load = new Walls.Load(peak.get(), traffic.from(), traffic.to());
-    return new Prediction(new Walls(traffic.to(), load, walls, stations.hidden, disturbances(all)), stations);
+    return new Prediction(
+        new Walls(traffic.to(), load, walls, stations.hidden, disturbances(all)), stations);
   }
 
   private static List<Disturbance> disturbances(Seen seen) {
@@ -256,6 +260,10 @@ public final class WallPredictor {
         jobs(seen, judged, candidates),
         changed.isNone() ? seen.witness().held() : OptionalDouble.empty(),
         latencyError(seen),
+        busiest(candidates)
+            .flatMap(one -> Backtest.of(one.use(), seen.traffic(), seen.peak()))
+            .map(Backtest::clear)
+            .orElse(0.0),
         hidden(candidates, cores, flows, seen.peak()));
   }
 
@@ -274,6 +282,13 @@ public final class WallPredictor {
               then.count() < FEWEST_RESPONSES ? List.of() : seen.flows(then, uses, changed);
           return new JobState(beside, flows, heldBesideJobs(seen));
         });
+  }
+
+  private static Optional<Candidate> busiest(List<Candidate> candidates) {
+    return candidates.stream()
+        .max(
+            Comparator.comparingDouble(
+                one -> one.changed().fit().central().busyAt(1) / one.use().servers().orElse(1)));
   }
 
   /**

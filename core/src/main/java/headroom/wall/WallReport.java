@@ -13,6 +13,7 @@ import headroom.wall.Wall.Claim;
 import headroom.wall.Wall.Confidence;
 import headroom.wall.Wall.Story;
 import headroom.wall.Wall.Today;
+import headroom.wall.evidence.Backtest;
 import headroom.wall.evidence.Flow;
 import headroom.wall.evidence.StationUse;
 import headroom.wall.evidence.Traffic;
@@ -104,6 +105,9 @@ final class WallReport {
     if (one.use().discipline() == Discipline.SHARE) {
       notes.add(one.changed().fit().aboutBackground());
     }
+    Backtest.of(one.use(), drawn.seen.traffic(), drawn.seen.peak())
+        .map(test -> Wording.backtest(test, drawn.seen.traffic()))
+        .ifPresent(notes::add);
     double chance = outcomes.chanceFirst(one.station());
     if (chance >= 1 - CLEARLY_FIRST && chance < CLEARLY_FIRST) {
       notes.add(Wording.tie(chance));
@@ -126,8 +130,8 @@ final class WallReport {
       drawn
           .reference
           .held()
-          .ifPresent(held ->
-              outcomes.refuted().ifPresent(told -> notes.add(Wording.refuted(told, held))));
+          .ifPresent(
+              held -> outcomes.refuted().ifPresent(told -> notes.add(Wording.refuted(told, held))));
     }
     return notes;
   }

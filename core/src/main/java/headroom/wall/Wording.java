@@ -4,6 +4,7 @@ import static headroom.wall.belief.Limits.IDLEST;
 import static headroom.wall.belief.Limits.IDLE_FULL;
 
 import headroom.model.StationKind;
+import headroom.wall.evidence.Backtest;
 import headroom.wall.evidence.Jobs;
 import headroom.wall.evidence.StationUse;
 import headroom.wall.evidence.Traffic;
@@ -121,6 +122,19 @@ final class Wording {
         duration(objective.seconds()),
         percentile(objective),
         multiple);
+  }
+
+  static String backtest(Backtest test, Traffic traffic) {
+    double days = traffic.spanSeconds() / 86_400;
+    return String.format(
+        Locale.ROOT,
+        "its use in the busiest tenth of the last %s was foretold from the rest to within %.0f %%",
+        days >= 2
+            ? String.format(Locale.ROOT, "%.0f days", days)
+            : days > 1.0 / 12
+                ? String.format(Locale.ROOT, "%.0f hours", 24 * days)
+                : String.format(Locale.ROOT, "%.0f minutes", 1440 * days),
+        Math.max(1, 100 * Math.abs(Math.exp(test.error()) - 1)));
   }
 
   static String shortHistory(Traffic traffic, double wider) {

@@ -9,9 +9,9 @@ import java.util.OptionalDouble;
  * What the system is in while something else than the traffic is at work.
  *
  * <p>Where the responses of such a time are known, they contain what is shared with the job: a
- * processor that a job computes on yields to requests, so that the use of the job is not taken
- * away from what requests can have, only makes them slower. A connection that a job holds is gone
- * either way.
+ * processor that a job computes on yields to requests, so that the use of the job is not taken away
+ * from what requests can have, only makes them slower. A connection that a job holds is gone either
+ * way.
  *
  * @param beside what is used, and at which load
  * @param flows requests as they are then; empty where there were too few

@@ -16,6 +16,8 @@ import java.util.OptionalDouble;
  * @param held the highest load at which the objective was seen to hold otherwise, as a multiple of
  *     the peak; empty where that was not seen
  * @param latencyError of today's response times, standard deviation in logarithms
+ * @param ownError by which the busiest station was wrongly foretold from its own history, in
+ *     logarithms; 0 where that is not known
  * @param hidden a server that nobody reports; empty where nothing hints at one
  */
 public record Reference(
@@ -27,4 +29,5 @@ public record Reference(
     Optional<JobState> jobs,
     OptionalDouble held,
     double latencyError,
+    double ownError,
     Optional<HiddenServer> hidden) {}

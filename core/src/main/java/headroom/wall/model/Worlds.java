@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -188,17 +189,21 @@ public final class Worlds {
     double minutes = Math.max(1, reference.spanSeconds() / 60);
     double shortness = settled ? 0 : SHORTNESS_ERROR / Math.sqrt(minutes);
     // One error for all stations, so that their order within a draw stays.
-    double error = Math.exp(random.nextGaussian() * Math.hypot(MODEL_ERROR, shortness));
+    double error =
+        Math.exp(
+            random.nextGaussian()
+                * Math.hypot(Math.hypot(MODEL_ERROR, reference.ownError()), shortness));
     double floor = states.stream().mapToDouble(State::floor).min().orElse(0);
     // What is refuted lies beyond what refutes it, by up to as much as the model was short of it.
     double luck = random.nextDouble();
-    double modelled =
-        error * places.stream().mapToDouble(one -> one.fails).min().orElse(FARTHEST);
+    double modelled = error * lowest(places, one -> true);
+    // That responses were in time says nothing of what they do not wait for.
+    double delaying = error * lowest(places, Worlds::delays);
     double least =
-        modelled < floor ? floor * Math.pow(Math.min(FARTHEST_BEYOND, floor / modelled), luck) : 0;
+        delaying < floor ? floor * Math.pow(Math.min(FARTHEST_BEYOND, floor / delaying), luck) : 0;
     Map<Station, Multiples> walls = new LinkedHashMap<>();
     for (Place one : places) {
-      double fails = Math.max(least, one.fails * error);
+      double fails = Math.max(delays(one) ? least : 0, one.fails * error);
       double full = one.full * Math.exp(random.nextGaussian() * SATURATION_ERROR);
       walls.put(one.of.station(), new Multiples(fails, Math.max(fails, full)));
     }
@@ -209,6 +214,14 @@ public final class Worlds {
         hidden,
         modelled,
         withoutJobs * error);
+  }
+
+  private static boolean delays(Place one) {
+    return one.of.use().discipline().delaysResponses();
+  }
+
+  private static double lowest(List<Place> places, Predicate<Place> some) {
+    return places.stream().filter(some).mapToDouble(one -> one.fails).min().orElse(FARTHEST);
   }
 
   /**
