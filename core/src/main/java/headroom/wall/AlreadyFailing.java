@@ -13,9 +13,9 @@ import headroom.wall.Wall.Claim;
 import headroom.wall.Wall.Confidence;
 import headroom.wall.Wall.Story;
 import headroom.wall.Wall.Today;
-import headroom.wall.evidence.Witness;
 import headroom.wall.evidence.Traffic;
 import headroom.wall.evidence.Traffic.Action;
+import headroom.wall.evidence.Witness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -47,7 +47,9 @@ record AlreadyFailing(
   /** The time is cut into so many parts, of which this share must fail. */
   private static final int PARTS = 8;
 
-  /** What was seen to fail; empty where the objective holds, or where it is not load that fails it. */
+  /**
+   * What was seen to fail; empty where the objective holds, or where it is not load that fails it.
+   */
   static Optional<AlreadyFailing> of(Seen seen, Objective objective) {
     Traffic traffic = seen.traffic();
     if (always(seen, objective)) {
@@ -128,8 +130,7 @@ record AlreadyFailing(
     return new Wall(
         STATION,
         Today.UNKNOWN,
-        new Claim(
-            new Estimate(held, multiple, multiple, COVERAGE), null, Confidence.MEASURED, 1),
+        new Claim(new Estimate(held, multiple, multiple, COVERAGE), null, Confidence.MEASURED, 1),
         new Story(
             text,
             because,
@@ -197,8 +198,7 @@ record AlreadyFailing(
   private static List<Wall.Cause> slowest(
       Traffic traffic, List<Cell> byAction, Objective objective) {
     List<Action> actions = traffic.actions();
-    double[] misses =
-        byAction.stream().mapToDouble(cell -> misses(cell, objective)).toArray();
+    double[] misses = byAction.stream().mapToDouble(cell -> misses(cell, objective)).toArray();
     double all = Math.max(1, IntStream.range(0, misses.length).mapToDouble(i -> misses[i]).sum());
     return IntStream.range(0, misses.length)
         .filter(i -> misses[i] >= SMALLEST_MISS * all)

@@ -11,5 +11,4 @@ import java.util.OptionalDouble;
  * @param because the evidence, in words
  * @param wouldTell what would have to be known to say where it lies
  */
-public record HiddenLimit(
-    String name, OptionalDouble atLeast, String because, String wouldTell) {}
+public record HiddenLimit(String name, OptionalDouble atLeast, String because, String wouldTell) {}

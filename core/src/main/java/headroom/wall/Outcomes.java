@@ -85,8 +85,7 @@ final class Outcomes {
 
   /** The central wall as stations tell it, where what was seen refutes that; else empty. */
   OptionalDouble refuted() {
-    long refuted =
-        drawn.stream().filter(one -> one.modelled() < NEARLY * one.nearest()).count();
+    long refuted = drawn.stream().filter(one -> one.modelled() < NEARLY * one.nearest()).count();
     return 2 * refuted > drawn.size()
         ? OptionalDouble.of(Quantiles.median(modelled()))
         : OptionalDouble.empty();

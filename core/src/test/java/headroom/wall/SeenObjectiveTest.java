@@ -25,8 +25,7 @@ class SeenObjectiveTest {
 
   private static Planted withProcessor(Planted planted, double work) {
     return planted
-        .with(
-            Measure.CPU_TIME, "w-1", "", "", (i, cell) -> cell.increase(work * arrivals(i)))
+        .with(Measure.CPU_TIME, "w-1", "", "", (i, cell) -> cell.increase(work * arrivals(i)))
         .level(Measure.CPU_COUNT, "", i -> CORES);
   }
 

@@ -79,8 +79,8 @@ public record RecordedSystem(
 
     @Override
     public Optional<Estimate> predicted() {
-      return said.map(one ->
-          new Estimate(one.multiple(), one.multiple(), one.multiple(), ANY_COVERAGE));
+      return said.map(
+          one -> new Estimate(one.multiple(), one.multiple(), one.multiple(), ANY_COVERAGE));
     }
 
     @Override

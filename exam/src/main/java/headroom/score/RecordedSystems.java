@@ -155,8 +155,7 @@ public final class RecordedSystems {
     return figures;
   }
 
-  private static void plainFigures(
-      Map<String, Object> figures, String name, WallVerdict plain) {
+  private static void plainFigures(Map<String, Object> figures, String name, WallVerdict plain) {
     figures.put(name, plain.predicted().map(Estimate::median).orElse(Double.NaN));
     figures.put(name + "Station", plain.station());
   }

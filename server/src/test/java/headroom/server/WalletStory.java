@@ -306,8 +306,7 @@ final class WalletStory implements Analysis {
         new Wall.Today(
             limit, utilization == null ? OptionalDouble.empty() : OptionalDouble.of(utilization)),
         new Wall.Claim(multiple, saturation, confidence, probabilityFirst),
-        new Wall.Story(
-            breaks, because, notes),
+        new Wall.Story(breaks, because, notes),
         new Wall.When(date, null));
   }
 

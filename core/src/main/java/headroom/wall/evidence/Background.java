@@ -68,7 +68,8 @@ record Background(double busy, double deviation, How how) {
     double level = Quantiles.median(idle);
     double error = Quantiles.robustSigma(idle) / Math.sqrt(idle.length);
     return new Background(
-        level, Math.hypot(Math.hypot(error, IDLE_ERROR * level), NOISE_OF_SERVERS * servers),
+        level,
+        Math.hypot(Math.hypot(error, IDLE_ERROR * level), NOISE_OF_SERVERS * servers),
         How.SEEN_IDLE);
   }
 

@@ -28,11 +28,11 @@ import java.util.random.RandomGenerator;
  * The service demand of a station, by the utilisation law: busy servers y = b + Σ D_e λ_e + ε.
  *
  * <p>Priors: b ~ N(b₀, s_b²) with little for pools, which nobody holds without a request, and more
- * for processors, which have housekeeping, see {@link Background}; D_e ~ N(D̄, (0.6 D̄)²) around the plain ratio D̄. Noise
- * before the data: for measured hold times that of a compound Poisson sum, Var = y E[S] (1 + cv²) /
- * T; for processors a share of the level. Rows weigh as their length over their level. Growth of
- * the demand with load is seen for processors, see {@link Crowding}; of others, with a chance of
- * 0.6 there is none, else it is normal.
+ * for processors, which have housekeeping, see {@link Background}; D_e ~ N(D̄, (0.6 D̄)²) around
+ * the plain ratio D̄. Noise before the data: for measured hold times that of a compound Poisson
+ * sum, Var = y E[S] (1 + cv²) / T; for processors a share of the level. Rows weigh as their length
+ * over their level. Growth of the demand with load is seen for processors, see {@link Crowding}; of
+ * others, with a chance of 0.6 there is none, else it is normal.
  */
 public final class DemandFit {
   private final Regression regression;

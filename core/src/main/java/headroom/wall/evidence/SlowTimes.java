@@ -58,8 +58,7 @@ public record SlowTimes(double variation, double error, List<Stretch> stretches,
         IntStream.range(1, Math.max(1, traffic.windows() - 1))
             .filter(i -> wanted.test(i) && slowness[i] > 0)
             .toArray();
-    double[] loads =
-        Arrays.stream(known).mapToDouble(i -> traffic.perSecond(i, i + 1)).toArray();
+    double[] loads = Arrays.stream(known).mapToDouble(i -> traffic.perSecond(i, i + 1)).toArray();
     double[] away = new double[known.length];
     boolean[] compared = new boolean[known.length];
     for (int i = 0; i < known.length; i++) {
@@ -161,7 +160,8 @@ public record SlowTimes(double variation, double error, List<Stretch> stretches,
       for (int i = 0; i < cells.length; i++) {
         if (cells[i] != null && cells[i].count() >= FEWEST_REQUESTS) {
           double weight = action.total().count();
-          sums[i] += weight * Math.log(Math.max(1e-9, cells[i].quantile(0.5).orElse(usual) / usual));
+          sums[i] +=
+              weight * Math.log(Math.max(1e-9, cells[i].quantile(0.5).orElse(usual) / usual));
           weights[i] += weight;
         }
       }

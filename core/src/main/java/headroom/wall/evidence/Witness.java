@@ -62,8 +62,7 @@ public record Witness(OptionalDouble held, OptionalDouble failed, BitSet failing
     var failing = new BitSet();
     rows.subList(from, rows.size()).forEach(row -> failing.set(row.from, row.to));
     double failed = Band.above(rows, from).meanLoad();
-    return new Witness(
-        times(held, 1 / peak), OptionalDouble.of(failed / peak), failing);
+    return new Witness(times(held, 1 / peak), OptionalDouble.of(failed / peak), failing);
   }
 
   private static OptionalDouble times(OptionalDouble value, double factor) {
