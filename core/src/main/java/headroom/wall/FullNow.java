@@ -105,7 +105,7 @@ final class FullNow {
     Estimate multiple =
         wall.multiple() == null
             ? new Estimate(failing.held(), seen, seen, COVERAGE)
-            : wall.multiple().atMost(seen).downTo(failing.held());
+            : behind(wall.multiple());
     Estimate saturation =
         wall.saturation() == null
             ? null
@@ -116,6 +116,12 @@ final class FullNow {
         new Claim(multiple, saturation, Confidence.MEASURED, 1),
         new Story(failing.text() + ": " + wall.breaks(), wall.because(), wall.notes()),
         wall.when());
+  }
+
+  /** As foretold, as far as it is behind; all between what held and what failed where none is. */
+  private Estimate behind(Estimate foretold) {
+    Estimate behind = foretold.atMost(failing.multiple());
+    return foretold.low() < failing.multiple() ? behind : behind.downTo(failing.held());
   }
 
   private static Wall notBelow(Wall wall, double floor) {

@@ -1,5 +1,7 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Sightings.LONGER_THAN_DISTURBANCE_SECONDS;
+
 import headroom.store.History;
 import headroom.wall.evidence.Deadline;
 import headroom.wall.evidence.Flow;
@@ -13,6 +15,7 @@ import headroom.wall.evidence.Traffic.Action;
 import headroom.wall.evidence.Visits;
 import headroom.wall.evidence.Witness;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -41,17 +44,29 @@ record Seen(
     Responses calm,
     Witness witness,
     Witness witnessBesideJobs) {
-  /** What was seen at a peak. */
+  /**
+   * What was seen at a peak.
+   *
+   * @param overloaded windows in which the load alone made the objective fail
+   */
   static Seen of(
       History requests,
       Traffic traffic,
       Jobs jobs,
       List<String> jobNames,
       Instances instances,
+      BitSet overloaded,
       Objective objective,
       double peakPerSecond) {
     Deadline deadline = objective.deadline();
-    SlowTimes slow = SlowTimes.of(traffic, window -> !jobs.near(window));
+    // What waits behind an overload is slow because of the load.
+    int after = Math.max(1, LONGER_THAN_DISTURBANCE_SECONDS / traffic.windowSeconds());
+    SlowTimes slow =
+        SlowTimes.of(
+            traffic,
+            window ->
+                !jobs.near(window)
+                    && overloaded.get(Math.max(0, window - after), window + 1).isEmpty());
     Responses all = Responses.of(traffic, deadline, jobs);
     return new Seen(
         requests,

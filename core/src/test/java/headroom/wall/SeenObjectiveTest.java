@@ -98,6 +98,8 @@ class SeenObjectiveTest {
     assertThat(first.kind()).isEqualTo(StationKind.POOL);
     assertThat(multiple(first).high()).isLessThanOrEqualTo(1);
     assertThat(first.breaks()).contains("already");
+    assertThat(multiple(first).low()).as("what was seen to hold").isGreaterThan(0.6);
+    assertThat(walls.disturbances()).as("it is the load").isEmpty();
     assertThat(walls.walls())
         .as("one wall for one thing")
         .noneMatch(wall -> wall.kind() == StationKind.OBJECTIVE);

@@ -61,7 +61,7 @@ final class RecordedSystemTest {
     assertThat(one.byUse().isFirstRight()).isFalse();
     assertThat(one.byQueue().predicted()).isEmpty();
     String text = RecordedSystems.each(List.of(one)).toString();
-    assertThat(text).contains("4.40x (+33 %)").contains("nothing");
+    assertThat(text).contains("4.40x (+33.3 %)").contains("nothing");
   }
 
   @Test

@@ -35,11 +35,14 @@ import java.util.stream.IntStream;
  * weighted by traffic, so that the mix does not matter.
  *
  * @param variation standard deviation from one window to another at equal load, in logarithms,
- *     stretches left out
+ *     without stretches and without what the number of requests gives by chance
  * @param error of the mean over all windows, in logarithms
  * @param windows in stretches
  */
 public record SlowTimes(double variation, double error, List<Stretch> stretches, BitSet windows) {
+  /** Quantiles between which the density at the median is taken, from that. */
+  private static final double AROUND = 0.1;
+
   public SlowTimes {
     stretches = List.copyOf(stretches);
   }
@@ -53,7 +56,8 @@ public record SlowTimes(double variation, double error, List<Stretch> stretches,
 
   /** Of the windows that are wanted. */
   public static SlowTimes of(Traffic traffic, IntPredicate wanted) {
-    double[] slowness = slowness(traffic);
+    double[] chance = new double[traffic.windows()];
+    double[] slowness = slowness(traffic, chance);
     int[] known =
         IntStream.range(1, Math.max(1, traffic.windows() - 1))
             .filter(i -> wanted.test(i) && slowness[i] > 0)
@@ -88,7 +92,11 @@ public record SlowTimes(double variation, double error, List<Stretch> stretches,
             .filter(i -> compared[i] && (usual || !windows.get(known[i])))
             .mapToDouble(i -> away[i])
             .toArray();
-    double variation = Quantiles.robustSigma(rest);
+    // What few requests in a window give by chance is no property of the service.
+    double byChance =
+        Quantiles.median(Arrays.stream(known).mapToDouble(i -> chance[i]).toArray());
+    double variation =
+        Math.sqrt(Math.max(0, Math.pow(Quantiles.robustSigma(rest), 2) - byChance));
     double independent =
         rest.length / Autocorrelation.varianceInflation(Autocorrelation.lagOne(rest));
     return new SlowTimes(
@@ -133,12 +141,17 @@ public record SlowTimes(double variation, double error, List<Stretch> stretches,
     return found;
   }
 
-  /** How slow each window was, 1 for as usual; 0 where too few requests tell. */
-  private static double[] slowness(Traffic traffic) {
+  /**
+   * How slow each window was, 1 for as usual; 0 where too few requests tell.
+   *
+   * @param chance takes the variance of its logarithm, that of the median of so many requests
+   */
+  private static double[] slowness(Traffic traffic, double[] chance) {
     double[] sums = new double[traffic.windows()];
     double[] weights = new double[traffic.windows()];
     for (Action action : traffic.actions()) {
       double usual = action.total().quantile(0.5).orElse(0);
+      double variance = varianceOfMedian(action.total());
       if (usual <= 0) {
         continue;
       }
@@ -163,11 +176,27 @@ public record SlowTimes(double variation, double error, List<Stretch> stretches,
           sums[i] +=
               weight * Math.log(Math.max(1e-9, cells[i].quantile(0.5).orElse(usual) / usual));
           weights[i] += weight;
+          chance[i] += weight * weight * variance / cells[i].count();
         }
       }
     }
+    Arrays.setAll(chance, i -> weights[i] > 0 ? chance[i] / (weights[i] * weights[i]) : 0);
     double[] slowness = new double[traffic.windows()];
     Arrays.setAll(slowness, i -> weights[i] > 0 ? Math.exp(sums[i] / weights[i]) : 0);
     return slowness;
+  }
+
+  /**
+   * Of the logarithm of the median of one request, to be divided by how many there are: 1 / (4 f²)
+   * with the density f of the logarithm at the median (asymptotic, as for any sample quantile).
+   */
+  private static double varianceOfMedian(Cell all) {
+    double above = all.quantile(0.5 + AROUND).orElse(0);
+    double below = all.quantile(0.5 - AROUND).orElse(0);
+    if (below <= 0 || above <= below) {
+      return 0;
+    }
+    double perShare = Math.log(above / below) / (2 * AROUND);
+    return perShare * perShare / 4;
   }
 }
