@@ -12,6 +12,7 @@ import headroom.store.RollupStore;
 import headroom.wall.Comparison;
 import headroom.wall.Objective;
 import headroom.wall.Objectives;
+import headroom.wall.PlainWalls;
 import headroom.wall.WallPredictor;
 import headroom.wall.Walls;
 import headroom.wall.WhatIf;
@@ -56,6 +57,11 @@ public final class StoreAnalysis implements Analysis {
   @Override
   public Walls walls() {
     return walls(plan);
+  }
+
+  /** What arithmetic alone says in place of {@link #walls}, to hold these against. */
+  public PlainWalls plainWalls() {
+    return PlainWalls.of(week().history(), objectives.usual());
   }
 
   @Override

@@ -46,7 +46,7 @@ public final class WallDates {
     Optional<TrafficForecast> forecast =
         TrafficForecast.of(peaks, load.peakPerSecond(), today, plan, random);
     var dates = new WallDates(peaks, plan, forecast.orElse(null), load.peakPerSecond());
-    return new Walls(walls.asOf(), load, walls.walls().stream().map(dates::on).toList());
+    return walls.with(walls.walls().stream().map(dates::on).toList());
   }
 
   private Wall on(Wall wall) {

@@ -13,57 +13,149 @@ import headroom.wall.Wall.Claim;
 import headroom.wall.Wall.Confidence;
 import headroom.wall.Wall.Story;
 import headroom.wall.Wall.Today;
-import headroom.wall.evidence.Responses;
 import headroom.wall.evidence.Traffic;
 import headroom.wall.evidence.Traffic.Action;
+import headroom.wall.evidence.Witness;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** The wall that is behind already: an objective that fails even in the calmer half of the time. */
-final class AlreadyFailing {
+/**
+ * An objective that was seen to fail: from some load on, or at every load that was seen.
+ *
+ * @param multiple the load from which on it fails, of the peak
+ * @param held the highest load at which it held, of the peak; 0 where it never did
+ * @param windows in which it was seen to fail
+ * @param text what fails, in words
+ * @param because the operations that miss it, by their share of all misses
+ * @param always whether it fails at every load that was seen
+ */
+record AlreadyFailing(
+    double multiple,
+    double held,
+    BitSet windows,
+    String text,
+    List<Wall.Cause> because,
+    boolean always) {
   private static final Station STATION = new Station("", StationKind.OBJECTIVE, "");
 
   /** The time is cut into so many parts, of which this share must fail. */
   private static final int PARTS = 8;
 
-  private AlreadyFailing() {}
-
-  static Optional<Wall> wall(
-      Traffic traffic, Responses responses, Objective objective, double peakPerSecond) {
-    long count = responses.byAction().stream().mapToLong(Cell::count).sum();
-    double errors = responses.byAction().stream().mapToDouble(Cell::errors).sum() / count;
-    boolean slow = responses.missing() > 1 - objective.quantile();
-    boolean wrong = errors > objective.errorShare();
-    if (count < FEWEST_RESPONSES
-        || !(slow || wrong)
-        || !(mostly(traffic, cell -> slowShare(cell, objective) > 1 - objective.quantile())
-            || mostly(traffic, cell -> errorShare(cell) > objective.errorShare()))) {
+  /**
+   * What was seen to fail; empty where the objective holds, or where it is not load that fails it.
+   */
+  static Optional<AlreadyFailing> of(Seen seen, Objective objective) {
+    Traffic traffic = seen.traffic();
+    if (always(seen, objective)) {
+      // It fails at the lowest load that was seen: the wall lies there or below.
+      double lowest =
+          IntStream.range(0, traffic.windows())
+              .mapToDouble(window -> traffic.perSecond(window, window + 1))
+              .filter(load -> load > 0)
+              .min()
+              .orElse(seen.peak());
+      var everywhere = new BitSet();
+      everywhere.set(0, traffic.windows());
+      return Optional.of(
+          of(
+              Math.min(1, lowest / seen.peak()),
+              0,
+              everywhere,
+              seen.responses().byAction(),
+              traffic,
+              objective,
+              true));
+    }
+    Witness witness = seen.witness();
+    if (witness.failed().isEmpty()) {
       return Optional.empty();
     }
-    // It fails at the lowest load that was seen: the wall lies there or below.
-    double lowest =
-        IntStream.range(0, traffic.windows())
-            .mapToDouble(window -> traffic.perSecond(window, window + 1))
-            .filter(load -> load > 0)
-            .min()
-            .orElse(peakPerSecond);
-    double highest = Math.min(1, lowest / peakPerSecond);
-    var multiple = new Estimate(0, highest, highest, COVERAGE);
+    double from = witness.failed().getAsDouble();
     return Optional.of(
-        new Wall(
-            STATION,
-            Today.UNKNOWN,
-            new Claim(multiple, null, Confidence.MEASURED, 1),
-            new Story(
-                text(responses.missing(), errors, slow, objective),
-                slowest(traffic, responses, objective),
-                List.of("no growth is needed: it fails at every load that was seen"),
-                null),
-            Wall.When.NOT_ASKED));
+        of(
+            from,
+            Math.min(from, witness.held().orElse(0)),
+            witness.failing(),
+            within(traffic, witness.failing()),
+            traffic,
+            objective,
+            false));
+  }
+
+  private static AlreadyFailing of(
+      double multiple,
+      double held,
+      BitSet windows,
+      List<Cell> byAction,
+      Traffic traffic,
+      Objective objective,
+      boolean always) {
+    Cell all = new Cell();
+    byAction.forEach(all::merge);
+    return new AlreadyFailing(
+        multiple,
+        held,
+        windows,
+        text(slowShare(all, objective), errorShare(all), objective)
+            + (always || multiple <= 1 ? " already" : ""),
+        slowest(traffic, byAction, objective),
+        always);
+  }
+
+  private static List<Cell> within(Traffic traffic, BitSet windows) {
+    List<Cell> byAction = new ArrayList<>();
+    for (Action action : traffic.actions()) {
+      var cell = new Cell();
+      for (Series part : action.parts()) {
+        for (Series.Window window : part.windows()) {
+          int at = traffic.indexOf(window.start());
+          if (at >= 0 && windows.get(at)) {
+            cell.merge(window.cell());
+          }
+        }
+      }
+      byAction.add(cell);
+    }
+    return byAction;
+  }
+
+  /** The wall that no station explains. */
+  Wall wall() {
+    return new Wall(
+        STATION,
+        Today.UNKNOWN,
+        new Claim(new Estimate(held, multiple, multiple, COVERAGE), null, Confidence.MEASURED, 1),
+        new Story(
+            text,
+            because,
+            List.of(
+                always
+                    ? "no growth is needed: it fails at every load that was seen"
+                    : String.format(
+                        Locale.ROOT,
+                        "it was seen to fail from %.2fx the peak on, and no station that reports is"
+                            + " full then",
+                        multiple))),
+        Wall.When.NOT_ASKED);
+  }
+
+  private static boolean always(Seen seen, Objective objective) {
+    List<Cell> byAction = seen.responses().byAction();
+    long count = byAction.stream().mapToLong(Cell::count).sum();
+    double errors = byAction.stream().mapToDouble(Cell::errors).sum() / count;
+    boolean slow = seen.responses().missing() > 1 - objective.quantile();
+    boolean wrong = errors > objective.errorShare();
+    Traffic traffic = seen.traffic();
+    return count >= FEWEST_RESPONSES
+        && (slow || wrong)
+        && (mostly(traffic, cell -> slowShare(cell, objective) > 1 - objective.quantile())
+            || mostly(traffic, cell -> errorShare(cell) > objective.errorShare()));
   }
 
   /** Whether it holds in most parts of the time: some noisy minutes do not make a wall. */
@@ -89,25 +181,24 @@ final class AlreadyFailing {
   }
 
   private static double errorShare(Cell cell) {
-    return (double) cell.errors() / cell.count();
+    return (double) cell.errors() / Math.max(1, cell.count());
   }
 
-  private static String text(double missing, double errors, boolean slow, Objective objective) {
-    return slow
+  private static String text(double missing, double errors, Objective objective) {
+    return missing > 1 - objective.quantile()
         ? String.format(
             Locale.ROOT,
-            "%.1f %% of responses take longer than %s already",
+            "%.1f %% of responses take longer than %s",
             100 * missing,
             Wording.duration(objective.seconds()))
-        : String.format(Locale.ROOT, "%.1f %% of requests fail already", 100 * errors);
+        : String.format(Locale.ROOT, "%.1f %% of requests fail", 100 * errors);
   }
 
   /** The operations that miss it, by their share of all misses. */
   private static List<Wall.Cause> slowest(
-      Traffic traffic, Responses responses, Objective objective) {
+      Traffic traffic, List<Cell> byAction, Objective objective) {
     List<Action> actions = traffic.actions();
-    double[] misses =
-        responses.byAction().stream().mapToDouble(cell -> misses(cell, objective)).toArray();
+    double[] misses = byAction.stream().mapToDouble(cell -> misses(cell, objective)).toArray();
     double all = Math.max(1, IntStream.range(0, misses.length).mapToDouble(i -> misses[i]).sum());
     return IntStream.range(0, misses.length)
         .filter(i -> misses[i] >= SMALLEST_MISS * all)

@@ -60,6 +60,11 @@ final class ChangedInputs {
     return traffic.map(one -> one.total(series)).orElseGet(series::total);
   }
 
+  /** Whether nothing is changed. */
+  boolean isNone() {
+    return changes.changes().isEmpty();
+  }
+
   private void readStatements(Change change) {
     switch (change) {
       case Change.Servers size -> {}

@@ -15,6 +15,18 @@ public record Estimate(double low, double median, double high, double coverage) 
     }
   }
 
+  /** The same as far as it lies at or below this value. */
+  Estimate atMost(double value) {
+    return new Estimate(
+        Math.min(low, value), Math.min(median, value), Math.min(high, value), coverage);
+  }
+
+  /** The same as far as it lies at or above this value. */
+  Estimate atLeast(double value) {
+    return new Estimate(
+        Math.max(low, value), Math.max(median, value), Math.max(high, value), coverage);
+  }
+
   /** The same with an interval that reaches down to this value at least. */
   Estimate downTo(double value) {
     return new Estimate(Math.min(low, value), median, high, coverage);

@@ -6,7 +6,6 @@ import static headroom.wall.belief.ResponseTimes.SMALLEST_SILENT_PEER;
 import headroom.model.Measure;
 import headroom.store.History;
 import headroom.store.Series;
-import headroom.wall.Wall.HiddenLimit;
 import headroom.wall.evidence.Traffic;
 import headroom.wall.model.LatencyGrowth;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -38,10 +38,12 @@ final class HiddenLimits {
             .filter(LatencyGrowth::isCertain)
             .map(one ->
                 new HiddenLimit(
-                    Math.max(1, HIDDEN_FAILS_BEFORE_FULL * one.fullAt(peak)),
+                    "something that reports nothing",
+                    aboveToday(HIDDEN_FAILS_BEFORE_FULL * one.fullAt(peak)),
                     Wording.unexplainedGrowth(one.share()),
-                    true))
-            .filter(hint -> hint.atLeast() < wall);
+                    "how long requests wait for locks, for a pooler or for another service, or a"
+                        + " load test beyond that load"))
+            .filter(hint -> hint.atLeast().orElse(1) < wall);
     return slowing.or(() -> unreportedPeer(history, traffic));
   }
 
@@ -65,6 +67,15 @@ final class HiddenLimits {
                 .thenComparing(Map.Entry.<String, Double>comparingByKey()))
         .map(peer ->
             new HiddenLimit(
-                1, Wording.unreportedPeer(peer.getKey(), peer.getValue() / responses), false));
+                peer.getKey(),
+                OptionalDouble.empty(),
+                Wording.unreportedPeer(peer.getKey(), peer.getValue() / responses),
+                "what %s reports of its own threads, pools or processors, or what it guarantees"
+                    .formatted(peer.getKey())));
+  }
+
+  /** That today's load is borne is no news. */
+  private static OptionalDouble aboveToday(double multiple) {
+    return multiple > 1 ? OptionalDouble.of(multiple) : OptionalDouble.empty();
   }
 }

@@ -12,11 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /** Many draws of where the walls are, summed up. */
 final class Outcomes {
+  /** What is nearer than this is not said to be another. */
+  private static final double NEARLY = 0.95;
+
   private final List<Outcome> drawn;
   private final Map<Station, Integer> timesFirst;
 
@@ -74,9 +78,22 @@ final class Outcomes {
     return (double) drawn.stream().filter(Outcome::hidden).count() / drawn.size();
   }
 
-  /** The lowest wall of each draw. */
-  double[] nearest() {
-    return drawn.stream().mapToDouble(Outcome::nearest).toArray();
+  /** The lowest wall of each draw as stations tell it, whatever was seen to hold. */
+  double[] modelled() {
+    return drawn.stream().mapToDouble(Outcome::modelled).toArray();
+  }
+
+  /** The central wall as stations tell it, where what was seen refutes that; else empty. */
+  OptionalDouble refuted() {
+    long refuted = drawn.stream().filter(one -> one.modelled() < NEARLY * one.nearest()).count();
+    return 2 * refuted > drawn.size()
+        ? OptionalDouble.of(Quantiles.median(modelled()))
+        : OptionalDouble.empty();
+  }
+
+  /** The central wall were there no jobs. */
+  double withoutJobs() {
+    return Quantiles.median(drawn.stream().mapToDouble(Outcome::withoutJobs).toArray());
   }
 
   /**

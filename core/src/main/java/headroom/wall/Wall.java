@@ -53,11 +53,8 @@ public record Wall(Station station, Today today, Claim claim, Story story, When 
    * @param breaks what fails then, in words
    * @param because what holds the station, greatest share first
    * @param notes what a sceptical reader should know about how the numbers came about
-   * @param hiddenLimit what may break before, though nothing reports it; null where nothing hints
-   *     at it, and for all but the first wall
    */
-  public record Story(
-      String breaks, List<Cause> because, List<String> notes, @Nullable HiddenLimit hiddenLimit) {
+  public record Story(String breaks, List<Cause> because, List<String> notes) {
     public Story {
       because = List.copyOf(because);
       notes = List.copyOf(notes);
@@ -121,10 +118,6 @@ public record Wall(Station station, Today today, Claim claim, Story story, When 
     return story.notes;
   }
 
-  public @Nullable HiddenLimit hiddenLimit() {
-    return story.hiddenLimit;
-  }
-
   public @Nullable DateEstimate date() {
     return when.date;
   }
@@ -141,17 +134,6 @@ public record Wall(Station station, Today today, Claim claim, Story story, When 
   }
 
   public record Limit(double value, String unit) {}
-
-  /**
-   * A limit that no station stands for, but that shows in how responses slow down with load.
-   *
-   * @param atLeast multiple of the reference peak below which it does not lie, as far as the data
-   *     tell
-   * @param because the evidence, in words
-   * @param measured whether responses were seen to slow down, so that intervals reach down to
-   *     {@code atLeast}; else it is only that nothing is known
-   */
-  public record HiddenLimit(double atLeast, String because, boolean measured) {}
 
   /** Something that uses the station, with its share of the use, 0..1. */
   public record Cause(What what, String name, double share) {

@@ -1,15 +1,19 @@
 package headroom.wall;
 
+import static headroom.wall.belief.Errors.LATENCY_SCALE_ERROR;
+import static headroom.wall.belief.Errors.MOST_LATENCY_ERROR;
 import static headroom.wall.belief.Limits.SMALLEST_UTILIZATION;
+import static headroom.wall.belief.ResponseTimes.FEWEST_RESPONSES;
 import static headroom.wall.belief.ResponseTimes.MINUTES_UP_TO_SECONDS;
 import static headroom.wall.belief.ResponseTimes.PAUSES_EXPLAIN_GROWTH;
 
 import headroom.store.History;
-import headroom.wall.Wall.HiddenLimit;
+import headroom.wall.evidence.Backtest;
 import headroom.wall.evidence.Bursts;
 import headroom.wall.evidence.Deadline;
 import headroom.wall.evidence.DemandFit;
 import headroom.wall.evidence.Flow;
+import headroom.wall.evidence.Instances;
 import headroom.wall.evidence.JobOperations;
 import headroom.wall.evidence.Jobs;
 import headroom.wall.evidence.ResponseGrowth;
@@ -18,13 +22,16 @@ import headroom.wall.evidence.StationUse;
 import headroom.wall.evidence.Stations;
 import headroom.wall.evidence.Traffic;
 import headroom.wall.evidence.Watched;
+import headroom.wall.evidence.Witness;
 import headroom.wall.model.Candidate;
 import headroom.wall.model.HiddenServer;
+import headroom.wall.model.JobState;
 import headroom.wall.model.LatencyGrowth;
 import headroom.wall.model.Reference;
 import headroom.wall.model.UsableCores;
 import headroom.wall.model.Worlds;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +39,7 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts, from traffic well below the limit, at which multiple of today's peak each station makes
@@ -101,9 +109,9 @@ public final class WallPredictor {
    * @param nearest the first wall in each world that was drawn
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-  private record StationWalls(List<Wall> walls, double[] nearest) {
+  private record StationWalls(List<Wall> walls, double[] nearest, @Nullable HiddenLimit hidden) {
     static StationWalls undrawn(List<Wall> walls) {
-      return new StationWalls(walls, new double[0]);
+      return new StationWalls(walls, new double[0], null);
     }
   }
 
@@ -125,22 +133,37 @@ public final class WallPredictor {
       return new Prediction(new Walls(traffic.to(), null, walls), StationWalls.undrawn(walls));
     }
     List<StationUse> found = Stations.find(requests, traffic);
-    Jobs jobs = Jobs.of(found, traffic, peak.get(), operations.windows(traffic));
+    var instances = new Instances(requests, traffic);
+    found = instances.asNow(found);
+    BitSet overloaded =
+        Witness.of(traffic, deadline, objective.errorShare(), peak.get(), window -> true).failing();
+    Jobs jobs = Jobs.of(found, traffic, peak.get(), operations.windows(traffic), overloaded);
     if (!jobs.isEmpty()) {
-      found = Stations.find(requests, traffic, jobs);
+      found = instances.asNow(Stations.find(requests, traffic, jobs));
     }
-    Responses responses = Responses.of(traffic, deadline, jobs);
-    StationWalls stations =
-        stations(new Seen(requests, traffic, jobs, responses, peak.get()), found);
-    List<Wall> walls = new ArrayList<>(stations.walls);
-    AlreadyFailing.wall(traffic, responses, objective, peak.get()).ifPresent(walls::add);
+    Seen all =
+        Seen.of(requests, traffic, jobs, operations.names(), instances, overloaded, objective, peak.get());
+    StationWalls stations = stations(all, found);
+    List<StationUse> uses = found;
+    List<Wall> walls =
+        new ArrayList<>(
+            AlreadyFailing.of(all, objective)
+                .map(failing -> new FullNow(failing, uses).reconciled(stations.walls))
+                .orElse(stations.walls));
     walls.sort(
         Comparator.comparingDouble((Wall wall) ->
                 wall.multiple() == null ? Double.MAX_VALUE : wall.multiple().median())
             .thenComparing(Comparator.comparingDouble(Wall::probabilityFirst).reversed())
             .thenComparing(Wall::station));
     var load = new Walls.Load(peak.get(), traffic.from(), traffic.to());
-    return new Prediction(new Walls(traffic.to(), load, walls), stations);
+    return new Prediction(
+        new Walls(traffic.to(), load, walls, stations.hidden, disturbances(all)), stations);
+  }
+
+  private static List<Disturbance> disturbances(Seen seen) {
+    return seen.slow().stretches().stream()
+        .map(one -> Disturbance.of(one, seen.traffic()))
+        .toList();
   }
 
   private Wall unknown(StationUse use, String why) {
@@ -170,7 +193,7 @@ public final class WallPredictor {
     }
     StationWalls predicted = predicted(seen, judged);
     walls.addAll(predicted.walls);
-    return new StationWalls(walls, predicted.nearest);
+    return new StationWalls(walls, predicted.nearest, predicted.hidden);
   }
 
   private StationWalls predicted(Seen seen, List<Judged> judged) {
@@ -184,7 +207,12 @@ public final class WallPredictor {
     List<Candidate> candidates = Judged.candidates(judged, seen, flows, deadline, changed);
     UsableCores cores = cores(seen, candidates);
     Reference reference = reference(seen, judged, candidates, flows, cores);
-    var worlds = new Worlds(candidates, cores, flows, deadline, reference);
+    List<Flow> calm =
+        seen.calm() == seen.responses()
+            ? flows
+            : seen.flows(seen.calm(), judged.stream().map(Judged::use).toList(), changed);
+    var worlds =
+        new Worlds(candidates, cores, flows, calm.isEmpty() ? flows : calm, deadline, reference);
     Outcomes outcomes = Outcomes.of(worlds, candidates, DRAWS, false, random);
     Optional<HiddenLimit> hint =
         HiddenLimits.beside(
@@ -202,7 +230,7 @@ public final class WallPredictor {
             outcomes,
             () -> Outcomes.of(worlds, candidates, SETTLED_DRAWS, true, random));
     List<Wall> walls = candidates.stream().map(one -> report.wall(one, drawn, hint)).toList();
-    return new StationWalls(walls, outcomes.nearest());
+    return new StationWalls(walls, outcomes.modelled(), hint.orElse(null));
   }
 
   /** What the growth of responses says of processors as they were, whatever would be changed. */
@@ -223,18 +251,59 @@ public final class WallPredictor {
       List<Candidate> candidates,
       List<Flow> flows,
       UsableCores cores) {
-    List<Watched> withJobs =
-        IntStream.range(0, judged.size())
-            .mapToObj(i -> judged.get(i).withJobs(candidates.get(i)))
-            .toList();
     return new Reference(
         seen.peak(),
         seen.responses().meanPerSecond(),
         seen.traffic().spanSeconds(),
         Bursts.of(seen.traffic()),
         seen.isFailing(deadline),
-        seen.jobs().worst(withJobs),
+        jobs(seen, judged, candidates),
+        changed.isNone() ? seen.witness().held() : OptionalDouble.empty(),
+        latencyError(seen),
+        busiest(candidates)
+            .flatMap(one -> Backtest.of(one.use(), seen.traffic(), seen.peak()))
+            .map(Backtest::clear)
+            .orElse(0.0),
         hidden(candidates, cores, flows, seen.peak()));
+  }
+
+  /** The system beside the jobs that leave least room, with what was seen of such a time. */
+  private Optional<JobState> jobs(Seen seen, List<Judged> judged, List<Candidate> candidates) {
+    List<Watched> withJobs =
+        IntStream.range(0, judged.size())
+            .mapToObj(i -> judged.get(i).withJobs(candidates.get(i)))
+            .toList();
+    return seen.jobs()
+        .worst(withJobs)
+        .map(beside -> {
+          Responses then = Responses.besideJobs(seen.traffic(), deadline, seen.jobs());
+          List<StationUse> uses = judged.stream().map(Judged::use).toList();
+          List<Flow> flows =
+              then.count() < FEWEST_RESPONSES ? List.of() : seen.flows(then, uses, changed);
+          return new JobState(beside, flows, heldBesideJobs(seen));
+        });
+  }
+
+  private static Optional<Candidate> busiest(List<Candidate> candidates) {
+    return candidates.stream()
+        .max(
+            Comparator.comparingDouble(
+                one -> one.changed().fit().central().busyAt(1) / one.use().servers().orElse(1)));
+  }
+
+  /**
+   * What today's response times are wrong by, of those at any other time at equal load: in the mean
+   * over all windows, and in a minute such as that in which the wall is met.
+   */
+  private static double latencyError(Seen seen) {
+    double perMinute = Math.sqrt(Math.max(1, 60.0 / seen.traffic().windowSeconds()));
+    double varies = Math.hypot(seen.slow().error(), seen.slow().variation() / perMinute);
+    return Math.clamp(varies, LATENCY_SCALE_ERROR, MOST_LATENCY_ERROR);
+  }
+
+  /** What a changed system would hold was not seen. */
+  private OptionalDouble heldBesideJobs(Seen seen) {
+    return changed.isNone() ? seen.witnessBesideJobs().held() : OptionalDouble.empty();
   }
 
   /** The server that nobody reports, where responses grow for no other reason that is known. */

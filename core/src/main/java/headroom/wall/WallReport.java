@@ -7,12 +7,13 @@ import static headroom.wall.belief.Errors.MUCH_EARLIER;
 import static headroom.wall.belief.Errors.SMALLEST_FLOW;
 import static headroom.wall.belief.ResponseTimes.SHORT_UP_TO_SECONDS;
 
+import headroom.model.Discipline;
 import headroom.store.History;
 import headroom.wall.Wall.Claim;
 import headroom.wall.Wall.Confidence;
-import headroom.wall.Wall.HiddenLimit;
 import headroom.wall.Wall.Story;
 import headroom.wall.Wall.Today;
+import headroom.wall.evidence.Backtest;
 import headroom.wall.evidence.Flow;
 import headroom.wall.evidence.StationUse;
 import headroom.wall.evidence.Traffic;
@@ -54,7 +55,7 @@ final class WallReport {
   /**
    * The wall of one station.
    *
-   * @param hint at a limit that nobody reports, for the first station
+   * @param hint at a limit that nobody reports: the first station's interval reaches down to it
    */
   Wall wall(Candidate one, Drawn drawn, Optional<HiddenLimit> hint) {
     StationUse use = one.use();
@@ -62,12 +63,11 @@ final class WallReport {
     Outcomes outcomes = drawn.outcomes;
     List<String> notes = notes(one, drawn);
     Widening widening = Widening.of(traffic, use, one.changed().fit(), notes);
-    Optional<HiddenLimit> hidden = outcomes.isFirst(one.station()) ? hint : Optional.empty();
+    boolean first = outcomes.isFirst(one.station());
     Estimate plain = outcomes.multiple(one.station(), widening);
     Estimate multiple =
-        hidden
-            .filter(HiddenLimit::measured)
-            .map(limit -> plain.downTo(limit.atLeast()))
+        hint.filter(limit -> first && limit.atLeast().isPresent())
+            .map(limit -> plain.downTo(limit.atLeast().getAsDouble()))
             .orElse(plain);
     Estimate saturation = outcomes.saturation(one.station(), widening);
     double servers = use.servers().orElseThrow();
@@ -82,12 +82,11 @@ final class WallReport {
             confidence(use, traffic, MEASURED_FROM * multiple.median() * drawn.seen.peak()),
             outcomes.chanceFirst(one.station())),
         new Story(
-            hidden.isPresent() && outcomes.chanceHidden() > LIKELY_HIDDEN
+            first && hint.isPresent() && outcomes.chanceHidden() > LIKELY_HIDDEN
                 ? Wording.breaksHidden(objective)
                 : Wording.breaks(use, objective),
             new Causes(history).of(use),
-            notes,
-            hidden.orElse(null)),
+            notes),
         Wall.When.NOT_ASKED);
   }
 
@@ -104,6 +103,12 @@ final class WallReport {
     Outcomes outcomes = drawn.outcomes;
     List<String> notes = new ArrayList<>(new Causes(history).notes(one.use()));
     notes.addAll(one.use().notes());
+    if (one.use().discipline() == Discipline.SHARE) {
+      notes.add(one.changed().fit().aboutBackground());
+    }
+    Backtest.of(one.use(), drawn.seen.traffic(), drawn.seen.peak())
+        .map(test -> Wording.backtest(test, drawn.seen.traffic()))
+        .ifPresent(notes::add);
     double chance = outcomes.chanceFirst(one.station());
     if (chance >= 1 - CLEARLY_FIRST && chance < CLEARLY_FIRST) {
       notes.add(Wording.tie(chance));
@@ -114,9 +119,20 @@ final class WallReport {
       notes.addAll(firstNotes(drawn));
       drawn
           .reference
-          .beside()
-          .map(beside -> Wording.besideJobs(beside, outcomes.chanceBesideJobs()))
+          .jobs()
+          .map(jobs ->
+              Wording.besideJobs(
+                  jobs.beside(),
+                  drawn.seen.jobNames(),
+                  outcomes.chanceBesideJobs(),
+                  outcomes.earliest(Widening.NONE).median(),
+                  outcomes.withoutJobs()))
           .ifPresent(notes::add);
+      drawn
+          .reference
+          .held()
+          .ifPresent(
+              held -> outcomes.refuted().ifPresent(told -> notes.add(Wording.refuted(told, held))));
     }
     return notes;
   }
@@ -154,7 +170,7 @@ final class WallReport {
         use.station(),
         new Today(limit, utilization),
         Claim.NONE,
-        new Story(Wording.breaks(use, objective), new Causes(history).of(use), notes, null),
+        new Story(Wording.breaks(use, objective), new Causes(history).of(use), notes),
         Wall.When.NOT_ASKED);
   }
 }

@@ -4,9 +4,11 @@ import static headroom.wall.belief.Limits.IDLEST;
 import static headroom.wall.belief.Limits.IDLE_FULL;
 
 import headroom.model.StationKind;
+import headroom.wall.evidence.Backtest;
 import headroom.wall.evidence.Jobs;
 import headroom.wall.evidence.StationUse;
 import headroom.wall.evidence.Traffic;
+import java.util.List;
 import java.util.Locale;
 
 /** What breaks, in words. */
@@ -72,14 +74,37 @@ final class Wording {
         Math.floor(IDLE_FULL / Math.max(utilization, IDLEST)));
   }
 
-  static String besideJobs(Jobs.Beside beside, double chance) {
+  static String besideJobs(
+      Jobs.Beside beside, List<String> names, double chance, double with, double without) {
+    String seen =
+        String.format(
+            Locale.ROOT,
+            "for %.0f %% of the time something else than the traffic runs%s, at up to %.0f %% of"
+                + " the peak",
+            Math.max(1, 100 * beside.shareOfTime()),
+            names.isEmpty() ? "" : " (" + String.join(", ", names) + ")",
+            100 * beside.shareOfPeak());
+    return chance >= 0.5
+        ? String.format(
+            Locale.ROOT,
+            "%s: the wall is that of such a time, %.2fx; without it %.2fx",
+            seen,
+            with,
+            without)
+        : String.format(
+            Locale.ROOT,
+            "%s: with a chance of %.0f %% the wall is that of such a time; without it %.2fx",
+            seen,
+            100 * chance,
+            without);
+  }
+
+  static String refuted(double told, double held) {
     return String.format(
         Locale.ROOT,
-        "for %.0f %% of the time something else than the traffic runs, at up to %.0f %% of the"
-            + " peak: with a chance of %.0f %% the wall is that of such a time",
-        Math.max(1, 100 * beside.shareOfTime()),
-        100 * beside.shareOfPeak(),
-        100 * chance);
+        "stations alone would put the wall at %.2fx, but the objective was seen to hold at %.2fx",
+        told,
+        held);
   }
 
   static String unexplainedGrowth(double share) {
@@ -113,6 +138,19 @@ final class Wording {
         duration(objective.seconds()),
         percentile(objective),
         multiple);
+  }
+
+  static String backtest(Backtest test, Traffic traffic) {
+    double days = traffic.spanSeconds() / 86_400;
+    return String.format(
+        Locale.ROOT,
+        "its use in the busiest tenth of the last %s was foretold from the rest to within %.0f %%",
+        days >= 2
+            ? String.format(Locale.ROOT, "%.0f days", days)
+            : days > 1.0 / 12
+                ? String.format(Locale.ROOT, "%.0f hours", 24 * days)
+                : String.format(Locale.ROOT, "%.0f minutes", 1440 * days),
+        Math.max(1, 100 * Math.abs(Math.exp(test.error()) - 1)));
   }
 
   static String shortHistory(Traffic traffic, double wider) {

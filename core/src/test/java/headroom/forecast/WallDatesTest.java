@@ -40,7 +40,7 @@ final class WallDatesTest {
                 null,
                 Wall.Confidence.EXTRAPOLATED,
                 1),
-            new Wall.Story("full", List.of(), List.of(), null),
+            new Wall.Story("full", List.of(), List.of()),
             Wall.When.NOT_ASKED);
     var walls = new Walls(now, new Walls.Load(peak, now.minusSeconds(60), now), List.of(wall));
     return WallDates.on(walls, peaks, plan, new SplittableRandom(1)).walls().getFirst();

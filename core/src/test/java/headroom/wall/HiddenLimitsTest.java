@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import headroom.model.Measure;
 import headroom.model.StationKind;
 import headroom.store.Planted;
-import headroom.wall.Wall.HiddenLimit;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
@@ -39,7 +38,7 @@ class HiddenLimitsTest {
   }
 
   private static @Nullable HiddenLimit hidden(Planted planted) {
-    return walls(planted).walls().getFirst().hiddenLimit();
+    return walls(planted).hidden();
   }
 
   @Test
@@ -47,7 +46,7 @@ class HiddenLimitsTest {
     HiddenLimit hint = Objects.requireNonNull(hidden(shop(0.005)));
     assertThat(hint.because()).contains("beyond what the stations that report explain");
     // One by one at 60/s and 5 ms: the lock is full at 3.3 times the peak.
-    assertThat(hint.atLeast()).isBetween(2.0, 3.34);
+    assertThat(hint.atLeast().orElseThrow()).isBetween(2.0, 3.34);
   }
 
   @Test
@@ -57,8 +56,11 @@ class HiddenLimitsTest {
 
   @Test
   void whoIsCalledForLongAndReportsNothingMayBeTheLimit() {
-    assertThat(Objects.requireNonNull(hidden(calling("bank"))).because())
-        .contains("calls to bank are 30 % of the response time");
+    HiddenLimit bank = Objects.requireNonNull(hidden(calling("bank")));
+    assertThat(bank.because()).contains("calls to bank are 30 % of the response time");
+    assertThat(bank.name()).isEqualTo("bank");
+    assertThat(bank.atLeast()).as("that it bears today's load is no news").isEmpty();
+    assertThat(bank.wouldTell()).contains("what bank reports");
     assertThat(hidden(calling("wallet"))).as("it reports").isNull();
   }
 

@@ -25,7 +25,7 @@ class UsableCoresTest {
    *
    * @param lockSeconds how long each request holds a lock that nobody reports, 0 for none
    */
-  private static Wall wall(int cores, double ceiling, double lockSeconds) {
+  private static Walls walls(int cores, double ceiling, double lockSeconds) {
     Planted planted =
         new Planted(WINDOWS, 5)
             .actions(
@@ -44,9 +44,11 @@ class UsableCoresTest {
                 "",
                 (i, cell) -> cell.increase(WORK * arrivals(i, cores)))
             .level(Measure.CPU_COUNT, "", i -> cores);
-    return WallPredictor.predict(planted.history(), Objective.DEFAULT, new SplittableRandom(1))
-        .walls()
-        .getFirst();
+    return WallPredictor.predict(planted.history(), Objective.DEFAULT, new SplittableRandom(1));
+  }
+
+  private static Wall wall(int cores, double ceiling, double lockSeconds) {
+    return walls(cores, ceiling, lockSeconds).walls().getFirst();
   }
 
   private static Estimate multiple(Wall wall) {
@@ -70,14 +72,15 @@ class UsableCoresTest {
 
   @Test
   void whatTheCeilingExplainsIsNoHiddenLimit() {
-    assertThat(wall(1, 0.75, 0).hiddenLimit()).isNull();
+    assertThat(walls(1, 0.75, 0).hidden()).isNull();
   }
 
   @Test
   void manyCoresThatSlowDownHintAtSomethingElse() {
     double lockSeconds = 0.005;
-    Wall locked = wall(8, 0.96, lockSeconds);
-    assertThat(locked.hiddenLimit()).isNotNull();
+    Walls walls = walls(8, 0.96, lockSeconds);
+    Wall locked = walls.walls().getFirst();
+    assertThat(walls.hidden()).isNotNull();
     assertThat(locked.breaks()).startsWith("something that reports nothing");
     double full = 1 / (8 * 0.33 / WORK * lockSeconds);
     assertThat(multiple(locked).median()).isBetween(0.9 * full, full);

@@ -2,6 +2,7 @@ package headroom.score;
 
 import headroom.sim.Truth;
 import headroom.wall.Estimate;
+import headroom.wall.PlainWalls;
 import headroom.wall.Wall;
 import headroom.wall.Walls;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
  *     noted; its stations are empty when it is not known which one broke
  * @param hintedAt whether a hidden limit was said to be possible
  * @param peakPerSecond that was seen in the recording; 0 when no root operation was
+ * @param plain what arithmetic alone says
  */
 public record RecordedSystem(
     String name,
@@ -24,7 +26,8 @@ public record RecordedSystem(
     String station,
     double chance,
     boolean hintedAt,
-    double peakPerSecond)
+    double peakPerSecond,
+    PlainWalls plain)
     implements WallVerdict {
   /** Beyond it the two peaks are of different things, such as of a tenth of the traces. */
   private static final double SAME_PEAK = 1.25;
@@ -37,7 +40,12 @@ public record RecordedSystem(
    * @param notedPeak root operations per second; empty when it was not noted
    */
   public static RecordedSystem of(
-      String name, Walls walls, Truth truth, OptionalDouble multiple, OptionalDouble notedPeak) {
+      String name,
+      Walls walls,
+      PlainWalls plain,
+      Truth truth,
+      OptionalDouble multiple,
+      OptionalDouble notedPeak) {
     Optional<Wall> first =
         walls.walls().stream().filter(wall -> wall.multiple() != null).findFirst();
     double seen = walls.load() == null ? 0 : walls.load().peakPerSecond();
@@ -48,8 +56,57 @@ public record RecordedSystem(
         first.map(Wall::multiple),
         first.map(wall -> wall.station().text()).orElse(""),
         first.map(Wall::probabilityFirst).orElse(0.0),
-        first.map(Wall::hiddenLimit).isPresent(),
-        seen);
+        walls.hidden() != null,
+        seen,
+        plain);
+  }
+
+  /** What the utilisation law says: the tightest station in proportion to the traffic. */
+  WallVerdict byUse() {
+    return new PlainVerdict(truth, trueMultiple, plain.byUse());
+  }
+
+  /** What M/G/c on the measured holds says. */
+  WallVerdict byQueue() {
+    return new PlainVerdict(truth, trueMultiple, plain.byQueue());
+  }
+
+  /** A number without an interval, which never holds, and without a chance. */
+  private record PlainVerdict(Truth truth, double trueMultiple, Optional<PlainWalls.At> said)
+      implements WallVerdict {
+    /** An interval of a number alone. */
+    private static final double ANY_COVERAGE = 0.9;
+
+    @Override
+    public Optional<Estimate> predicted() {
+      return said.map(
+          one -> new Estimate(one.multiple(), one.multiple(), one.multiple(), ANY_COVERAGE));
+    }
+
+    @Override
+    public String station() {
+      return said.map(one -> one.station().text()).orElse("");
+    }
+
+    @Override
+    public double chance() {
+      return 1;
+    }
+
+    @Override
+    public boolean hintedAt() {
+      return false;
+    }
+
+    @Override
+    public boolean mayHideLimit() {
+      return true;
+    }
+
+    @Override
+    public boolean isClear() {
+      return !truth.stations().isEmpty() && WallVerdict.super.isClear();
+    }
   }
 
   private static double trueMultiple(

@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Walls predicted from recordings of systems, beside what is known of these. */
 public final class RecordedSystems {
+  /** How near a wall of a real system must be foretold. */
+  private static final double WITHIN_OF_FIELD = 0.15;
+
   private RecordedSystems() {}
 
   /** A row for each recording. */
@@ -23,7 +27,9 @@ public final class RecordedSystems {
             "error",
             "holds",
             "named first",
-            "really first");
+            "really first",
+            "by use alone",
+            "by M/G/c");
     systems.forEach(one -> {
       Optional<Estimate> said = one.predicted();
       marks.row(
@@ -36,7 +42,9 @@ public final class RecordedSystems {
           one.hasWall() && said.isPresent() ? Marks.signedPercent(one.error()) : "-",
           one.hasWall() ? (one.isCovered() ? "yes" : "no") : "-",
           one.station().isEmpty() ? "-" : one.station(),
-          one.truth().first().isEmpty() ? "not known" : one.truth().first());
+          one.truth().first().isEmpty() ? "not known" : one.truth().first(),
+          plain(one, one.byUse()),
+          plain(one, one.byQueue()));
     });
     return marks.build();
   }
@@ -51,6 +59,12 @@ public final class RecordedSystems {
       WallScore score = WallScore.of(scored);
       WallTable.row(marks, "all", score);
       figures.putAll(WallTable.figures(score));
+      figures.put("wallWithin15", within15(scored));
+      figures.put("byUse", plainFigures(scored.stream().map(RecordedSystem::byUse).toList()));
+      figures.put("byQueue", plainFigures(scored.stream().map(RecordedSystem::byQueue).toList()));
+      marks.note("within 15 %: " + Marks.percent(within15(scored)));
+      marks.note(plainNote("use alone (servers over what is busy at the peak)", "byUse", figures));
+      marks.note(plainNote("M/G/c on the measured holds", "byQueue", figures));
     }
     if (scored.size() < systems.size()) {
       marks.note(
@@ -63,6 +77,45 @@ public final class RecordedSystems {
     systems.forEach(one -> each.put(one.name(), figures(one)));
     figures.put("each", each);
     return marks.figures("recordings", figures).build();
+  }
+
+  private static double within15(List<? extends WallVerdict> verdicts) {
+    return ResultSummary.share(
+        List.copyOf(verdicts), one -> Math.abs(one.error()) <= WITHIN_OF_FIELD);
+  }
+
+  private static Map<String, Object> plainFigures(List<WallVerdict> verdicts) {
+    WallScore score = WallScore.of(verdicts);
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("wallWithin15", within15(verdicts));
+    figures.put("wallWithin10", score.within10());
+    figures.put("medianError", score.medianError());
+    figures.put("bias", score.bias());
+    figures.put("firstToBreak", score.firstToBreak());
+    return figures;
+  }
+
+  private static String plainNote(String what, String key, Map<String, Object> figures) {
+    var plain = (Map<?, ?>) figures.getOrDefault(key, Map.of());
+    return "%s: within 15 %% %s, median error %s, first right %s; no interval"
+        .formatted(
+            what,
+            percent(plain.get("wallWithin15")),
+            percent(plain.get("medianError")),
+            percent(plain.get("firstToBreak")));
+  }
+
+  private static String percent(@Nullable Object share) {
+    return share instanceof Double value ? Marks.percent(value) : "-";
+  }
+
+  private static String plain(RecordedSystem one, WallVerdict plain) {
+    return plain
+        .predicted()
+        .map(said ->
+            multiple(said.median())
+                + (one.hasWall() ? " (" + Marks.signedPercent(plain.error()) + ")" : ""))
+        .orElse("nothing");
   }
 
   private static Map<String, Object> drift(Marks.Builder marks, List<RecordedChange> changes) {
@@ -97,7 +150,14 @@ public final class RecordedSystems {
     figures.put("insideInterval", one.hasWall() && one.isCovered());
     figures.put("station", one.station());
     figures.put("trueStation", one.truth().first());
+    plainFigures(figures, "byUse", one.byUse());
+    plainFigures(figures, "byQueue", one.byQueue());
     return figures;
+  }
+
+  private static void plainFigures(Map<String, Object> figures, String name, WallVerdict plain) {
+    figures.put(name, plain.predicted().map(Estimate::median).orElse(Double.NaN));
+    figures.put(name + "Station", plain.station());
   }
 
   private static String multiple(double value) {

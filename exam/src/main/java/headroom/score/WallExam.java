@@ -33,7 +33,7 @@ public final class WallExam {
         multiple,
         first.map(wall -> wall.station().text()).orElse(""),
         first.map(Wall::probabilityFirst).orElse(0.0),
-        first.map(Wall::hiddenLimit).isPresent());
+        walls.hidden() != null);
   }
 
   /** What is predicted when this system is watched. */

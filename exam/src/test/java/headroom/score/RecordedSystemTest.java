@@ -10,10 +10,12 @@ import headroom.model.Station;
 import headroom.model.StationKind;
 import headroom.sim.Truth;
 import headroom.wall.Estimate;
+import headroom.wall.PlainWalls;
 import headroom.wall.Wall;
 import headroom.wall.Walls;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -29,12 +31,16 @@ final class RecordedSystemTest {
             new Station("shop", StationKind.POOL, "main"),
             Wall.Today.UNKNOWN,
             new Wall.Claim(new Estimate(2.5, 3, 3.5, 0.9), null, Wall.Confidence.EXTRAPOLATED, 0.9),
-            new Wall.Story("", List.of(), List.of(), null),
+            new Wall.Story("", List.of(), List.of()),
             Wall.When.NOT_ASKED);
     var walls = new Walls(NOON, new Walls.Load(40, NOON, NOON), List.of(wall));
     var truths =
         List.of(stations).stream().map(name -> new Truth.StationWall(name, perSecond)).toList();
-    return RecordedSystem.of("shop", walls, new Truth(perSecond, truths), multiple, peak);
+    var plain =
+        new PlainWalls(
+            Optional.of(new PlainWalls.At(new Station("shop", StationKind.CPU, ""), 4.4)),
+            Optional.empty());
+    return RecordedSystem.of("shop", walls, plain, new Truth(perSecond, truths), multiple, peak);
   }
 
   @Test
@@ -45,6 +51,17 @@ final class RecordedSystemTest {
     assertThat(one.isCovered()).isTrue();
     assertThat(one.error()).isCloseTo(-0.0909, within(1e-3));
     assertThat(one.isClear() && one.isFirstRight()).isTrue();
+  }
+
+  @Test
+  void whatArithmeticAloneSaysStandsBesideIt() {
+    RecordedSystem one = seen(132, NOTHING, NOTHING, "shop/pool/main");
+
+    assertThat(one.byUse().error()).isCloseTo(1.0 / 3, within(1e-9));
+    assertThat(one.byUse().isFirstRight()).isFalse();
+    assertThat(one.byQueue().predicted()).isEmpty();
+    String text = RecordedSystems.each(List.of(one)).toString();
+    assertThat(text).contains("4.40x (+33.3 %)").contains("nothing");
   }
 
   @Test

@@ -69,7 +69,9 @@ export class HeadroomRunway extends LitElement {
           (wall) => wall.station,
           (wall) => this.row(wall, scale),
         )}
+        ${this.document.hidden ? hiddenRow(this.document.hidden) : nothing}
       </div>
+      ${(this.document.disturbances ?? []).slice(0, 5).map((one) => html`<p class="sub note">${sentence(one.what)}</p>`)}
       ${legend()} ${atMultiples(this.document)}
     `;
   }
@@ -99,12 +101,7 @@ export class HeadroomRunway extends LitElement {
           ${
             wall.multiple
               ? html`<b>${multiple(wall.multiple.median)}</b>
-                  <span class="sub">${interval(wall.multiple)}</span>
-                  ${
-                    wall.hiddenLimit
-                      ? html`<span class="sub">or a hidden limit, from ${multiple(wall.hiddenLimit.atLeast)}</span>`
-                      : nothing
-                  }`
+                  <span class="sub">${interval(wall.multiple)}</span>`
               : html`<span class="sub">${wall.limit ? 'too early to say' : 'limit unknown'}</span>`
           }
         </span>
@@ -135,12 +132,6 @@ export class HeadroomRunway extends LitElement {
             : wall.noDate
               ? html`<p class="sub">No date: ${wall.noDate}.</p>`
               : nothing
-        }
-        ${
-          wall.hiddenLimit
-            ? html`<p class="sub note">Possible hidden limit, at or above ${multiple(wall.hiddenLimit.atLeast)}:
-                ${wall.hiddenLimit.because}.</p>`
-            : nothing
         }
         ${(wall.notes ?? []).map((note) => html`<p class="sub note">${sentence(note)}</p>`)}
       </div>
@@ -215,7 +206,7 @@ function headline(document) {
       <span class="big">${multiple(wall.multiple.median)}</span>
       <span class="soft">(${interval(wall.multiple)})</span> today’s peak of ${rate(peak)}.
     </p>
-    <p class="lead">${sentence(wall.breaks)} ${tie(wall)} ${hidden(wall)}</p>
+    <p class="lead">${sentence(wall.breaks)} ${tie(wall)} ${hidden(document.hidden)}</p>
     ${facts(document, wall, peak)}
   </div>`;
 }
@@ -227,12 +218,28 @@ function tie(wall) {
     : '';
 }
 
-/** Said with the headline when responses show it; a peer that merely reports nothing is said below. */
-function hidden(wall) {
-  const limit = wall.hiddenLimit;
-  return limit && limit.atLeast > 1
+/** Said with the headline when responses show it; all else about it has a row of its own. */
+function hidden(limit) {
+  return limit?.atLeast
     ? `A hidden limit may come first, from ${multiple(limit.atLeast)} on: ${limit.because}.`
     : '';
+}
+
+/** What reports nothing and may break first. */
+function hiddenRow(limit) {
+  return html`<div class="wall" role="row">
+    <span role="cell" class="station">
+      <span class="name">${breakable(limit.name)}</span>
+      <span class="sub">reports nothing</span>
+    </span>
+    <span role="cell" class="lane"><span class="sub">${sentence(limit.because)} Would tell: ${limit.wouldTell}.</span></span>
+    <span role="cell" class="num fails">${
+      limit.atLeast
+        ? html`<span class="sub">not below</span> <b>${multiple(limit.atLeast)}</b>`
+        : html`<span class="sub">unknown</span>`
+    }</span>
+    <span role="cell" class="num full"><span class="none">–</span></span>
+  </div>`;
 }
 
 function facts(document, wall, peak) {

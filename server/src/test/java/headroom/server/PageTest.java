@@ -82,6 +82,8 @@ final class PageTest {
           .containsText("wallet/pool/ledger fails first, at 2.9× (2.6–3.3×) today’s peak of 118/s");
       assertThat(page.locator(".lead"))
           .containsText("A hidden limit may come first, from 2.6× on: responses take");
+      assertThat(page.locator(".wall", new Page.LocatorOptions().setHasText("reports nothing")))
+          .containsText("not below 2.6×");
       assertThat(page.locator(".disclose")).hasCount(6);
       assertThat(page.locator(".finding")).hasCount(3);
       assertThat(page.locator("#operations tbody tr")).hasCount(6);

@@ -15,6 +15,7 @@ import headroom.rollup.Rollup;
 import headroom.store.InMemoryStore;
 import headroom.wall.Comparison;
 import headroom.wall.Estimate;
+import headroom.wall.HiddenLimit;
 import headroom.wall.Objectives;
 import headroom.wall.Wall;
 import headroom.wall.Walls;
@@ -36,8 +37,12 @@ import org.jspecify.annotations.Nullable;
 final class WalletStory implements Analysis {
   private static final int WINDOWS = 180;
 
-  private static final Wall.HiddenLimit HIDDEN =
-      new Wall.HiddenLimit(2.6, "responses take 6 % longer at the peak than without load", true);
+  private static final HiddenLimit HIDDEN =
+      new HiddenLimit(
+          "something that reports nothing",
+          OptionalDouble.of(2.6),
+          "responses take 6 % longer at the peak than without load",
+          "how long requests wait for locks");
 
   private final InMemoryStore store = new InMemoryStore();
   private final Instant end;
@@ -285,7 +290,9 @@ final class WalletStory implements Analysis {
                 List.of(),
                 Wall.Confidence.NOT_ENOUGH_DATA,
                 0,
-                List.of())));
+                List.of())),
+        HIDDEN,
+        List.of());
   }
 
   private static Wall wall(
@@ -305,8 +312,7 @@ final class WalletStory implements Analysis {
         new Wall.Today(
             limit, utilization == null ? OptionalDouble.empty() : OptionalDouble.of(utilization)),
         new Wall.Claim(multiple, saturation, confidence, probabilityFirst),
-        new Wall.Story(
-            breaks, because, notes, station.equals("wallet/pool/ledger") ? HIDDEN : null),
+        new Wall.Story(breaks, because, notes),
         new Wall.When(date, null));
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.StreamSupport;
 /** The walls document for people: the first to break in one sentence, then all of them. */
 final class WallsText {
   private static final int NOTES = 3;
+  private static final int MOST_DISTURBANCES = 5;
 
   private WallsText() {}
 
@@ -30,7 +31,12 @@ final class WallsText {
     var table =
         new Table("STATION", "USED AT PEAK", "OBJECTIVE FAILS AT", "FULL AT", "DATE", "CONFIDENCE");
     document.path("walls").forEach(wall -> row(table, wall));
+    hiddenRow(table, document.path("hidden"));
     lines.addAll(table.lines());
+    hidden(document.path("hidden")).ifPresent(lines::add);
+    StreamSupport.stream(document.path("disturbances").spliterator(), false)
+        .limit(MOST_DISTURBANCES)
+        .forEach(one -> lines.add("Note: " + one.path("what").asText() + "."));
     dates(document, first(document)).forEach(lines::add);
     if (document.has("at")) {
       lines.add("");
@@ -135,7 +141,6 @@ final class WallsText {
                     wall.path("breaks").asText()));
         lines.add(because(wall));
         lines.addAll(notes(wall));
-        hidden(wall.path("hiddenLimit")).ifPresent(lines::add);
         return lines;
       }
     }
@@ -143,13 +148,29 @@ final class WallsText {
         "No station can be named yet; today's peak is " + NumberText.number(peak) + "/s.");
   }
 
+  /** What reports nothing, in a row of its own. */
+  private static void hiddenRow(Table table, JsonNode limit) {
+    if (limit.has("name")) {
+      table.row(
+          "(" + limit.path("name").asText() + ")",
+          "unknown",
+          limit.has("atLeast")
+              ? "not below %sx".formatted(NumberText.number(limit.path("atLeast").asDouble()))
+              : "unknown",
+          "unknown",
+          "no forecast",
+          "a hint");
+    }
+  }
+
   private static Optional<String> hidden(JsonNode limit) {
-    return limit.has("atLeast")
+    return limit.has("name")
         ? Optional.of(
-            "Possible hidden limit, at or above %sx: %s."
+            "(%s): %s. Would tell: %s."
                 .formatted(
-                    NumberText.number(limit.path("atLeast").asDouble()),
-                    limit.path("because").asText()))
+                    limit.path("name").asText(),
+                    limit.path("because").asText(),
+                    limit.path("wouldTell").asText()))
         : Optional.empty();
   }
 

@@ -152,7 +152,12 @@ final class RecordedScore {
       Walls walls = analysis.walls();
       systems.add(
           RecordedSystem.of(
-              files.name(), walls, known.truth(), known.multiple(), known.peakPerSecond()));
+              files.name(),
+              walls,
+              analysis.plainWalls(),
+              known.truth(),
+              known.multiple(),
+              known.peakPerSecond()));
       drift(files.name(), known, store, analysis);
     }
   }

@@ -90,6 +90,12 @@ public final class Arrivals {
   @Belief(value = "most by which a rate wanders", unit = "share of the rate")
   public static final double LARGEST_WANDERING = 1;
 
+  @Belief(value = "silence after which an instance is gone", unit = "s")
+  public static final int GONE_AFTER_SECONDS = 180;
+
+  @Belief(value = "time after which another number of instances counts", unit = "s")
+  public static final int NEWEST_SECONDS = 120;
+
   @Belief(value = "quantile of instances that is usually there at least", unit = "share of time")
   public static final double USUALLY_LEAST_INSTANCES = 0.03;
 

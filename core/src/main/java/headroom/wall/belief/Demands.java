@@ -14,7 +14,16 @@ public final class Demands {
   public static final double BACKGROUND_OF_PROCESSOR_DEVIATION = 0.03;
 
   @Belief(value = "most of a processor's mean use that is without traffic, centre", unit = "share")
-  public static final double MOST_BACKGROUND = 0.3;
+  public static final double MOST_BACKGROUND = 0.1;
+
+  @Belief(value = "load up to which a row is idle", unit = "share of the peak")
+  public static final double IDLE_LOAD = 0.01;
+
+  @Belief(value = "idle rows that tell what is busy without traffic", unit = "rows")
+  public static final int FEWEST_IDLE_ROWS = 3;
+
+  @Belief(value = "error of what is busy while idle, for the time that is not", unit = "share")
+  public static final double IDLE_ERROR = 0.2;
 
   @Belief(
       value = "use of other stations without traffic, standard deviation",

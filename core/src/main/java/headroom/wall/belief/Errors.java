@@ -10,6 +10,18 @@ public final class Errors {
   @Belief(value = "error of a wall however long the history, ln", unit = "standard deviation")
   public static final double MODEL_ERROR = 0.05;
 
+  @Belief(value = "quantile of load up to which a backtest learns", unit = "share of rows")
+  public static final double BACKTEST_UP_TO = 0.7;
+
+  @Belief(value = "quantile of load from which on it is judged", unit = "share of rows")
+  public static final double BACKTEST_FROM = 0.9;
+
+  @Belief(value = "least load that is foretold, over the highest that is learnt", unit = "ratio")
+  public static final double BACKTEST_RANGE = 1.1;
+
+  @Belief(value = "fewest rows of a backtest", unit = "rows")
+  public static final int FEWEST_BACKTEST_ROWS = 20;
+
   @Belief(
       value = "error of one station's wall against another's, ln",
       unit = "standard deviation",
@@ -28,8 +40,11 @@ public final class Errors {
   @Belief(value = "error of the shape of holds, ln", unit = "standard deviation")
   public static final double SHAPE_ERROR = 0.1;
 
-  @Belief(value = "error of today's response times, ln", unit = "standard deviation")
+  @Belief(value = "least error of today's response times, ln", unit = "standard deviation")
   public static final double LATENCY_SCALE_ERROR = 0.03;
+
+  @Belief(value = "most of it, as measured between windows, ln", unit = "standard deviation")
+  public static final double MOST_LATENCY_ERROR = 0.3;
 
   @Belief(
       value = "error of the ratio of two walls, half the width of its 90 % interval, ln",

@@ -35,6 +35,11 @@ public final class JobUse {
       unit = "share of time")
   public static final double MOST_TIME_OF_OPERATION = 0.5;
 
+  @Belief(
+      value = "a stretch of which more than this is overload is no job",
+      unit = "share of the stretch")
+  public static final double OVERLOADED = 0.3;
+
   @Belief(value = "gap between stretches that belong together", unit = "s")
   public static final int LONGEST_GAP_SECONDS = 120;
 

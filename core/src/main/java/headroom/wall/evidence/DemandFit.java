@@ -1,8 +1,5 @@
 package headroom.wall.evidence;
 
-import static headroom.wall.belief.Demands.BACKGROUND_DEVIATION;
-import static headroom.wall.belief.Demands.BACKGROUND_OF_PROCESSOR;
-import static headroom.wall.belief.Demands.BACKGROUND_OF_PROCESSOR_DEVIATION;
 import static headroom.wall.belief.Demands.CHANCE_OF_NO_GROWTH;
 import static headroom.wall.belief.Demands.CLASS_DEVIATION;
 import static headroom.wall.belief.Demands.CROWDED_BELOW;
@@ -10,8 +7,6 @@ import static headroom.wall.belief.Demands.FEWEST_FREE_ROWS;
 import static headroom.wall.belief.Demands.FULL_ROW;
 import static headroom.wall.belief.Demands.GROWTH_DEVIATION;
 import static headroom.wall.belief.Demands.LEAST_FROM_TRAFFIC;
-import static headroom.wall.belief.Demands.MOST_BACKGROUND;
-import static headroom.wall.belief.Demands.MOST_BACKGROUND_DEVIATION;
 import static headroom.wall.belief.Demands.NOISE_DEGREES;
 import static headroom.wall.belief.Demands.NOISE_OF_LEVEL;
 import static headroom.wall.belief.Demands.NOISE_OF_SERVERS;
@@ -33,15 +28,16 @@ import java.util.random.RandomGenerator;
  * The service demand of a station, by the utilisation law: busy servers y = b + Σ D_e λ_e + ε.
  *
  * <p>Priors: b ~ N(b₀, s_b²) with little for pools, which nobody holds without a request, and more
- * for processors, which have housekeeping; D_e ~ N(D̄, (0.6 D̄)²) around the plain ratio D̄. Noise
- * before the data: for measured hold times that of a compound Poisson sum, Var = y E[S] (1 + cv²) /
- * T; for processors a share of the level. Rows weigh as their length over their level. Growth of
- * the demand with load is seen for processors, see {@link Crowding}; of others, with a chance of
- * 0.6 there is none, else it is normal.
+ * for processors, which have housekeeping, see {@link Background}; D_e ~ N(D̄, (0.6 D̄)²) around
+ * the plain ratio D̄. Noise before the data: for measured hold times that of a compound Poisson
+ * sum, Var = y E[S] (1 + cv²) / T; for processors a share of the level. Rows weigh as their length
+ * over their level. Growth of the demand with load is seen for processors, see {@link Crowding}; of
+ * others, with a chance of 0.6 there is none, else it is normal.
  */
 public final class DemandFit {
   private final Regression regression;
   private final Optional<Crowding> crowding;
+  private final Background background;
   private final Traffic traffic;
   private final List<double[]> classes;
   private final double[] peakMix;
@@ -51,6 +47,7 @@ public final class DemandFit {
   private DemandFit(
       Regression regression,
       Optional<Crowding> crowding,
+      Background background,
       Traffic traffic,
       List<double[]> classes,
       double[] peakMix,
@@ -58,6 +55,7 @@ public final class DemandFit {
       double scale) {
     this.regression = regression;
     this.crowding = crowding;
+    this.background = background;
     this.traffic = traffic;
     this.classes = classes;
     this.peakMix = peakMix;
@@ -99,7 +97,8 @@ public final class DemandFit {
     double servers = use.servers().orElse(busy / UTILIZATION_WITHOUT_LIMIT);
     double meanLoad = Math.max(Quantiles.mean(load), 1e-9);
     double[] weights = weights(rows, load, meanLoad, busy, servers);
-    var prior = prior(use, traffic, classes.size(), busy, servers, meanLoad);
+    var background = Background.of(use, rows, load, peakPerSecond, busy, servers);
+    var prior = prior(use, traffic, classes.size(), background, busy, servers, meanLoad);
     var regression = Regression.fit(x, y, weights, prior);
     double[] peakMix = new double[classes.size()];
     for (int e = 0; e < peakMix.length; e++) {
@@ -110,7 +109,8 @@ public final class DemandFit {
       double seenServers = seen.servers().orElse(servers);
       crowding = Optional.of(Crowding.of(x, y, weights, regression, prior, peakMix, seenServers));
     }
-    return new DemandFit(regression, crowding, traffic, classes, peakMix, servers, busy);
+    return new DemandFit(
+        regression, crowding, background, traffic, classes, peakMix, servers, busy);
   }
 
   /** Without rows in which the station was full: their arrivals were not all served. */
@@ -137,21 +137,20 @@ public final class DemandFit {
   }
 
   private static Regression.Prior prior(
-      StationUse use, Traffic traffic, int classes, double busy, double servers, double meanLoad) {
-    boolean processor = use.discipline() == Discipline.SHARE;
-    double background =
-        processor ? Math.min(BACKGROUND_OF_PROCESSOR * servers, MOST_BACKGROUND * busy) : 0;
-    double backgroundSd =
-        processor
-            ? BACKGROUND_OF_PROCESSOR_DEVIATION * servers
-            : Math.min(BACKGROUND_DEVIATION * servers, MOST_BACKGROUND_DEVIATION * busy) + 1e-9;
-    double perArrival = Math.max(busy - background, LEAST_FROM_TRAFFIC * busy) / meanLoad;
+      StationUse use,
+      Traffic traffic,
+      int classes,
+      Background background,
+      double busy,
+      double servers,
+      double meanLoad) {
+    double perArrival = Math.max(busy - background.busy(), LEAST_FROM_TRAFFIC * busy) / meanLoad;
     double[] mean = new double[classes + 1];
     double[] sd = new double[classes + 1];
     Arrays.fill(mean, perArrival);
     Arrays.fill(sd, CLASS_DEVIATION * perArrival);
-    mean[0] = background;
-    sd[0] = backgroundSd;
+    mean[0] = background.busy();
+    sd[0] = background.deviation();
     return new Regression.Prior(mean, sd, noise(use, traffic, busy, servers), NOISE_DEGREES);
   }
 
@@ -169,6 +168,11 @@ public final class DemandFit {
   /** Of what traffic leaves unexplained, from one row to the next. */
   public double autocorrelation() {
     return regression.autocorrelation();
+  }
+
+  /** How it is known what is busy without any traffic, in words. */
+  public String aboutBackground() {
+    return background.told(regression.coefficient(0));
   }
 
   /** How many servers the traffic of this row should keep busy. */

@@ -68,6 +68,7 @@ public final class JobOperations {
     long[] starts =
         parts.stream()
             .flatMap(part -> part.windows().stream())
+            .filter(window -> window.cell().count() > 0)
             .mapToLong(Series.Window::start)
             .distinct()
             .sorted()
@@ -100,13 +101,18 @@ public final class JobOperations {
             history.events());
   }
 
+  /** What they are called. */
+  public List<String> names() {
+    return names.stream().map(name -> name.get(1)).distinct().sorted().toList();
+  }
+
   /** The windows of the traffic in which they are at work. */
   public BitSet windows(Traffic traffic) {
     var windows = new BitSet();
     for (Series one : found) {
       for (Series.Window window : one.windows()) {
         int at = traffic.indexOf(window.start());
-        if (at >= 0 && at < traffic.windows()) {
+        if (at >= 0 && at < traffic.windows() && window.cell().count() > 0) {
           windows.set(at);
         }
       }

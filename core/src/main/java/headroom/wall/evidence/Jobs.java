@@ -6,6 +6,7 @@ import static headroom.wall.belief.JobUse.FEWEST_JOB_ROWS;
 import static headroom.wall.belief.JobUse.LONGEST_GAP_SECONDS;
 import static headroom.wall.belief.JobUse.LOWEST_LOAD_BESIDE;
 import static headroom.wall.belief.JobUse.MOST_TIME_OF_STRETCHES;
+import static headroom.wall.belief.JobUse.OVERLOADED;
 import static headroom.wall.belief.JobUse.RUN_TO_RUN;
 import static headroom.wall.belief.JobUse.SHORTEST_STRETCH;
 import static headroom.wall.belief.JobUse.STANDS_OUT;
@@ -44,7 +45,7 @@ public final class Jobs {
     this.traffic = traffic;
     this.rowWindows = rowWindows;
     this.within = within;
-    for (int[] run : runs()) {
+    for (int[] run : runs(within)) {
       around.set(
           Math.max(0, run[0] - rowWindows), Math.min(traffic.windows(), run[1] + rowWindows));
     }
@@ -59,10 +60,16 @@ public final class Jobs {
    * Looks for them.
    *
    * @param named windows in which operations of jobs are at work
+   * @param overloaded windows in which the load alone is too much: what is used then is the
+   *     traffic's own
    */
   public static Jobs of(
-      List<StationUse> uses, Traffic traffic, double peakPerSecond, BitSet named) {
-    BitSet within = (BitSet) named.clone();
+      List<StationUse> uses,
+      Traffic traffic,
+      double peakPerSecond,
+      BitSet named,
+      BitSet overloaded) {
+    BitSet within = new BitSet();
     int rowWindows = 1;
     for (StationUse use : uses) {
       if (use.samples().size() >= FEWEST_JOB_ROWS) {
@@ -71,6 +78,14 @@ public final class Jobs {
         within.or(standingOut(use, traffic, peakPerSecond));
       }
     }
+    if (within.intersects(overloaded)) {
+      for (int[] run : runs(within)) {
+        if (overloaded.get(run[0], run[1]).cardinality() > OVERLOADED * (run[1] - run[0])) {
+          within.clear(run[0], run[1]);
+        }
+      }
+    }
+    within.or(named);
     closeGaps(within, Math.max(1, LONGEST_GAP_SECONDS / traffic.windowSeconds()));
     boolean usual = within.cardinality() > MOST_TIME_OF_STRETCHES * traffic.windows();
     return new Jobs(traffic, rowWindows, usual ? new BitSet() : within);
@@ -123,7 +138,7 @@ public final class Jobs {
     }
   }
 
-  private List<int[]> runs() {
+  private static List<int[]> runs(BitSet within) {
     List<int[]> runs = new ArrayList<>();
     for (int from = within.nextSetBit(0); from >= 0; ) {
       int to = within.nextClearBit(from);
@@ -137,8 +152,13 @@ public final class Jobs {
     return within.isEmpty();
   }
 
+  /** Windows in which they run. */
+  public boolean during(int window) {
+    return within.get(window);
+  }
+
   /** Windows in which they run, and a row before and after. */
-  boolean near(int window) {
+  public boolean near(int window) {
     return around.get(window);
   }
 
@@ -165,7 +185,7 @@ public final class Jobs {
     double highest = highestLoad(0, traffic.windows());
     Optional<Beside> worst = Optional.empty();
     double least = Double.POSITIVE_INFINITY;
-    for (int[] run : runs()) {
+    for (int[] run : runs(within)) {
       Beside beside = beside(run, stations, highest);
       double room = room(beside, stations);
       if (room < least) {

@@ -35,23 +35,33 @@ public record Responses(
   }
 
   public static Responses of(Traffic traffic, Deadline deadline, Jobs jobs) {
+    return of(traffic, deadline, jobs, new BitSet());
+  }
+
+  /**
+   * The same without further time.
+   *
+   * @param disturbed windows that are left out as well
+   */
+  public static Responses of(Traffic traffic, Deadline deadline, Jobs jobs, BitSet disturbed) {
+    IntPredicate usable = window -> !jobs.near(window) && !disturbed.get(window);
     double[] tails = tails(traffic);
     int settled = settledFrom(traffic, tails);
     Responses all =
-        within(traffic, deadline, settled, window -> window >= settled && !jobs.near(window));
+        within(traffic, deadline, settled, window -> window >= settled && usable.test(window));
     if (all.missing <= NEAR_FAILING * deadline.mayMiss()) {
       return all;
     }
     double[] loads =
         IntStream.range(settled, traffic.windows())
-            .filter(window -> !jobs.near(window))
+            .filter(usable)
             .mapToDouble(window -> traffic.perSecond(window, window + 1))
             .filter(load -> load > 0)
             .toArray();
     double middle = Quantiles.median(loads);
     int[] low =
         IntStream.range(settled, traffic.windows())
-            .filter(window -> !jobs.near(window))
+            .filter(usable)
             .filter(window -> traffic.perSecond(window, window + 1) <= middle)
             .toArray();
     // After an overload the backlog of earlier requests makes a time of little load slow.
@@ -60,6 +70,16 @@ public record Responses(
     Arrays.stream(low).filter(i -> tails[i] <= UNUSUALLY_SLOW * usual).forEach(kept::set);
     Responses calm = within(traffic, deadline, settled, kept::get);
     return calm.missing < all.missing ? calm : all;
+  }
+
+  /** How many there are. */
+  public long count() {
+    return byAction.stream().mapToLong(Cell::count).sum();
+  }
+
+  /** Those of the time in which jobs are at work. */
+  public static Responses besideJobs(Traffic traffic, Deadline deadline, Jobs jobs) {
+    return within(traffic, deadline, 0, jobs::during);
   }
 
   private static Responses within(

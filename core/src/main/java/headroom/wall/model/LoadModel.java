@@ -77,11 +77,15 @@ final class LoadModel {
     this.grid = new DelayGrid(deadline.seconds(), CELLS);
   }
 
-  /** The same system while something else keeps servers of its stations busy. */
-  LoadModel beside(Map<Station, Double> busy) {
+  /**
+   * The same system while something else keeps servers of its stations busy.
+   *
+   * @param then requests as they are then
+   */
+  LoadModel beside(Map<Station, Double> busy, List<Flow> then) {
     List<StationModel> others =
         stations.stream().map(one -> one.beside(busy.getOrDefault(one.station(), 0.0))).toList();
-    return new LoadModel(flows, others, deadline, today, latencyScale, bursts);
+    return new LoadModel(then, others, deadline, today, latencyScale, bursts);
   }
 
   /** The multiple at which the deadline is missed too often, of those that are looked at. */

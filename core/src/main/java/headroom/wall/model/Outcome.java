@@ -11,9 +11,16 @@ import java.util.Optional;
  * @param first the station that breaks first; empty when none does within what is looked at
  * @param besideJobs whether it does while something else than the traffic uses it
  * @param hidden whether a server that nobody reports breaks before it
+ * @param modelled the lowest wall as the stations alone tell it, whatever was seen to hold
+ * @param withoutJobs the lowest wall were there no jobs, likewise
  */
 public record Outcome(
-    Map<Station, Multiples> walls, Optional<Station> first, boolean besideJobs, boolean hidden) {
+    Map<Station, Multiples> walls,
+    Optional<Station> first,
+    boolean besideJobs,
+    boolean hidden,
+    double modelled,
+    double withoutJobs) {
   /**
    * Multiples of the peak at which something happens to a station.
    *

@@ -3,8 +3,8 @@ package headroom.wall.model;
 import static headroom.wall.belief.Cores.LEAST_IN_HOLDS;
 import static headroom.wall.belief.Cores.USUALLY_IN_HOLDS;
 import static headroom.wall.belief.Cores.USUALLY_ON_PATH;
+import static headroom.wall.belief.Disturbing.COMES_AGAIN;
 import static headroom.wall.belief.Errors.FARTHEST;
-import static headroom.wall.belief.Errors.LATENCY_SCALE_ERROR;
 import static headroom.wall.belief.Errors.MODEL_ERROR;
 import static headroom.wall.belief.Errors.NEVER_FIRST;
 import static headroom.wall.belief.Errors.NOT_ORDERED;
@@ -13,6 +13,7 @@ import static headroom.wall.belief.Errors.ORDER_ERROR;
 import static headroom.wall.belief.Errors.SATURATION_ERROR;
 import static headroom.wall.belief.Errors.SHAPE_ERROR;
 import static headroom.wall.belief.Errors.SHORTNESS_ERROR;
+import static headroom.wall.belief.Sightings.FARTHEST_BEYOND;
 
 import headroom.model.Station;
 import headroom.wall.evidence.Deadline;
@@ -31,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -45,27 +47,36 @@ public final class Worlds {
 
   private final List<Candidate> candidates;
   private final List<Flow> flows;
+  private final List<Flow> calm;
   private final Deadline deadline;
   private final Reference reference;
   private final UsableCores cores;
   private final Set<Station> searched;
 
+  /**
+   * Ways a system may be.
+   *
+   * @param flows requests as they were all the time
+   * @param calm requests as they were while nothing disturbed them; the same where nothing did
+   */
   public Worlds(
       List<Candidate> candidates,
       UsableCores cores,
       List<Flow> flows,
+      List<Flow> calm,
       Deadline deadline,
       Reference reference) {
     this.candidates = candidates;
     this.cores = cores;
     this.flows = flows;
+    this.calm = calm;
     this.deadline = deadline;
     this.reference = reference;
     this.searched = reference.failing() ? Set.of() : nearest();
   }
 
   private Set<Station> nearest() {
-    LoadModel central = model(central());
+    LoadModel central = model(central(), calm);
     return candidates.stream()
         .filter(one -> one.use().discipline().delaysResponses())
         .map(Candidate::station)
@@ -114,7 +125,7 @@ public final class Worlds {
             .filter(one -> one.alone < FARTHEST * NEVER_FIRST)
             .min(Comparator.comparingDouble(one -> one.alone));
     if (first.isEmpty()) {
-      return outcome(places, first, false, false, random, settled);
+      return outcome(places, first, states, false, FARTHEST, false, random, settled);
     }
     Place root = first.get();
     OptionalDouble unreported =
@@ -122,11 +133,14 @@ public final class Worlds {
             ? OptionalDouble.empty()
             : reference.hidden().get().draw(random, deadline.mayMiss());
     boolean besideJobs = false;
+    double withoutJobs = root.fails;
     if (searched.contains(root.of.station())) {
       double together = lowest(states, model -> model.wall(new Growth.Together()));
       root.fails = Math.min(root.fails, together);
-      besideJobs =
-          states.size() > 1 && alone(root.of, states.subList(0, 1)) > alone(root.of, states);
+      List<State> usual = states.subList(0, 1);
+      besideJobs = states.size() > 1 && alone(root.of, usual) > alone(root.of, states);
+      withoutJobs =
+          besideJobs ? lowest(usual, model -> model.wall(new Growth.Together())) : root.fails;
     }
     boolean hidden = unreported.isPresent() && unreported.getAsDouble() < root.fails;
     if (hidden) {
@@ -135,7 +149,7 @@ public final class Worlds {
     for (Place one : places) {
       one.fails = Math.max(one.fails, root.fails);
     }
-    return outcome(places, first, besideJobs, hidden, random, settled);
+    return outcome(places, first, states, besideJobs, withoutJobs, hidden, random, settled);
   }
 
   private Place place(Candidate one, List<State> states, RandomGenerator random) {
@@ -166,43 +180,80 @@ public final class Worlds {
   private Outcome outcome(
       List<Place> places,
       Optional<Place> first,
+      List<State> states,
       boolean besideJobs,
+      double withoutJobs,
       boolean hidden,
       RandomGenerator random,
       boolean settled) {
     double minutes = Math.max(1, reference.spanSeconds() / 60);
     double shortness = settled ? 0 : SHORTNESS_ERROR / Math.sqrt(minutes);
     // One error for all stations, so that their order within a draw stays.
-    double error = Math.exp(random.nextGaussian() * Math.hypot(MODEL_ERROR, shortness));
+    double error =
+        Math.exp(
+            random.nextGaussian()
+                * Math.hypot(Math.hypot(MODEL_ERROR, reference.ownError()), shortness));
+    double floor = states.stream().mapToDouble(State::floor).min().orElse(0);
+    // What is refuted lies beyond what refutes it, by up to as much as the model was short of it.
+    double luck = random.nextDouble();
+    double modelled = error * lowest(places, one -> true);
+    // That responses were in time says nothing of what they do not wait for.
+    double delaying = error * lowest(places, Worlds::delays);
+    double least =
+        delaying < floor ? floor * Math.pow(Math.min(FARTHEST_BEYOND, floor / delaying), luck) : 0;
     Map<Station, Multiples> walls = new LinkedHashMap<>();
     for (Place one : places) {
-      double fails = one.fails * error;
+      double fails = Math.max(delays(one) ? least : 0, one.fails * error);
       double full = one.full * Math.exp(random.nextGaussian() * SATURATION_ERROR);
       walls.put(one.of.station(), new Multiples(fails, Math.max(fails, full)));
     }
-    return new Outcome(walls, first.map(one -> one.of.station()), besideJobs, hidden);
+    return new Outcome(
+        walls,
+        first.map(one -> one.of.station()),
+        besideJobs,
+        hidden,
+        modelled,
+        withoutJobs * error);
+  }
+
+  private static boolean delays(Place one) {
+    return one.of.use().discipline().delaysResponses();
+  }
+
+  private static double lowest(List<Place> places, Predicate<Place> some) {
+    return places.stream().filter(some).mapToDouble(one -> one.fails).min().orElse(FARTHEST);
   }
 
   /**
    * What the system is in by turns: a wall is that of the worst.
    *
    * @param shareOfPeak the highest load in this state, as a share of the peak
+   * @param floor the multiple below which its wall does not lie, from what was seen; 0 for none
    */
-  private record State(LoadModel model, double shareOfPeak) {}
+  private record State(LoadModel model, double shareOfPeak, double floor) {}
 
   private List<State> states(RandomGenerator random, boolean settled) {
-    LoadModel usual = model(drawn(random, settled));
-    if (reference.beside().isEmpty()) {
-      return List.of(new State(usual, 1));
+    boolean disturbed = calm == flows || random.nextDouble() < COMES_AGAIN;
+    List<Flow> requests = disturbed ? flows : calm;
+    LoadModel usual = model(drawn(random, settled), requests);
+    var plain = new State(usual, 1, reference.held().orElse(0));
+    if (reference.jobs().isEmpty()) {
+      return List.of(plain);
     }
-    Jobs.Beside beside = reference.beside().get();
+    JobState jobs = reference.jobs().get();
+    Jobs.Beside beside = jobs.beside();
+    boolean yields = !jobs.flows().isEmpty();
     Map<Station, Double> busy = new HashMap<>();
     for (Candidate one : candidates) {
+      if (yields && one.isProcessor()) {
+        continue;
+      }
       Jobs.Extra extra = beside.of(one.station());
       busy.put(
           one.station(), Math.max(0, extra.busy() + extra.deviation() * random.nextGaussian()));
     }
-    return List.of(new State(usual, 1), new State(usual.beside(busy), beside.shareOfPeak()));
+    LoadModel then = usual.beside(busy, yields ? jobs.flows() : requests);
+    return List.of(plain, new State(then, beside.shareOfPeak(), jobs.floor()));
   }
 
   private static double lowest(List<State> states, ToDoubleFunction<LoadModel> wall) {
@@ -215,14 +266,14 @@ public final class Worlds {
 
   /** The wall of one operation alone, everything at its central value. */
   public double wallOf(Flow flow) {
-    return model(central()).wallOf(flow);
+    return model(central(), flows).wallOf(flow);
   }
 
-  private LoadModel model(World world) {
+  private LoadModel model(World world, List<Flow> requests) {
     double peak = reference.peakPerSecond();
     return new LoadModel(
-        flows,
-        world.models(peak, Flow.meanSeconds(flows)),
+        requests,
+        world.models(peak, Flow.meanSeconds(requests)),
         deadline,
         reference.responsesPerSecond() / peak,
         world.latencyScale(),
@@ -259,7 +310,7 @@ public final class Worlds {
       double stretch = Math.exp(SHAPE_ERROR * random.nextGaussian());
       stations.add(new Drawn(one, demand, drawn.ceiling(one.station()), stretch));
     }
-    double latencyScale = Math.exp(LATENCY_SCALE_ERROR * random.nextGaussian());
+    double latencyScale = Math.exp(reference.latencyError() * random.nextGaussian());
     return new World(
         stations, drawn.onPath(), inHolds, latencyScale, reference.bursts().draw(random));
   }

@@ -14,6 +14,8 @@ class BeliefsTest {
     JobUse.class,
     Limits.class,
     Witnesses.class,
+    Sightings.class,
+    Disturbing.class,
     Errors.class,
     Widths.class
   };

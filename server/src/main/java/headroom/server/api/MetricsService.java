@@ -96,7 +96,7 @@ final class MetricsService implements HttpService {
       wall.utilizationAtPeak()
           .ifPresent(value -> text.sample(value, "station", wall.station().text()));
     }
-    writeDates(text, new Walls(all.asOf(), all.load(), walls));
+    writeDates(text, all.with(walls));
   }
 
   /** Midnight at the start of the day, seen from the last of the data. */

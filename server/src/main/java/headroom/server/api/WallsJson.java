@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import headroom.wall.Comparison;
+import headroom.wall.Disturbance;
 import headroom.wall.Estimate;
+import headroom.wall.HiddenLimit;
 import headroom.wall.Objective;
 import headroom.wall.Wall;
 import headroom.wall.Walls;
@@ -38,6 +40,16 @@ public final class WallsJson {
     ArrayNode array = document.putArray("walls");
     walls.walls().forEach(wall -> write(array.addObject(), wall));
     walls.firstToBreak().ifPresent(station -> document.put("firstToBreak", station.text()));
+    if (walls.hidden() != null) {
+      write(document.putObject("hidden"), walls.hidden());
+    }
+    ArrayNode disturbances = document.putArray("disturbances");
+    for (Disturbance one : walls.disturbances()) {
+      ObjectNode inner = disturbances.addObject();
+      inner.put("from", one.from().toString());
+      inner.put("to", one.to().toString());
+      inner.put("what", one.what());
+    }
     if (!at.isEmpty()) {
       ArrayNode answers = document.putArray("at");
       at.forEach(multiple -> writeAt(answers.addObject(), walls, multiple));
@@ -60,6 +72,13 @@ public final class WallsJson {
     return document;
   }
 
+  private static void write(ObjectNode node, HiddenLimit hidden) {
+    node.put("name", hidden.name());
+    hidden.atLeast().ifPresent(multiple -> JsonNumbers.put(node, "atLeast", multiple));
+    node.put("because", hidden.because());
+    node.put("wouldTell", hidden.wouldTell());
+  }
+
   private static void write(ObjectNode node, Wall wall) {
     node.put("station", wall.station().text());
     node.put("kind", wall.kind().wireName());
@@ -79,12 +98,6 @@ public final class WallsJson {
     }
     if (wall.noDate() != null) {
       node.put("noDate", wall.noDate());
-    }
-    Wall.HiddenLimit hidden = wall.hiddenLimit();
-    if (hidden != null) {
-      ObjectNode inner = node.putObject("hiddenLimit");
-      JsonNumbers.put(inner, "atLeast", hidden.atLeast());
-      inner.put("because", hidden.because());
     }
     node.put("breaks", wall.breaks());
     ArrayNode because = node.putArray("because");
