@@ -142,7 +142,15 @@ public final class WallPredictor {
       found = instances.asNow(Stations.find(requests, traffic, jobs));
     }
     Seen all =
-        Seen.of(requests, traffic, jobs, operations.names(), instances, overloaded, objective, peak.get());
+        Seen.of(
+            requests,
+            traffic,
+            jobs,
+            operations.names(),
+            instances,
+            overloaded,
+            objective,
+            peak.get());
     StationWalls stations = stations(all, found);
     List<StationUse> uses = found;
     List<Wall> walls =

@@ -65,9 +65,10 @@ class ScaleOutTest {
         history.to(),
         history.series().values().stream()
             .flatMap(List::stream)
-            .map(one -> new Series(
-                one.key(),
-                one.windows().stream().filter(window -> window.cell().count() > 0).toList()))
+            .map(one ->
+                new Series(
+                    one.key(),
+                    one.windows().stream().filter(window -> window.cell().count() > 0).toList()))
             .filter(one -> !one.windows().isEmpty())
             .toList(),
         history.events());

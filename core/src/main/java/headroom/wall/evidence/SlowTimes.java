@@ -93,10 +93,8 @@ public record SlowTimes(double variation, double error, List<Stretch> stretches,
             .mapToDouble(i -> away[i])
             .toArray();
     // What few requests in a window give by chance is no property of the service.
-    double byChance =
-        Quantiles.median(Arrays.stream(known).mapToDouble(i -> chance[i]).toArray());
-    double variation =
-        Math.sqrt(Math.max(0, Math.pow(Quantiles.robustSigma(rest), 2) - byChance));
+    double byChance = Quantiles.median(Arrays.stream(known).mapToDouble(i -> chance[i]).toArray());
+    double variation = Math.sqrt(Math.max(0, Math.pow(Quantiles.robustSigma(rest), 2) - byChance));
     double independent =
         rest.length / Autocorrelation.varianceInflation(Autocorrelation.lagOne(rest));
     return new SlowTimes(
