@@ -138,7 +138,7 @@ final class SeriesTable {
   }
 
   private KnownSeries bucket(
-      NameRole role, String unit, Resource resource, TreeMap<String, String> map, Replica replica) {
+      NameRole role, String unit, Resource resource, Map<String, String> map, Replica replica) {
     String bound = map.get(BOUND);
     if (bound == null) {
       return new Unused(SampleDrop.BAD_LABELS);
@@ -155,7 +155,7 @@ final class SeriesTable {
   }
 
   private HistogramParts whole(
-      NameRole role, String unit, Resource resource, TreeMap<String, String> map) {
+      NameRole role, String unit, Resource resource, Map<String, String> map) {
     var common = new TreeMap<>(map);
     common.put(Labels.NAME, role.metric());
     common.remove(BOUND);
