@@ -1,6 +1,7 @@
 package headroom.analysis;
 
 import headroom.wall.Estimate;
+import headroom.wall.HiddenLimit;
 import headroom.wall.Wall;
 import headroom.wall.Walls;
 import java.time.Instant;
@@ -34,14 +35,17 @@ final class RegimeWalls {
     double scale = ownPeak.peakPerSecond() / peak.peakPerSecond();
     String note = "read from %s on, when times at equal load changed".formatted(TIME.format(since));
     return new Walls(
-        all.asOf(), peak, latest.walls().stream().map(wall -> scaled(wall, scale, note)).toList());
+        all.asOf(),
+        peak,
+        latest.walls().stream().map(wall -> scaled(wall, scale, note)).toList(),
+        scaled(latest.hidden(), scale),
+        all.disturbances());
   }
 
   private static Wall scaled(Wall wall, double scale, String note) {
     List<String> notes = new ArrayList<>(wall.notes());
     notes.add(note);
     OptionalDouble used = wall.utilizationAtPeak();
-    Wall.HiddenLimit hidden = wall.hiddenLimit();
     return new Wall(
         wall.station(),
         new Wall.Today(
@@ -52,15 +56,18 @@ final class RegimeWalls {
             scaled(wall.saturation(), scale),
             wall.confidence(),
             wall.probabilityFirst()),
-        new Wall.Story(
-            wall.breaks(),
-            wall.because(),
-            notes,
-            hidden == null
-                ? null
-                : new Wall.HiddenLimit(
-                    hidden.atLeast() * scale, hidden.because(), hidden.measured())),
+        new Wall.Story(wall.breaks(), wall.because(), notes),
         Wall.When.NOT_ASKED);
+  }
+
+  private static @Nullable HiddenLimit scaled(@Nullable HiddenLimit hidden, double scale) {
+    return hidden == null || hidden.atLeast().isEmpty()
+        ? hidden
+        : new HiddenLimit(
+            hidden.name(),
+            OptionalDouble.of(hidden.atLeast().getAsDouble() * scale),
+            hidden.because(),
+            hidden.wouldTell());
   }
 
   private static @Nullable Estimate scaled(@Nullable Estimate estimate, double scale) {

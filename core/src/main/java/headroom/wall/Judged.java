@@ -33,8 +33,7 @@ record Judged(StationUse use, StationUse before, StationUse allTheTime, DemandFi
 
   private Candidate candidate(
       int place, Seen seen, List<Flow> flows, Deadline deadline, ChangedInputs changed) {
-    Spread spread =
-        Spread.of(seen.instances().since(before.service()), before, seen.traffic());
+    Spread spread = Spread.of(seen.instances().since(before.service()), before, seen.traffic());
     double perSecond = seen.responses().meanPerSecond();
     double pauses =
         Pauses.unevenness(

@@ -6,7 +6,7 @@ import headroom.model.Event;
 import headroom.model.Measure;
 import headroom.store.History;
 import headroom.store.Planted;
-import headroom.wall.Objective;
+import headroom.wall.Objectives;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ class RestartLoopTest {
     History bare = planted.history();
     var history =
         new History(bare.resolution(), bare.from(), bare.to(), bare.series(), List.copyOf(events));
-    return new RestartLoop().detect(Observation.of(history, Objective.DEFAULT));
+    return new RestartLoop().detect(Observation.of(history, Objectives.DEFAULT));
   }
 
   /** An instance that is there in windows [from, to). */

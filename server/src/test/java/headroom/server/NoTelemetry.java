@@ -11,6 +11,7 @@ import headroom.ledger.Ledger;
 import headroom.model.Event;
 import headroom.rollup.Rollup;
 import headroom.wall.Comparison;
+import headroom.wall.Objectives;
 import headroom.wall.Walls;
 import headroom.wall.WhatIf;
 import java.time.Instant;
@@ -23,6 +24,11 @@ final class NoTelemetry {
 
   static Analysis analysis(Instant now) {
     return new Analysis() {
+      @Override
+      public Objectives objectives() {
+        return Objectives.DEFAULT;
+      }
+
       @Override
       public Walls walls(GrowthPlan plan) {
         return walls();

@@ -81,7 +81,7 @@ final class GrowingLoad implements PlateauLoad {
     if (run.elapsedSeconds() + seconds > bounds.longest().toSeconds()) {
       throw new GrowthEnded(
           "it would take longer than the %s that were allowed"
-              .formatted(NumberText.clock(bounds.longest().toSeconds())));
+              .formatted(NumberText.clock((double) bounds.longest().toSeconds())));
     }
     for (int i = 1; i <= MOST_TRIES; i++) {
       Plateau plateau = once(perSecond, seconds);
@@ -99,8 +99,7 @@ final class GrowingLoad implements PlateauLoad {
   }
 
   private Plateau once(double perSecond, int seconds) throws GrowthEnded, InterruptedException {
-    double began =
-        run.append(steady(perSecond, seconds + objective.seconds() + READING_SECONDS));
+    double began = run.append(steady(perSecond, seconds + objective.seconds() + READING_SECONDS));
     double end = began + seconds;
     awaitSeconds(began);
     HostLoad.Mark before = HostLoad.mark();

@@ -117,7 +117,7 @@ final class RemoteObservatory implements Observatory {
                     Wall.Confidence.EXTRAPOLATED,
                     one.path("probabilityFirst").asDouble()))
             .orElse(Wall.Claim.NONE),
-        new Wall.Story(one.path("breaks").asText(), because, List.of(), null),
+        new Wall.Story(one.path("breaks").asText(), because, List.of()),
         Wall.When.NOT_ASKED);
   }
 

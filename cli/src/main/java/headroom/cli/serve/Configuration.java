@@ -45,8 +45,7 @@ public final class Configuration {
   private Configuration() {}
 
   /** What a file states. */
-  public record Settings(
-      Objectives objectives, GrowthPlan plan, PrometheusSettings prometheus) {
+  public record Settings(Objectives objectives, GrowthPlan plan, PrometheusSettings prometheus) {
     static final Settings DEFAULT =
         new Settings(Objectives.DEFAULT, GrowthPlan.NONE, PrometheusSettings.DEFAULT);
   }

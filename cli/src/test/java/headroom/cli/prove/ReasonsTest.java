@@ -144,7 +144,7 @@ final class ReasonsTest {
         Wall.Today.UNKNOWN,
         new Wall.Claim(
             new Estimate(low, median, high, 0.9), null, Wall.Confidence.EXTRAPOLATED, 0.5),
-        new Wall.Story("it", List.of(), List.of(), null),
+        new Wall.Story("it", List.of(), List.of()),
         Wall.When.NOT_ASKED);
   }
 }

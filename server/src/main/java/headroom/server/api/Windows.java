@@ -38,7 +38,7 @@ final class Windows {
             query.number("errors", usual.errorShare(), 0, 1));
     long seed = (long) query.number("seed", 1, -1, Long.MAX_VALUE);
     List<Double> at = query.multiples("at");
-    return WallsJson.write(window(query).walls(objective, seed), at);
+    return WallsJson.write(window(query).walls(objective, seed), objective, at);
   }
 
   /** How many requests users made in it, and how busy each station was. */
