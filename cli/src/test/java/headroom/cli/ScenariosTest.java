@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,23 +67,6 @@ final class ScenariosTest {
     assertThat(summary(finding))
         .startsWith("hits fell from 90 % to 7")
         .contains("the store behind gets no more lookups than before");
-  }
-
-  /** From minute 20 on 38 items a second arrive, of which 33 are done. */
-  @Disabled("full speed is still overestimated here: told as a warning that would drain")
-  @Test
-  void backlog() {
-    Simulated backlog = simulated("backlog");
-    assertThat(backlog.findings()).noneMatch(one -> is(one, "coverage"));
-    JsonNode finding = backlog.finding("queue");
-    assertThat(finding.path("subject").asText()).isEqualTo("shop/queue/mails");
-    assertThat(finding.path("severity").asText()).isEqualTo("critical");
-    assertThat(summary(finding))
-        .contains("it cannot drain: ")
-        .contains("not before the next peak unless fewer arrive");
-    assertThat(evidence(finding, "arriving per second").asDouble()).isCloseTo(38, within(2.0));
-    assertThat(evidence(finding, "most done per second").asDouble()).isCloseTo(34, within(2.0));
-    assertThat(evidence(finding, "growth per second").asDouble()).isCloseTo(4.7, within(1.5));
   }
 
   /** 3.2 of 4 GiB after thirty hours, 75 MiB more each hour: full in eleven. */
@@ -190,22 +172,5 @@ final class ScenariosTest {
     assertThat(regime.words("walls", "--at", "1,100"))
         .contains("At 1x nothing has broken that can be seen.")
         .contains("At 100x broken: shop/pool/main");
-  }
-
-  /** Each night a report slows the statements of others, within the objective. */
-  @Disabled("pieces of 200 s are taken for requests that live long; not yet seen with shorter ones")
-  @Test
-  void batch20() {
-    Simulated batch = simulated("batch20");
-    JsonNode finding = batch.finding("batch");
-    assertThat(finding.path("subject").asText()).isEqualTo("wallet nightly report");
-    assertThat(summary(finding))
-        .contains("while it runs (6 times, ")
-        .contains("of wallet GET /balance is ")
-        .contains("without it ");
-    assertThat(evidence(finding, "p99 with it").asDouble())
-        .isGreaterThan(1.5 * evidence(finding, "p99 without it").asDouble());
-    assertThat(evidence(finding, "connections of ledger in use with it").asDouble())
-        .isCloseTo(4, within(1.0));
   }
 }

@@ -37,11 +37,15 @@ import org.jspecify.annotations.Nullable;
  * <p>The first point of a cumulative series counts from the previous export of the same metric if
  * there was one, since the series is new then; else it is only the base for the next: what a
  * process did while it started is no work of the requests that it serves since. Requests themselves
- * count from the start if that is at most two minutes ago, for a process that starts serves none. A
- * series that shrinks or has a later start began anew.
+ * count from the start if that was the first export of their process, as the time to the second one
+ * shows. A series that shrinks or has a later start began anew.
  */
 final class MetricRollup {
   private static final long MAX_FIRST_NANOS = Duration.ofMinutes(2).toNanos();
+
+  /** A first export comes at most so many intervals after the start; instruments begin late. */
+  private static final double EXPORTS_BEFORE = 1.5;
+
   private static final long MAX_INTERVAL_NANOS = Duration.ofHours(1).toNanos();
   private static final long SILENCE_NANOS = Duration.ofMinutes(5).toNanos();
   private static final long IDLE_NANOS = Duration.ofHours(2).toNanos();
@@ -221,10 +225,45 @@ final class MetricRollup {
       }
     }
     Interval interval = delta ? deltaInterval(point) : cumulativeInterval(point, to, anew);
+    if (!delta) {
+      firstCounted(point, to, anew);
+    }
     if (interval != null && count > 0) {
       spread(to.key, interval, cell(point, to, scale, buckets, count, Math.max(0, sum), delta));
+    } else if (interval == null && isYoung(point, to)) {
+      to.firstCount =
+          new PointSeries.FirstCount(
+              point.startNanos,
+              point.timeNanos,
+              cell(point, to, scale, buckets, count, Math.max(0, sum), false));
     }
     keepLatest(point, to, delta);
+  }
+
+  /** Whether requests are counted whose process began just before this, their first point. */
+  private static boolean isYoung(MetricPoint point, PointSeries to) {
+    return !to.hasLast
+        && to.key.measure() == Measure.SERVER_DURATION
+        && point.startNanos > 0
+        && point.startNanos <= point.timeNanos
+        && point.timeNanos - point.startNanos <= MAX_FIRST_NANOS;
+  }
+
+  /**
+   * Counts what the first point held if it was the first export of its process, as the time to the
+   * next one shows: else telemetry of earlier exports did not come here, and neither did the traces
+   * and pool uses of these requests.
+   */
+  private void firstCounted(MetricPoint point, PointSeries to, boolean anew) {
+    PointSeries.FirstCount first = to.firstCount;
+    if (first == null || point.timeNanos <= to.timeNanos) {
+      return;
+    }
+    to.firstCount = null;
+    double exports = EXPORTS_BEFORE * (point.timeNanos - first.toNanos());
+    if (!anew && first.cell().count() > 0 && first.toNanos() - first.fromNanos() <= exports) {
+      spread(to.key, new Interval(first.fromNanos(), first.toNanos()), first.cell());
+    }
   }
 
   /**
@@ -305,12 +344,7 @@ final class MetricRollup {
     long from;
     if (!to.hasLast) {
       long exported = to.instrument.before(point.timeNanos);
-      boolean young =
-          to.key.measure() == Measure.SERVER_DURATION
-              && startKnown
-              && point.timeNanos - start <= MAX_FIRST_NANOS;
-      boolean isNew = exported > 0 && startKnown && start <= exported;
-      from = young ? (isNew ? exported : start) : isNew ? exported : Long.MIN_VALUE;
+      from = exported > 0 && startKnown && start <= exported ? exported : Long.MIN_VALUE;
     } else if (anew) {
       irregularities.count(Irregularity.POINT_RESET);
       from = startKnown ? Math.max(start, to.timeNanos) : to.timeNanos;

@@ -3,7 +3,9 @@ package headroom.telemetry;
 import headroom.model.Concept;
 import headroom.model.MetricPoint;
 import headroom.model.SeriesKey;
+import headroom.rollup.Cell;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** One metric's series: where its values go, and the last point, to subtract from the next. */
 final class PointSeries {
@@ -20,6 +22,12 @@ final class PointSeries {
 
   /** When it was last added to, as far as time is known. */
   long touchedNanos;
+
+  /**
+   * What the first point counted, and since when, until the next one tells whether the first was
+   * the first export of its process; null when there is no such doubt.
+   */
+  @Nullable FirstCount firstCount;
 
   boolean hasLast;
   long startNanos;
@@ -50,6 +58,9 @@ final class PointSeries {
     }
     return scale;
   }
+
+  /** A cumulative count from the start of its process to its first point here. */
+  record FirstCount(long fromNanos, long toNanos, Cell cell) {}
 
   /** Keeps the point as the base for the next one. */
   void keep(MetricPoint point) {

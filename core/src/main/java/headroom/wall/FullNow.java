@@ -49,7 +49,7 @@ final class FullNow {
     }
     Wall first = first(reason.get(), full.isPresent());
     for (Wall wall : walls) {
-      if (wall == reason.get()) {
+      if (wall.equals(reason.get())) {
         all.add(first);
       } else {
         Estimate multiple = first.multiple();
@@ -93,11 +93,14 @@ final class FullNow {
   /** The station whose wall was foretold about where it fails. */
   private Optional<Wall> near(List<Wall> walls) {
     return walls.stream()
-        .filter(wall ->
-            wall.multiple() != null
-                && delays(wall)
-                && wall.multiple().median() <= EXPLAINS_UP_TO * failing.multiple())
-        .min(Comparator.comparingDouble(wall -> wall.multiple().median()));
+        .filter(wall -> delays(wall) && median(wall) <= EXPLAINS_UP_TO * failing.multiple())
+        .min(Comparator.comparingDouble(FullNow::median));
+  }
+
+  /** Where the wall lies; beyond every load where it is not known. */
+  private static double median(Wall wall) {
+    Estimate multiple = wall.multiple();
+    return multiple == null ? Double.POSITIVE_INFINITY : multiple.median();
   }
 
   private Wall first(Wall wall, boolean full) {

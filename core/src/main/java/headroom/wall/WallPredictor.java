@@ -216,7 +216,7 @@ public final class WallPredictor {
     UsableCores cores = cores(seen, candidates);
     Reference reference = reference(seen, judged, candidates, flows, cores);
     List<Flow> calm =
-        seen.calm() == seen.responses()
+        seen.calm().equals(seen.responses())
             ? flows
             : seen.flows(seen.calm(), judged.stream().map(Judged::use).toList(), changed);
     var worlds =

@@ -77,13 +77,31 @@ class MetricRollupTest {
 
   @Test
   void countsTheRequestsOfAYoungProcessFromItsStart() {
-    MetricPoint point = point("http.server.request.duration", "s", MetricPoint.Type.HISTOGRAM, 30);
-    point.startNanos = nanos(10);
-    point.cumulative = true;
-    histogram(point, 30, new long[] {20, 0, 0, 0, 0});
-    telemetry.metric(point);
+    requests(30, 20);
+    requests(50, 20);
     assertSums(15.0, 15.0);
     assertThat(windows()).containsExactly(START + 10, START + 20);
+  }
+
+  /**
+   * Exports every five seconds of a process begun 20 s before: the first that came was no first.
+   */
+  @Test
+  void requestsWhoseExportsDidNotComeHereDoNotCount() {
+    requests(30, 2_000);
+    requests(35, 2_010);
+    assertSums(15.0);
+    assertThat(windows()).containsExactly(START + 30);
+  }
+
+  /** So many requests of a second and a half since second 10. */
+  private void requests(int second, long count) {
+    MetricPoint point =
+        point("http.server.request.duration", "s", MetricPoint.Type.HISTOGRAM, second);
+    point.startNanos = nanos(10);
+    point.cumulative = true;
+    histogram(point, 1.5 * count, new long[] {count, 0, 0, 0, 0});
+    telemetry.metric(point);
   }
 
   @Test

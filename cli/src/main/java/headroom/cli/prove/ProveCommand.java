@@ -234,7 +234,7 @@ public final class ProveCommand implements Callable<Integer> {
         NumberText.shortDuration(objective.seconds()),
         NumberText.finePercent(objective.errorShare()),
         settings.bounds().mostPerSecond(),
-        NumberText.clock(settings.bounds().longest().toSeconds()),
+        NumberText.clock((double) settings.bounds().longest().toSeconds()),
         settings
             .plan()
             .stop()

@@ -105,7 +105,7 @@ final class ProveOptions {
         new Proof.Settings(
             name,
             plan,
-            WatchWave.of(journeysPerSecond(plan), watched.toSeconds()),
+            WatchWave.of(journeysPerSecond(plan), (double) watched.toSeconds()),
             duration("--warm-up", warmUp),
             objective(plan),
             new Bounds(

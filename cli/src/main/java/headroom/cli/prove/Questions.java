@@ -9,6 +9,7 @@ final class Questions {
   private Questions() {}
 
   /** What was typed; null when nobody sits there. */
+  @SuppressWarnings("SystemConsoleNull") // from 22 on it is never null: the terminal tells then
   static @Nullable String ask(Terminal terminal, String question) {
     Console console = System.console();
     if (console == null || !terminal.isLive()) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hours of a made-up service that reports metrics only, written as Prometheus has them and as OTLP:
@@ -103,7 +104,7 @@ final class ShopHistory {
     return file;
   }
 
-  private void gauge(Writer out, String name, String more, int[] values, int... constant)
+  private void gauge(Writer out, String name, String more, int @Nullable [] values, int... constant)
       throws IOException {
     out.write("# TYPE " + name + " gauge\n");
     for (int i = 0; i < steps; i++) {

@@ -75,7 +75,8 @@ public record Holders(
             .filter(series -> series.key().subject().equals(pool))
             .toList();
     List<Series> traced = databases.holds(Measure.HOLD, service, own);
-    long from = recentFrom(history, timed.isEmpty() ? traced : timed);
+    List<Series> requests = index.ofService(Measure.OPERATION, service);
+    long from = recentFrom(history, timed.isEmpty() ? traced : timed, requests);
     NavigableMap<Long, Double> busy = new TreeMap<>();
     windows(timed, from, (start, cell) -> busy.merge(start, cell.sum(), Double::sum));
     Map<String, Use> uses = uses(index, service, own, traced, from);
@@ -99,16 +100,20 @@ public record Holders(
     return seconds == 0 ? 0 : 1 - inStatements / seconds;
   }
 
-  private static long recentFrom(History history, List<Series> parts) {
-    long first =
-        parts.stream()
-            .filter(part -> !part.windows().isEmpty())
-            .mapToLong(part -> part.windows().getFirst().start())
-            .min()
-            .orElse(0);
+  private static long recentFrom(History history, List<Series> parts, List<Series> requests) {
+    // What is held before there are requests is held by none of them.
+    long first = Math.max(first(parts), first(requests));
     long recent = history.to().getEpochSecond() - RECENT_HOLD_SECONDS;
     // Of the first window nobody knows how much was seen.
     return Math.max(recent, first + history.resolution().seconds());
+  }
+
+  private static long first(List<Series> parts) {
+    return parts.stream()
+        .filter(part -> !part.windows().isEmpty())
+        .mapToLong(part -> part.windows().getFirst().start())
+        .min()
+        .orElse(0);
   }
 
   private static Map<String, Use> uses(

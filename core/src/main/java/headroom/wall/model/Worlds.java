@@ -233,7 +233,7 @@ public final class Worlds {
   private record State(LoadModel model, double shareOfPeak, double floor) {}
 
   private List<State> states(RandomGenerator random, boolean settled) {
-    boolean disturbed = calm == flows || random.nextDouble() < COMES_AGAIN;
+    boolean disturbed = calm.equals(flows) || random.nextDouble() < COMES_AGAIN;
     List<Flow> requests = disturbed ? flows : calm;
     LoadModel usual = model(drawn(random, settled), requests);
     var plain = new State(usual, 1, reference.held().orElse(0));

@@ -40,6 +40,7 @@ public final class HistoryReader {
   private long values;
   private long unread;
 
+  @SuppressWarnings("ArrayRecordComponent") // a row is nobody's key
   private record Row(Labels labels, double[] values) {}
 
   public HistoryReader(LabelRules rules, long stepMillis) {

@@ -4,7 +4,7 @@ import headroom.model.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /**
  * Who sent a series, told by its labels after the user's rules have been applied to them, in their
@@ -38,7 +38,7 @@ public record LabelRules(List<Relabel> rules) {
   }
 
   /** Applies the rules; false when the series is to be left out. */
-  boolean apply(TreeMap<String, String> labels) {
+  boolean apply(SortedMap<String, String> labels) {
     for (Relabel rule : rules) {
       if (!rule.apply(labels)) {
         return false;

@@ -2,6 +2,7 @@ package headroom.ingest.prometheus;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class Labels {
   }
 
   /** The labels sorted by name, those without a value left out; null when a name is there twice. */
-  @Nullable TreeMap<String, String> toMap() {
+  @Nullable SortedMap<String, String> toMap() {
     var map = new TreeMap<String, String>();
     for (int i = 0; i < pairs.length; i += 2) {
       if (pairs[i].isEmpty()

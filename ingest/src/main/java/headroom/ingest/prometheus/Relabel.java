@@ -3,7 +3,7 @@ package headroom.ingest.prometheus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -65,7 +65,7 @@ public record Relabel(
   }
 
   /** Changes the labels; false when the series is to be left out. */
-  boolean apply(TreeMap<String, String> labels) {
+  boolean apply(SortedMap<String, String> labels) {
     switch (action) {
       case REPLACE -> {
         Matcher matcher = regex.matcher(joined(labels));

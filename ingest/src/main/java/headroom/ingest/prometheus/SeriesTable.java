@@ -11,6 +11,7 @@ import headroom.model.Resource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,7 +91,7 @@ final class SeriesTable {
   }
 
   private KnownSeries resolve(Labels labels, Metadata said) {
-    TreeMap<String, String> map = labels.toMap();
+    SortedMap<String, String> map = labels.toMap();
     if (map == null || !map.containsKey(Labels.NAME)) {
       return new Unused(SampleDrop.BAD_LABELS);
     }

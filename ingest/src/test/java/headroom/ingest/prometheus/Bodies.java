@@ -22,6 +22,7 @@ final class Bodies {
   private final Map<String, Integer> types = new TreeMap<>();
 
   /** One series with samples as times in milliseconds and values by turns. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody's key
   private record Series(
       Map<String, String> labels, double[] samples, List<Consumer<ProtobufMessage>> histograms) {}
 

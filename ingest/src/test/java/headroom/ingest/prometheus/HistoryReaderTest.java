@@ -25,7 +25,7 @@ class HistoryReaderTest {
     var text = new StringBuilder("{\"metric\":{").append(labels).append("},\"values\":[");
     for (int i = 0; i < values.length; i++) {
       text.append(i == 0 ? "" : ",")
-          .append("[%d,\"%s\"]".formatted(from.getEpochSecond() + 60 * i, values[i]));
+          .append("[%d,\"%s\"]".formatted(from.getEpochSecond() + 60L * i, values[i]));
     }
     return text.append("]}").toString();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import headroom.ingest.prometheus.Relabel.Action;
 import headroom.model.Resource;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class RelabelTest {
         replacement);
   }
 
-  private static TreeMap<String, String> labels() {
+  private static SortedMap<String, String> labels() {
     return new TreeMap<>(
         Bodies.labels(
             "up{job=\"shop/wallet\",instance=\"10.0.0.7:8080\",namespace=\"prod\",pod=\"wallet-7f-x2\"}"));

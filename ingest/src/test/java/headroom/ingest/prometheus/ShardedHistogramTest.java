@@ -38,14 +38,16 @@ class ShardedHistogramTest {
         atFirst = counts.clone();
       }
       double time = ago(15.0 * (SCRAPES - scrape));
-      shards.get(0).add(new Bodies().add(NAME + "_bucket{le=\"0.1\",job=\"w\"}", time, counts[0]));
+      shards
+          .get(0)
+          .add(new Bodies().add(NAME + "_bucket{le=\"0.1\",job=\"w\"}", time, (double) counts[0]));
       shards
           .get(1)
           .add(
               new Bodies()
-                  .add(NAME + "_bucket{le=\"1\",job=\"w\"}", time, counts[0] + counts[1])
+                  .add(NAME + "_bucket{le=\"1\",job=\"w\"}", time, (double) (counts[0] + counts[1]))
                   .add(NAME + "_sum{job=\"w\"}", time, sum[0]));
-      long all = counts[0] + counts[1] + counts[2];
+      double all = (double) (counts[0] + counts[1] + counts[2]);
       shards
           .get(2)
           .add(

@@ -9,12 +9,12 @@ import java.util.Map;
 final class ObjectivesJson {
   private ObjectivesJson() {}
 
-  /** Adds {@code objective}. */
+  /** Adds the one that all is judged by. */
   static void write(ObjectNode document, Objective usual) {
     fill(document.putObject("objective"), usual);
   }
 
-  /** Adds {@code objective}, and in it {@code operations} that have one of their own. */
+  /** Adds the usual one, and in it those that operations have of their own. */
   static void write(ObjectNode document, Objectives objectives) {
     ObjectNode node = document.putObject("objective");
     fill(node, objectives.usual());
