@@ -113,6 +113,10 @@ public final class WallPredictor {
     static StationWalls undrawn(List<Wall> walls) {
       return new StationWalls(walls, new double[0], null);
     }
+
+    StationWalls hinting(Optional<HiddenLimit> hint) {
+      return new StationWalls(walls, nearest, hint.orElse(null));
+    }
   }
 
   private Prediction predict() {
@@ -207,10 +211,12 @@ public final class WallPredictor {
   private StationWalls predicted(Seen seen, List<Judged> judged) {
     List<Flow> flows = seen.flows(judged.stream().map(Judged::use).toList(), changed);
     if (judged.isEmpty() || flows.isEmpty()) {
-      return StationWalls.undrawn(
+      List<Wall> untold =
           judged.stream()
               .map(one -> unknown(one.use(), "response times are not reported"))
-              .toList());
+              .toList();
+      return StationWalls.undrawn(untold)
+          .hinting(HiddenLimits.unreported(seen.requests(), seen.traffic()));
     }
     List<Candidate> candidates = Judged.candidates(judged, seen, flows, deadline, changed);
     UsableCores cores = cores(seen, candidates);

@@ -115,6 +115,15 @@ final class Wording {
         100 * share);
   }
 
+  static String unreportedPool(String service, double held) {
+    return String.format(
+        Locale.ROOT,
+        "%.2g connections of %s to its database are held in the mean, and nothing reports how many"
+            + " there are",
+        held,
+        service);
+  }
+
   static String unreportedPeer(String peer, double share) {
     return String.format(
         Locale.ROOT,

@@ -64,6 +64,24 @@ class HiddenLimitsTest {
     assertThat(hidden(calling("wallet"))).as("it reports").isNull();
   }
 
+  @Test
+  void connectionsOfWhichNobodyTellsHowManyThereAreMayBeTheLimit() {
+    Planted bare =
+        new Planted(WINDOWS, 5)
+            .actions(HiddenLimitsTest::arrivals, i -> 0.01)
+            .visits(Measure.HOLD, "", "GET /a", "ledger", HiddenLimitsTest::arrivals, 0.004);
+    HiddenLimit hint = Objects.requireNonNull(hidden(bare));
+    assertThat(hint.name()).startsWith("connections of ").endsWith(" to its database");
+    assertThat(hint.because()).contains("nothing reports how many there are");
+    assertThat(hint.wouldTell()).contains("db.client.connection.max");
+    assertThat(
+            hidden(
+                shop(0)
+                    .visits(Measure.HOLD, "", "GET /a", "ledger", HiddenLimitsTest::arrivals, 0.004)))
+        .as("its pool is told")
+        .isNull();
+  }
+
   private static Planted calling(String peer) {
     return shop(0).visits(Measure.CALL, "", "GET /a", peer, HiddenLimitsTest::arrivals, 0.003);
   }

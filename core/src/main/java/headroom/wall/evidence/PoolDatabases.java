@@ -3,6 +3,7 @@ package headroom.wall.evidence;
 import static headroom.wall.belief.Witnesses.SAME_VISITS;
 
 import headroom.model.Measure;
+import headroom.model.SeriesKey;
 import headroom.model.StationKind;
 import headroom.store.Series;
 import headroom.store.SeriesIndex;
@@ -40,6 +41,12 @@ public final class PoolDatabases {
 
   List<Thing> pools() {
     return pools;
+  }
+
+  /** Whether connections are held here, as traces tell, of a service that reports no pool. */
+  public boolean isOfUnknownPool(SeriesKey hold) {
+    return pools.stream().noneMatch(pool -> pool.service().equals(hold.service()))
+        && !NOT_POOLED.contains(hold.detail());
   }
 
   /** The databases of a pool, as traces name them; empty where nobody knows. */
