@@ -53,12 +53,15 @@ stop_children() {
 trap 'exit 143' TERM INT
 trap stop_children EXIT
 
+alive() { for c in "${children[@]}"; do kill -0 "$c" 2>/dev/null || { echo "field: a child has ended" >&2; exit 1; }; done; }
+
 # await SECONDS COMMAND...: until it succeeds
 await() {
   local i seconds=$1
   shift
   for i in $(seq $((seconds * 2))); do
     if "$@" >/dev/null 2>&1; then return 0; fi
+    alive
     sleep 0.5
   done
   echo "field: gave up waiting for: $*" >&2
@@ -82,7 +85,7 @@ postgres_at() {
   as_other postgres $bin/initdb -D "$data" -U postgres -A trust -E UTF8 --locale=C >"$WORK/initdb.log" 2>&1
   child postgres $(as_prefix postgres) $bin/postgres -D "$data" -p "$1" -c listen_addresses=127.0.0.1 \
     -c unix_socket_directories= -c shared_buffers=256MB -c max_connections=200 -c fsync=off
-  await 30 $bin/pg_isready -q -h 127.0.0.1 -p "$1"
+  await 30 $bin/pg_isready -q -h 127.0.0.1 -p "$1" -U postgres
   $bin/psql -q -h 127.0.0.1 -p "$1" -U postgres -c "CREATE ROLE field LOGIN SUPERUSER PASSWORD 'field'" -c "CREATE DATABASE field OWNER field"
 }
 
@@ -125,7 +128,5 @@ agent_env() {
 # ready: tells that the application can be used and stays
 ready() {
   echo "ready http://127.0.0.1:$PORT"
-  while sleep 1; do
-    for c in "${children[@]}"; do kill -0 "$c" 2>/dev/null || { echo "field: a child has ended" >&2; exit 1; }; done
-  done
+  while sleep 1; do alive; done
 }
