@@ -13,6 +13,7 @@ import headroom.cli.load.PlanCommand;
 import headroom.cli.load.TestCommand;
 import headroom.cli.process.Logging;
 import headroom.cli.process.Stop;
+import headroom.cli.prove.ProveCommand;
 import headroom.cli.serve.ImportCommand;
 import headroom.cli.serve.ServeCommand;
 import headroom.cli.terminal.ExitCode;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nFirst steps:%n",
     footer = {
       "  headroom demo                  watch a real service, predict its wall, then reach it",
+      "  headroom prove PLAN.yaml       the same with your own service",
       "  headroom serve                 take telemetry on 4317 and 4318, show pages on 8080",
       "  headroom walls --json          the walls, for machines",
       "",
@@ -76,6 +78,7 @@ public final class Main implements Runnable {
   private static Map<String, Function<Terminal, Object>> commands() {
     var commands = new LinkedHashMap<String, Function<Terminal, Object>>();
     commands.put("demo", terminal -> new DemoCommand(terminal));
+    commands.put("prove", terminal -> new ProveCommand(terminal));
     commands.put("serve", terminal -> new ServeCommand(terminal));
     commands.put("import", terminal -> new ImportCommand(terminal));
     commands.put("walls", terminal -> new WallsCommand(terminal));

@@ -1,13 +1,21 @@
 package headroom.cli.demo;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import headroom.analysis.StoreAnalysis;
 import headroom.cli.data.LocalStore;
 import headroom.cli.data.TemporaryFolder;
 import headroom.cli.process.Stop;
+import headroom.cli.prove.Observatory;
+import headroom.cli.prove.OwnObservatory;
+import headroom.cli.prove.Proof;
+import headroom.cli.prove.ProofFailed;
+import headroom.cli.prove.ProofJson;
+import headroom.cli.prove.ProofResult;
+import headroom.cli.prove.ProofText;
+import headroom.cli.prove.Recording;
+import headroom.cli.prove.Tape;
+import headroom.cli.prove.TerminalNarrator;
 import headroom.cli.terminal.ExitCode;
 import headroom.cli.terminal.JsonText;
-import headroom.cli.terminal.Progress;
 import headroom.cli.terminal.Terminal;
 import headroom.cli.terminal.UserError;
 import headroom.ingest.pipeline.IngestWorker;
@@ -20,7 +28,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,12 +57,7 @@ import picocli.CommandLine.Option;
       "  headroom demo --wallet-only          only the wallet, to be loaded by `headroom test`"
     })
 public final class DemoCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int USUAL_PORT = 8080;
-  private static final String RECORDING = "telemetry.pb";
-
-  /** A bound for those who watch for an hour; minutes are some megabytes. */
-  private static final long MOST_RECORDED = 1L << 30;
 
   /** The target of the plans in demo/plans; its database is at the next one. */
   private static final int WALLET_PORT = 8090;
@@ -182,13 +184,16 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Demo.Settings settings = settings();
+    requireTruth();
     InstantSource clock = InstantSource.system();
     try (var folder = new TemporaryFolder("headroom-demo");
         LocalStore store = LocalStore.open(data == null ? folder.resolve("data") : data);
-        TelemetryTape tape = record == null ? null : tape(record, clock);
+        Recording recording = record == null ? null : Recording.in(record, new OtlpWorker(clock));
         HeadroomServer server =
-            startServer(store, tape == null ? new OtlpWorker(clock) : tape, clock)) {
+            startServer(
+                store,
+                recording == null ? new OtlpWorker(clock) : recording.worker(),
+                clock)) {
       String page = server.endpoints().web();
       store.announce(page);
       terminal.say("Headroom is up: %s", page);
@@ -200,10 +205,15 @@ public final class DemoCommand implements Callable<Integer> {
         if (walletOnly) {
           terminal.say("its database: %s", wallet.jdbcUrl());
         } else {
-          DemoResult result = run(settings, server, store, wallet, tape);
+          ProofResult result =
+              run(
+                  settings(wallet.address()),
+                  new OwnObservatory(server, store.rollups()),
+                  wallet,
+                  recording == null ? Tape.NONE : recording.tape());
           print(result);
-          if (record != null && tape != null) {
-            keepTruth(record, result, tape);
+          if (recording != null) {
+            recording.keepTruth(result, "the demo", terminal);
           }
         }
         if (!once || walletOnly) {
@@ -219,32 +229,31 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private Demo.Settings settings() {
+  private Proof.Settings settings(URI wallet) {
     try {
-      return new Demo.Settings(seed, watchSeconds, watchRate);
+      return WalletLoad.settings(wallet, watchRate, watchSeconds, seed);
     } catch (IllegalArgumentException e) {
       throw new UserError(String.valueOf(e.getMessage()), "See `headroom demo --help`.");
     }
   }
 
-  private DemoResult run(
-      Demo.Settings settings,
-      HeadroomServer server,
-      LocalStore store,
-      WalletSystem wallet,
-      @Nullable TelemetryTape tape)
+  private ProofResult run(
+      Proof.Settings settings, Observatory observatory, WalletSystem wallet, Tape tape)
       throws InterruptedException {
-    var narrator = new TerminalNarrator(terminal);
     try {
-      return new Demo(
-              settings,
-              server,
-              store.rollups(),
-              InstantSource.system(),
-              narrator,
-              tape == null ? Tape.NONE : tape)
-          .run(wallet.address());
-    } catch (Demo.Interrupted | TargetUnusableException e) {
+      ProofResult result =
+          new Proof(
+                  settings,
+                  observatory,
+                  InstantSource.system(),
+                  new TerminalNarrator(terminal),
+                  tape)
+              .run();
+      if (!result.isReached()) {
+        throw new UserError(ProofText.of(result).getLast(), "Run it again.");
+      }
+      return result;
+    } catch (ProofFailed | TargetUnusableException e) {
       throw new UserError(
           String.valueOf(e.getMessage()),
           wallet.isAlive()
@@ -255,36 +264,20 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void print(DemoResult result) {
+  private void print(ProofResult result) {
     if (json) {
-      terminal.result(JsonText.pretty(result.json(JSON)));
+      terminal.result(JsonText.pretty(ProofJson.of(result)));
     } else {
-      result.lines().forEach(terminal::result);
+      ProofText.of(result).forEach(terminal::result);
     }
   }
 
-  private TelemetryTape tape(Path into, InstantSource clock) throws IOException {
-    if (walletOnly) {
+  private void requireTruth() {
+    if (record != null && walletOnly) {
       throw new UserError(
           "--wallet-only breaks nothing, so there would be no truth to a recording",
           "Leave one of --record and --wallet-only out.");
     }
-    try {
-      Files.createDirectories(into);
-      return TelemetryTape.to(into.resolve(RECORDING), MOST_RECORDED, new OtlpWorker(clock));
-    } catch (IOException e) {
-      throw new UserError(
-          "cannot write into %s: %s".formatted(into, e.getMessage()), "Choose another folder.");
-    }
-  }
-
-  private void keepTruth(Path into, DemoResult result, TelemetryTape tape) throws IOException {
-    Files.writeString(
-        into.resolve("truth.json"), JsonText.pretty(result.truth(JSON)) + System.lineSeparator());
-    String problem = tape.problem();
-    terminal.say(
-        "recorded: %,d bytes in %s%s",
-        tape.bytes(), into.resolve(RECORDING), problem == null ? "" : "; " + problem);
   }
 
   private HeadroomServer startServer(LocalStore store, IngestWorker worker, InstantSource clock)
@@ -330,31 +323,6 @@ public final class DemoCommand implements Callable<Integer> {
     if (value != null) {
       knobs.add(name);
       knobs.add(value);
-    }
-  }
-
-  /** Shows the demo's course as lines and one progress bar for each part. */
-  private static final class TerminalNarrator implements Narrator {
-    private final Terminal terminal;
-    private @Nullable Progress progress;
-    private String part = "";
-
-    TerminalNarrator(Terminal terminal) {
-      this.terminal = terminal;
-    }
-
-    @Override
-    public void say(String line) {
-      terminal.say(line);
-    }
-
-    @Override
-    public synchronized void progress(String what, double share, String detail) {
-      if (progress == null || !part.equals(what)) {
-        progress = new Progress(terminal, what, System::nanoTime);
-        part = what;
-      }
-      progress.at(share, detail);
     }
   }
 }

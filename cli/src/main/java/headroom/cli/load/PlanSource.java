@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options that say which plan, and what is changed in it. */
-final class PlanSource {
+public final class PlanSource {
   @Parameters(paramLabel = "PLAN.yaml", description = "the plan; - reads it from standard input")
   private String plan = "";
 
@@ -29,7 +29,7 @@ final class PlanSource {
   private List<String> settings = List.of();
 
   /** Reads the plan, from standard input when that was asked for. */
-  Plan read(Terminal terminal) {
+  public Plan read(Terminal terminal) {
     boolean piped = plan.equals("-");
     if (piped) {
       terminal.say("reading the plan from standard input");

@@ -38,7 +38,12 @@ public final class TruthReader {
           "seed",
           "from",
           "to",
-          "note");
+          "note",
+          "notReached",
+          "countedPerRequest",
+          "useAtBreak",
+          "hostLoad",
+          "plateaus");
 
   private static final String NO_WALL =
       "it must say where the system breaks, such as \"wall\": { \"perSecond\": 121.5 }";
@@ -79,7 +84,7 @@ public final class TruthReader {
     if (!wall.isObject() || !(wall.has("perSecond") || wall.has("multiple"))) {
       throw new UnusableFileException(file, NO_WALL);
     }
-    onlyKnown(wall, List.of("perSecond", "multiple"));
+    onlyKnown(wall, List.of("perSecond", "multiple", "low", "high"));
     OptionalDouble perSecond = positive(wall, "perSecond");
     OptionalDouble multiple = positive(wall, "multiple");
     double rate = perSecond.orElse(multiple.isPresent() ? Double.NaN : Double.POSITIVE_INFINITY);

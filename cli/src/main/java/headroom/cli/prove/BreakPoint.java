@@ -1,4 +1,4 @@
-package headroom.cli.demo;
+package headroom.cli.prove;
 
 import headroom.wall.Objective;
 
@@ -9,14 +9,17 @@ import headroom.wall.Objective;
  * so short a stretch.
  */
 final class BreakPoint {
+  /** A latency that is so many times (e to this) the one before has no slope to read between. */
+  private static final double MOST_RISE = 7;
+
   private BreakPoint() {}
 
   /** Requests per second at the break. */
   static double perSecond(LoadLevel held, LoadLevel failed, Objective objective) {
     double span = failed.offeredPerSecond() - held.offeredPerSecond();
     double rise = Math.log(failed.latencySeconds() / held.latencySeconds());
-    if (failed.latencySeconds() <= objective.seconds() || !(rise > 0)) {
-      // It failed by errors: all that is known is that it broke in between.
+    if (failed.latencySeconds() <= objective.seconds() || !(rise > 0 && rise < MOST_RISE)) {
+      // It failed by errors, or stood still: all that is known is that it broke in between.
       return held.offeredPerSecond() + span / 2;
     }
     double share = Math.log(objective.seconds() / held.latencySeconds()) / rise;

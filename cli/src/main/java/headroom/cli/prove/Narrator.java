@@ -1,6 +1,6 @@
-package headroom.cli.demo;
+package headroom.cli.prove;
 
-/** Is told how the demo goes, for whoever watches. */
+/** Is told how a proof goes, for whoever watches. */
 public interface Narrator {
   /** Something worth a line of its own. */
   void say(String line);

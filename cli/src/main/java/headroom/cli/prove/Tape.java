@@ -1,6 +1,6 @@
-package headroom.cli.demo;
+package headroom.cli.prove;
 
-/** Keeps the telemetry of a stretch of the demo. */
+/** Keeps the telemetry of a stretch of time. */
 public interface Tape {
   /** From now on. */
   void begin();

@@ -1,4 +1,4 @@
-package headroom.cli.demo;
+package headroom.cli.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

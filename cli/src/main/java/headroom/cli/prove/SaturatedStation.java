@@ -1,4 +1,4 @@
-package headroom.cli.demo;
+package headroom.cli.prove;
 
 import headroom.model.SeriesKey;
 import headroom.model.Station;

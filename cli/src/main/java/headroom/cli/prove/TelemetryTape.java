@@ -1,5 +1,7 @@
-package headroom.cli.demo;
+package headroom.cli.prove;
 
+import headroom.ingest.otlp.MalformedTelemetryException;
+import headroom.ingest.otlp.Unpacker;
 import headroom.ingest.pipeline.IngestWorker;
 import headroom.ingest.pipeline.OtlpRequest;
 import headroom.ingest.pipeline.Receipt;
@@ -7,18 +9,23 @@ import headroom.ingest.pipeline.UnusableRequestException;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between a server and its worker: writes what the worker has taken, as it came, each body behind
+ * Between a server and its worker: writes what the worker has taken, each body unpacked and behind
  * its length, which is how the Collector's file exporter writes protobuf and {@code import} reads
- * it. A body that is packed stays so.
+ * it; all of them as one gzip stream, which packs them far better than each alone.
  */
 public final class TelemetryTape implements IngestWorker, Tape, AutoCloseable {
+  private static final int MOST_BODY_BYTES = 64 << 20;
+
+  private final Unpacker unpacker = new Unpacker(MOST_BODY_BYTES);
   private final IngestWorker worker;
   private final DataOutputStream out;
   private final long mostBytes;
@@ -32,12 +39,13 @@ public final class TelemetryTape implements IngestWorker, Tape, AutoCloseable {
     this.mostBytes = mostBytes;
   }
 
-  /** One that writes a file of so many bytes at most, once it has begun. */
+  /** One that writes a file of so many bytes at most, before they are packed, once it has begun. */
   public static TelemetryTape to(Path file, long mostBytes, IngestWorker worker)
       throws IOException {
     return new TelemetryTape(
         worker,
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file))),
+        new DataOutputStream(
+            new BufferedOutputStream(new GZIPOutputStream(Files.newOutputStream(file)))),
         mostBytes);
   }
 
@@ -51,7 +59,7 @@ public final class TelemetryTape implements IngestWorker, Tape, AutoCloseable {
     running = false;
   }
 
-  /** What was written so far. */
+  /** What was written so far, before it was packed. */
   public synchronized long bytes() {
     return bytes;
   }
@@ -64,24 +72,30 @@ public final class TelemetryTape implements IngestWorker, Tape, AutoCloseable {
   @Override
   public Receipt receive(OtlpRequest request) throws UnusableRequestException {
     Receipt receipt = worker.receive(request);
-    write(request.body());
+    write(request);
     return receipt;
   }
 
   /** A tape that cannot be written must not keep telemetry from being received. */
-  private synchronized void write(byte[] body) {
-    if (!running || problem != null || body.length == 0) {
-      return;
-    }
-    if (bytes + Integer.BYTES + body.length > mostBytes) {
-      problem = "it ends where it would be longer than %,d bytes".formatted(mostBytes);
+  private synchronized void write(OtlpRequest request) {
+    if (!running || problem != null || request.body().length == 0) {
       return;
     }
     try {
-      out.writeInt(body.length);
-      out.write(body);
-      bytes += Integer.BYTES + body.length;
-    } catch (IOException e) {
+      ByteBuffer body =
+          unpacker.unpack(request.body(), 0, request.body().length, request.compression());
+      int length = body.remaining();
+      if (length == 0) {
+        return;
+      }
+      if (bytes + Integer.BYTES + length > mostBytes) {
+        problem = "it ends where it would be longer than %,d bytes".formatted(mostBytes);
+        return;
+      }
+      out.writeInt(length);
+      out.write(body.array(), body.arrayOffset() + body.position(), length);
+      bytes += Integer.BYTES + length;
+    } catch (IOException | MalformedTelemetryException e) {
       problem = "it could not be written: " + e.getMessage();
     }
   }
