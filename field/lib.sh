@@ -38,11 +38,11 @@ child() {
   children+=($!)
 }
 
-# go_first: with FIELD_FIRST=1 what was started no longer waits for other work of the machine, which a measurement must not
+# go_first: with FIELD_FIRST=always what was started no longer waits for other work of the machine, which a measurement must not
 # see. Before, their sessions are only preferred: a whole start in the real-time class would leave nothing for anybody else.
 go_first() {
   local all=("${children[@]}") next=("${children[@]}") found
-  [ -n "${FIELD_FIRST:-}" ] || return 0
+  [ "${FIELD_FIRST:-}" = always ] || return 0
   while [ ${#next[@]} -gt 0 ]; do
     found=$(IFS=,; ps -o pid= --ppid "${next[*]}" || true)
     read -rd '' -a next <<<"$found" || true
