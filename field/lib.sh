@@ -39,7 +39,8 @@ child() {
 }
 
 # go_first: with FIELD_FIRST=always what was started no longer waits for other work of the machine, which a measurement must not
-# see. Before, their sessions are only preferred: a whole start in the real-time class would leave nothing for anybody else.
+# see; a database and a wire do so from the beginning. Applications that start are only preferred: in the real-time class they
+# would leave nothing for anybody else.
 go_first() {
   local all=("${children[@]}") next=("${children[@]}") found
   [ "${FIELD_FIRST:-}" = always ] || return 0
@@ -98,6 +99,7 @@ postgres_at() {
   child postgres $(as_prefix postgres) $bin/postgres -D "$data" -p "$1" -c listen_addresses=127.0.0.1 \
     -c unix_socket_directories= -c shared_buffers=256MB -c max_connections=200 -c fsync=off
   await 30 $bin/pg_isready -q -h 127.0.0.1 -p "$1" -U postgres
+  go_first
   $bin/psql -q -h 127.0.0.1 -p "$1" -U postgres -c "CREATE ROLE field LOGIN SUPERUSER PASSWORD 'field'" -c "CREATE DATABASE field OWNER field"
 }
 
@@ -114,6 +116,7 @@ mariadb_at() {
   child mariadb $(as_prefix mysql) mariadbd --no-defaults --datadir="$data" --port="$1" --bind-address=127.0.0.1 \
     --socket="$data/socket" --pid-file="$data/pid" --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=256M --skip-name-resolve
   await 30 mariadb-admin --no-defaults -h 127.0.0.1 -P "$1" -u root ping
+  go_first
   mariadb_in "$1" -e "CREATE DATABASE field; CREATE USER field@'%' IDENTIFIED BY 'field'; GRANT ALL ON *.* TO field@'%'"
 }
 
@@ -124,6 +127,7 @@ delay() {
   echo "$3" >"$WORK/delay"
   child delay "$(jdk)/bin/java" -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "$field/Delay.java" "$1" "$2" "$WORK/delay"
   await 20 bash -c "exec 3<>/dev/tcp/127.0.0.1/$1"
+  go_first
 }
 
 # agent_env SERVICE [INSTANCE]: the environment of OpenTelemetry's Java agent; nothing of this machine gets into resources
