@@ -41,6 +41,7 @@ child() {
 # go_first: with FIELD_FIRST=always what was started no longer waits for other work of the machine, which a measurement must not
 # see; a database and a wire do so from the beginning. Applications that start are only preferred: in the real-time class they
 # would leave nothing for anybody else.
+# What needs little of the machine goes before what may need all of it.
 go_first() {
   local all=("${children[@]}") next=("${children[@]}") found
   [ "${FIELD_FIRST:-}" = always ] || return 0
@@ -49,7 +50,7 @@ go_first() {
     read -rd '' -a next <<<"$found" || true
     all+=("${next[@]}")
   done
-  for c in "${all[@]}"; do chrt -a -r -p 1 "$c" 2>/dev/null || true; done
+  for c in "${all[@]}"; do chrt -a -r -p $((${LIGHT:+1} + 1)) "$c" 2>/dev/null || true; done
 }
 
 stop_children() {
