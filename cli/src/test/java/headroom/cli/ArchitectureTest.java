@@ -348,7 +348,6 @@ final class ArchitectureTest {
               "headroom.model",
               "headroom.plan",
               "headroom.plan.quantity",
-              "headroom.requests",
               "headroom.rollup",
               "headroom.server",
               "headroom.server.api",
@@ -401,7 +400,8 @@ final class ArchitectureTest {
               "headroom.sim",
               "headroom.store"),
           // what lies in a folder of recordings: knows the truth, but not who predicts
-          entry("headroom.cli.exam.recordings", "headroom.sim", "headroom.wall"),
+          entry(
+              "headroom.cli.exam.recordings", "headroom.model", "headroom.sim", "headroom.wall"),
           // the only main, which only names the commands
           entry(
               "headroom.cli",

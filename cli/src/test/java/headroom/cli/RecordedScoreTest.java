@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import headroom.cli.terminal.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +119,24 @@ final class RecordedScoreTest {
     assertThat(one.path("error").asDouble()).isGreaterThan(0.5);
     assertThat(one.path("insideInterval").asBoolean()).isFalse();
     assertThat(one.path("trueStation").asText()).isEmpty();
+  }
+
+  @Test
+  void whatElseATruthTellsIsForReaders() throws Exception {
+    simulated("good.pb");
+    Path truth = folder.resolve("good.pb.truth.json");
+    var told = (ObjectNode) new ObjectMapper().readTree(truth.toFile());
+    told.put("knobs", "--pool-size 3").putArray("plateaus").addObject().put("perSecond", 3);
+    told.putObject("hostLoad").put("steal", 0.01);
+    ((ObjectNode) told.path("wall")).put("low", 1).put("high", 2);
+    Files.writeString(truth, told.toString());
+
+    Run run = score("--json");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode document = new ObjectMapper().readTree(run.out());
+    assertThat(document.path("problems")).isEmpty();
+    assertThat(document.path("recordings").path("cases").asInt()).isEqualTo(1);
   }
 
   @Test

@@ -191,9 +191,7 @@ public final class DemoCommand implements Callable<Integer> {
         Recording recording = record == null ? null : Recording.in(record, new OtlpWorker(clock));
         HeadroomServer server =
             startServer(
-                store,
-                recording == null ? new OtlpWorker(clock) : recording.worker(),
-                clock)) {
+                store, recording == null ? new OtlpWorker(clock) : recording.worker(), clock)) {
       String page = server.endpoints().web();
       store.announce(page);
       terminal.say("Headroom is up: %s", page);

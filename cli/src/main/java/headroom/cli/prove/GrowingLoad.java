@@ -99,7 +99,8 @@ final class GrowingLoad implements PlateauLoad {
                 ? "without end"
                 : NumberText.format("%.0f ms", 1e3 * level.latencySeconds()),
             100 * level.errorShare(),
-            held ? "" : "   objective failed"));
+            (held ? "" : "   objective failed")
+                + (machine.isDisturbed() ? "   (disturbed by other programs)" : "")));
     if (!held) {
       blameGenerator(lateBefore, perSecond);
     }

@@ -10,7 +10,9 @@ import java.util.OptionalDouble;
 final class JourneyRequests {
   private JourneyRequests() {}
 
-  /** Where that follows from the plan; empty where it depends on what users draw or are answered. */
+  /**
+   * Where that follows from the plan; empty where it depends on what users draw or are answered.
+   */
   static OptionalDouble of(Plan plan) {
     double requests = 0;
     double shares = 0;

@@ -1,17 +1,13 @@
 package headroom.cli.prove;
 
+import headroom.analysis.StationUses;
+import headroom.analysis.WindowAnalysis;
 import headroom.model.Event;
-import headroom.requests.UserRequests;
-import headroom.rollup.Resolution;
 import headroom.server.HeadroomServer;
-import headroom.store.History;
 import headroom.store.RollupStore;
 import headroom.wall.Objective;
-import headroom.wall.WallPredictor;
 import headroom.wall.Walls;
 import java.time.Instant;
-import java.util.Set;
-import java.util.SplittableRandom;
 
 /** A server of this process and its store. */
 public final class OwnObservatory implements Observatory {
@@ -29,23 +25,23 @@ public final class OwnObservatory implements Observatory {
   }
 
   @Override
-  public History history(Instant from, Instant to) {
-    return store.history(Resolution.TEN_SECONDS, nextWindow(from), nextWindow(to), Set.of());
+  public Count count(Instant from, Instant to) {
+    WindowAnalysis window = WindowAnalysis.of(store, from, to);
+    return new Count(window.actions(), window.time());
   }
 
   @Override
   public Walls walls(Instant from, Instant to, Objective objective, long seed) {
-    return WallPredictor.predict(
-        UserRequests.of(history(from, to)).history(), objective, new SplittableRandom(seed));
+    return WindowAnalysis.of(store, from, to).walls(objective, seed);
+  }
+
+  @Override
+  public StationUses uses(Instant from, Instant to, double quantile) {
+    return WindowAnalysis.of(store, from, to).uses(quantile);
   }
 
   @Override
   public void keep(Event event) {
     store.record(event);
-  }
-
-  private static Instant nextWindow(Instant at) {
-    int width = Resolution.TEN_SECONDS.seconds();
-    return Instant.ofEpochSecond(Math.ceilDiv(at.getEpochSecond(), width) * width);
   }
 }

@@ -1,6 +1,8 @@
 package headroom.cli.prove;
 
-/** Load that is held for a while and read: what a measurement of a wall needs of a load generator. */
+/**
+ * Load that is held for a while and read: what a measurement of a wall needs of a load generator.
+ */
 interface PlateauLoad {
   /**
    * Holds a load and reads what it showed.

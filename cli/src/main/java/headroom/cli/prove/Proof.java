@@ -1,5 +1,6 @@
 package headroom.cli.prove;
 
+import headroom.analysis.StationUses;
 import headroom.cli.terminal.NumberText;
 import headroom.ledger.Prediction;
 import headroom.load.engine.LoadEngine;
@@ -11,7 +12,6 @@ import headroom.model.Event;
 import headroom.model.Station;
 import headroom.plan.Plan;
 import headroom.plan.RateSegment;
-import headroom.store.History;
 import headroom.wall.Estimate;
 import headroom.wall.Objective;
 import headroom.wall.Wall;
@@ -171,8 +171,7 @@ public final class Proof {
 
   private Grown grow(Watched watched) throws TargetUnusableException, InterruptedException {
     double low = settings.peakJourneysPerSecond() * watched.requestsPerJourney();
-    var beginning =
-        new RateSegment.Steady(low / watched.requestsPerJourney(), BEGINNING_SECONDS);
+    var beginning = new RateSegment.Steady(low / watched.requestsPerJourney(), BEGINNING_SECONDS);
     try (LoadRun run =
         LoadEngine.start(
             Watching.arriving(settings.plan(), List.of(beginning)),
@@ -196,11 +195,13 @@ public final class Proof {
       if (broken.isEmpty()) {
         return new Grown(outcome, Optional.empty(), StationUses.NONE, load.plateaus());
       }
-      History failing = observatory.history(broken.get().from(), broken.get().to());
+      StationUses use =
+          observatory.uses(
+              broken.get().from(), broken.get().to(), settings.objective().quantile());
       return new Grown(
           outcome,
-          SaturatedStation.during(failing, settings.objective()),
-          StationUses.of(failing, settings.objective()),
+          SaturatedStation.among(use, settings.objective()),
+          use,
           load.plateaus());
     }
   }
@@ -262,15 +263,14 @@ public final class Proof {
         switch (result.outcome()) {
           case Outcome.Reached reached -> {
             attributes.put("multiple", String.valueOf(result.multiple(reached.wall().perSecond())));
-            attributes.put(
-                "perSecond", String.valueOf(result.counted(reached.wall().perSecond())));
+            attributes.put("perSecond", String.valueOf(result.counted(reached.wall().perSecond())));
             yield "outcome";
           }
           case Outcome.NotReached notReached -> {
             notReached
                 .held()
-                .ifPresent(held ->
-                    attributes.put("heldPerSecond", String.valueOf(result.counted(held))));
+                .ifPresent(
+                    held -> attributes.put("heldPerSecond", String.valueOf(result.counted(held))));
             yield "test";
           }
         };

@@ -59,6 +59,8 @@ public final class ProofJson {
     result.insideInterval().ifPresent(inside -> document.put("insideInterval", inside));
     result.stationRight().ifPresent(right -> document.put("stationRight", right));
     stations(document.putArray("stations"));
+    ArrayNode reasons = document.putArray("reasons");
+    Reasons.of(result).forEach(reasons::add);
     plateaus(document.putArray("plateaus"));
     return document;
   }
@@ -86,7 +88,8 @@ public final class ProofJson {
           .put("low", wall.low())
           .put("high", wall.high());
     } else {
-      document.putNull("wall");
+      ObjectNode wall = document.putObject("wall").putNull("perSecond");
+      bound(wall);
     }
     result.station().map(Station::text).ifPresent(name -> document.put("firstToBreak", name));
     if (result.outcome() instanceof Outcome.NotReached not) {
@@ -98,6 +101,14 @@ public final class ProofJson {
     machine(document.putObject("hostLoad"), result.watched().machine());
     plateaus(document.putArray("plateaus"));
     return document;
+  }
+
+  /** What is known of a wall that was not reached. */
+  private void bound(ObjectNode wall) {
+    if (result.outcome() instanceof Outcome.NotReached not) {
+      put(wall, "low", counted(not.held()));
+      put(wall, "high", counted(not.failed()));
+    }
   }
 
   private void goal(ObjectNode document) {
@@ -145,6 +156,7 @@ public final class ProofJson {
     put(object, "busy", machine.busy());
     put(object, "steal", machine.steal());
     put(object, "own", machine.own());
+    put(object, "delay", machine.delay());
   }
 
   private static void estimate(ObjectNode object, Estimate estimate) {

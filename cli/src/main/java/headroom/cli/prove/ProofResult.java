@@ -1,5 +1,6 @@
 package headroom.cli.prove;
 
+import headroom.analysis.StationUses;
 import headroom.model.Station;
 import headroom.wall.Estimate;
 import headroom.wall.Wall;
@@ -65,8 +66,7 @@ public record ProofResult(
       case Outcome.Reached reached -> {
         MeasuredWall wall = reached.wall();
         yield Optional.of(
-            new MeasuredWall(
-                counted(wall.perSecond()), counted(wall.low()), counted(wall.high())));
+            new MeasuredWall(counted(wall.perSecond()), counted(wall.low()), counted(wall.high())));
       }
       case Outcome.NotReached notReached -> Optional.empty();
     };

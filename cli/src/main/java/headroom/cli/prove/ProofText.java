@@ -90,8 +90,7 @@ public final class ProofText {
           row.station().text(),
           row.predicted()
               .map(said ->
-                  NumberText.format(
-                      "%.2fx (%.2f to %.2f)", said.median(), said.low(), said.high()))
+                  NumberText.format("%.2fx (%.2f to %.2f)", said.median(), said.low(), said.high()))
               .orElse("-"),
           row.use().map(use -> NumberText.percent(use.utilization())).orElse("not seen"),
           row.use()

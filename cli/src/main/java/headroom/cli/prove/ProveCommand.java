@@ -2,6 +2,7 @@ package headroom.cli.prove;
 
 import headroom.analysis.StoreAnalysis;
 import headroom.cli.data.LocalStore;
+import headroom.cli.data.ServerClient;
 import headroom.cli.data.TemporaryFolder;
 import headroom.cli.load.PlanSource;
 import headroom.cli.terminal.ExitCode;
@@ -18,6 +19,7 @@ import headroom.server.ServerOptions;
 import headroom.server.api.Endpoints;
 import headroom.wall.Objective;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -44,7 +46,7 @@ import picocli.CommandLine.Option;
       "  headroom prove plan.yaml --rate 5/s",
       "  headroom prove plan.yaml --rate 5/s --p99 2s --yes --json",
       "  headroom prove plan.yaml --plateau 60s --repeat 3 --record recordings/shop --yes",
-      "  headroom prove plan.yaml --target-is staging.example.com",
+      "  headroom prove plan.yaml --server http://127.0.0.1:8080 --target-is staging.example.com",
       "",
       "The service's environment, while this runs:",
       "  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 OTEL_METRIC_EXPORT_INTERVAL=5000"
@@ -56,9 +58,7 @@ public final class ProveCommand implements Callable<Integer> {
 
   @Mixin private ProveOptions options = new ProveOptions();
 
-  @Option(
-      names = "--yes",
-      description = "do not ask; enough only where the target is this machine")
+  @Option(names = "--yes", description = "do not ask; enough only where the target is this machine")
   private boolean yes;
 
   @Option(
@@ -84,6 +84,21 @@ public final class ProveCommand implements Callable<Integer> {
       defaultValue = "",
       description = "what a reader of the recording should know")
   private String note;
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description =
+          "a Headroom that runs and already receives the service's telemetry (default: one of its"
+              + " own, at the ports below)")
+  private @Nullable URI server;
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      defaultValue = "${env:HEADROOM_TOKEN}",
+      description = "the token that this server wants, if it does")
+  private @Nullable String token;
 
   @Option(
       names = "--port",
@@ -123,34 +138,53 @@ public final class ProveCommand implements Callable<Integer> {
     var target = new Target(plan.target());
     announce(settings);
     target.requireConsent(yes, targetIs, question -> Questions.ask(terminal, question));
+    ProofResult result = server == null ? besideOwnServer(settings) : with(server, settings);
+    if (json) {
+      terminal.result(JsonText.pretty(ProofJson.of(result)));
+    } else {
+      ProofText.of(result).forEach(terminal::result);
+    }
+    return result.isReached() ? ExitCode.OK : ExitCode.NO;
+  }
+
+  /** The bodies of telemetry pass by here only when they are sent here. */
+  private ProofResult with(URI running, Proof.Settings settings) throws InterruptedException {
+    if (record != null || data != null) {
+      throw new UserError(
+          "--record and --data need the telemetry to come here, and not to " + running,
+          "Leave --server out, or them.");
+    }
+    var client = new ServerClient(running, token);
+    client.get("/api/v1/status");
+    return prove(
+        settings, new RemoteObservatory(client), Tape.NONE, "to the server at " + running);
+  }
+
+  private ProofResult besideOwnServer(Proof.Settings settings) throws InterruptedException {
     InstantSource clock = InstantSource.system();
     try (var folder = new TemporaryFolder("headroom-prove");
         LocalStore store = LocalStore.open(data == null ? folder.resolve("data") : data);
         Recording recording = record == null ? null : Recording.in(record, new OtlpWorker(clock));
-        HeadroomServer server =
+        HeadroomServer own =
             startServer(
                 store,
                 recording == null ? new OtlpWorker(clock) : recording.worker(),
                 settings.objective(),
                 clock)) {
-      store.announce(server.endpoints().web());
-      tellEndpoints(server.endpoints());
+      store.announce(own.endpoints().web());
+      terminal.say("Headroom is up: %s", own.endpoints().web());
+      String environment = environment(own.endpoints());
+      terminal.say("the service must run with %s", environment);
       ProofResult result =
           prove(
               settings,
-              new OwnObservatory(server, store.rollups()),
-              server.endpoints(),
-              recording == null ? Tape.NONE : recording.tape());
-      terminal.clearStatus();
+              new OwnObservatory(own, store.rollups()),
+              recording == null ? Tape.NONE : recording.tape(),
+              "here: " + environment);
       if (recording != null) {
         recording.keepTruth(result, note, terminal);
       }
-      if (json) {
-        terminal.result(JsonText.pretty(ProofJson.of(result)));
-      } else {
-        ProofText.of(result).forEach(terminal::result);
-      }
-      return result.isReached() ? ExitCode.OK : ExitCode.NO;
+      return result;
     } catch (IOException e) {
       throw new UserError(
           String.valueOf(e.getMessage()),
@@ -159,8 +193,20 @@ public final class ProveCommand implements Callable<Integer> {
     }
   }
 
+  /** What the service must have in its environment. */
+  private static String environment(Endpoints endpoints) {
+    return "OTEL_EXPORTER_OTLP_ENDPOINT=%s OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf (or %s grpc)"
+            .formatted(endpoints.otlpHttp(), endpoints.otlpGrpc())
+        + " OTEL_TRACES_EXPORTER=otlp OTEL_METRICS_EXPORTER=otlp OTEL_METRIC_EXPORT_INTERVAL=5000";
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param where the service must send its telemetry, in words
+   */
   private ProofResult prove(
-      Proof.Settings settings, Observatory observatory, Endpoints endpoints, Tape tape)
+      Proof.Settings settings, Observatory observatory, Tape tape, String where)
       throws InterruptedException {
     try {
       return new Proof(
@@ -171,13 +217,7 @@ public final class ProveCommand implements Callable<Integer> {
           String.valueOf(e.getMessage()), "Is it running, and is `target:` its address?");
     } catch (ProofFailed e) {
       throw new UserError(
-          String.valueOf(e.getMessage()),
-          "The service must run with OTEL_EXPORTER_OTLP_ENDPOINT=%s and"
-                  .formatted(endpoints.otlpHttp())
-              + " OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf (or %s with grpc),"
-                  .formatted(endpoints.otlpGrpc())
-              + " OTEL_TRACES_EXPORTER=otlp, OTEL_METRICS_EXPORTER=otlp and"
-              + " OTEL_METRIC_EXPORT_INTERVAL=5000.");
+          String.valueOf(e.getMessage()), "The service must send its telemetry " + where);
     } finally {
       terminal.clearStatus();
     }
@@ -206,21 +246,12 @@ public final class ProveCommand implements Callable<Integer> {
             .orElse(""));
   }
 
-  private void tellEndpoints(Endpoints endpoints) {
-    terminal.say("Headroom is up: %s", endpoints.web());
-    terminal.say(
-        "the service must send telemetry here: OTEL_EXPORTER_OTLP_ENDPOINT=%s"
-            + " OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_METRIC_EXPORT_INTERVAL=5000"
-            + " (or %s with grpc)",
-        endpoints.otlpHttp(), endpoints.otlpGrpc());
-  }
-
   private HeadroomServer startServer(
       LocalStore store, IngestWorker worker, Objective objective, InstantSource clock)
       throws IOException {
-    ServerOptions server = ServerOptions.DEFAULT.withPorts(port, otlpGrpc, otlpHttp);
+    ServerOptions at = ServerOptions.DEFAULT.withPorts(port, otlpGrpc, otlpHttp);
     return HeadroomServer.start(
-        server,
+        at,
         new HeadroomServer.Parts(
             store.rollups(), worker, new StoreAnalysis(store.rollups(), objective), clock));
   }

@@ -101,18 +101,17 @@ final class ProveOptions {
           "--watch must be at least 2m, got " + watch, "Ten minutes tell much more than two.");
     }
     String name = service == null ? String.valueOf(plan.target().getRawAuthority()) : service;
-    return checked(
-        () ->
-            new Proof.Settings(
-                name,
-                plan,
-                WatchWave.of(journeysPerSecond(plan), watched.toSeconds()),
-                duration("--warm-up", warmUp),
-                objective(plan),
-                new Bounds(
-                    parsed("--most", () -> Quantities.rate(most)), duration("--longest", longest)),
-                repeated(),
-                seed));
+    return checked(() ->
+        new Proof.Settings(
+            name,
+            plan,
+            WatchWave.of(journeysPerSecond(plan), watched.toSeconds()),
+            duration("--warm-up", warmUp),
+            objective(plan),
+            new Bounds(
+                parsed("--most", () -> Quantities.rate(most)), duration("--longest", longest)),
+            repeated(),
+            seed));
   }
 
   private static void requireUsable(Plan plan) {

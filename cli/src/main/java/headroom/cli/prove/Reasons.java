@@ -60,11 +60,16 @@ final class Reasons {
               use(result, first.station())));
     }
     boolean close =
-        result.predicted().filter(one -> said.median() <= (1 + SAME_WALL) * one.median()).isPresent();
+        result
+            .predicted()
+            .filter(one -> said.median() <= (1 + SAME_WALL) * one.median())
+            .isPresent();
     return Optional.of(
         NumberText.format(
-            "%s: %s was full, predicted second at %.2fx (%.2f to %.2f); %s was at %s",
-            close ? "two stations within a tenth of each other, and the other came first" : "the wrong station",
+            "%s: %s was full, predicted later at %.2fx (%.2f to %.2f); %s was at %s",
+            close
+                ? "two stations within a tenth of each other, and the other came first"
+                : "the wrong station",
             full.text(),
             said.median(),
             said.low(),

@@ -34,8 +34,7 @@ public final class Recording implements AutoCloseable {
   public static Recording in(Path folder, IngestWorker worker) {
     try {
       Files.createDirectories(folder);
-      return new Recording(
-          folder, TelemetryTape.to(folder.resolve(TELEMETRY), MOST_BYTES, worker));
+      return new Recording(folder, TelemetryTape.to(folder.resolve(TELEMETRY), MOST_BYTES, worker));
     } catch (IOException e) {
       throw new UserError(
           "cannot write into %s: %s".formatted(folder, e.getMessage()), "Choose another folder.");

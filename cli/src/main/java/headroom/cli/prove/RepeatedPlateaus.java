@@ -13,9 +13,10 @@ import java.util.random.RandomGenerator;
  * repeated, in shuffled order and with a pause after each, so that neither chance nor what one
  * plateau leaves behind decides.
  *
- * <p>What a load showed is the median of its repetitions. Over loads that must not fall; where chance
- * says otherwise, neighbours are averaged ({@link RisingCurve}). The wall is where that curve crosses what is allowed; its low and
- * high are the lowest and highest crossing of any single repetition.
+ * <p>What a load showed is the median of its repetitions. Over loads that must not fall; where
+ * chance says otherwise, neighbours are averaged ({@link RisingCurve}). The wall is where that
+ * curve crosses what is allowed; its low and high are the lowest and highest crossing of any single
+ * repetition.
  */
 final class RepeatedPlateaus {
   /** From one load to the next. */

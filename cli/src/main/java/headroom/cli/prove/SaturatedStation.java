@@ -1,16 +1,18 @@
 package headroom.cli.prove;
 
-import headroom.model.SeriesKey;
+import headroom.analysis.StationUses;
+import headroom.analysis.StationUses.Use;
 import headroom.model.Station;
 import headroom.model.StationKind;
 import headroom.model.StationMeasures.Role;
-import headroom.rollup.Cell;
-import headroom.store.History;
-import headroom.store.Series;
 import headroom.wall.Objective;
-import java.util.List;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Which station had no room left while the objective failed, read from the telemetry of that time
@@ -22,76 +24,69 @@ import java.util.OptionalDouble;
  * full because the processor is, is a symptom.
  */
 final class SaturatedStation {
-  private static final double PROCESSOR_FULL = 0.93;
+  /** Of what is shared by all that runs on it: a processor, an event loop. */
+  private static final double SHARED_FULL = 0.93;
+
   private static final double MAKES_WAIT = 0.7;
 
   /** Waiting that long at the objective's quantile, as a share of what it allows, explains it. */
   private static final double WAIT_SHARE = 0.4;
 
-  private SaturatedStation() {}
+  private final StationUses uses;
+  private final double longWait;
+
+  private SaturatedStation(StationUses uses, Objective objective) {
+    this.uses = uses;
+    this.longWait = WAIT_SHARE * objective.seconds();
+  }
 
   /** The station that was full, empty when none was by these thresholds. */
-  static Optional<Station> during(History failing, Objective objective) {
-    return fullProcessor(failing)
-        .or(() -> longestWait(failing, objective))
-        .or(() -> fullest(failing, StationKind.POOL))
-        .or(() -> fullest(failing, StationKind.EXECUTOR))
-        .or(() -> fullest(failing, StationKind.THREADS));
+  static Optional<Station> among(StationUses uses, Objective objective) {
+    return new SaturatedStation(uses, objective).find();
   }
 
-  private static Optional<Station> fullProcessor(History failing) {
-    return told(failing, StationKind.CPU, Role.MACHINE_SHARE).stream()
-        .filter(series -> series.total().mean().orElse(0) >= PROCESSOR_FULL)
-        .findFirst()
-        .map(series -> new Station(series.key().service(), StationKind.CPU, ""));
+  private Optional<Station> find() {
+    return fullest(StationKind.CPU, use -> use.utilization() >= SHARED_FULL)
+        .or(this::fullLoop)
+        .or(this::longestWait)
+        .or(() -> fullest(StationKind.POOL, this::isHeldUp))
+        .or(() -> fullest(StationKind.EXECUTOR, this::isHeldUp))
+        .or(() -> fullest(StationKind.THREADS, this::isHeldUp));
   }
 
-  private static Optional<Station> longestWait(History failing, Objective objective) {
-    Optional<Station> best = Optional.empty();
-    double longest = WAIT_SHARE * objective.seconds();
-    for (Series series : told(failing, StationKind.POOL, Role.WAIT)) {
-      double wait = series.total().quantile(objective.quantile()).orElse(0);
-      if (wait >= longest) {
-        longest = wait;
-        best = Optional.of(station(StationKind.POOL, series));
-      }
-    }
-    return best;
+  /** One that all requests of an instance share, and that reports its share, as event loops do. */
+  private Optional<Station> fullLoop() {
+    return greatest(
+        entry ->
+            entry.getKey().kind() != StationKind.CPU
+                && entry.getKey().kind().measures().in(Role.SHARE).isPresent()
+                && entry.getValue().utilization() >= SHARED_FULL,
+        Use::utilization);
   }
 
-  private static Optional<Station> fullest(History failing, StationKind kind) {
-    Optional<Station> best = Optional.empty();
-    double bestUtilization = MAKES_WAIT;
-    for (Series series : told(failing, kind, Role.USED)) {
-      OptionalDouble room = last(told(failing, kind, Role.LIMIT), series.key());
-      Cell total = series.total();
-      if (room.isEmpty() || total.count() == 0 || !(room.getAsDouble() > 0)) {
-        continue;
-      }
-      double utilization = total.sum() / total.count() / room.getAsDouble();
-      if (utilization >= bestUtilization) {
-        bestUtilization = utilization;
-        best = Optional.of(station(kind, series));
-      }
-    }
-    return best;
+  private Optional<Station> longestWait() {
+    return greatest(
+        entry ->
+            entry.getKey().kind() == StationKind.POOL
+                && entry.getValue().waitSeconds().orElse(0) >= longWait,
+        use -> use.waitSeconds().orElse(0));
   }
 
-  private static Station station(StationKind kind, Series series) {
-    return new Station(series.key().service(), kind, series.key().subject());
+  /** Busy enough for requests to wait, and not known to have made them wait for a moment only. */
+  private boolean isHeldUp(Use use) {
+    OptionalDouble wait = use.waitSeconds();
+    return use.utilization() >= MAKES_WAIT && (wait.isEmpty() || wait.getAsDouble() >= longWait);
   }
 
-  private static List<Series> told(History history, StationKind kind, Role role) {
-    return kind.measures().in(role).map(history::of).orElse(List.of());
+  private Optional<Station> fullest(StationKind kind, Predicate<Use> isFull) {
+    return greatest(
+        entry -> entry.getKey().kind() == kind && isFull.test(entry.getValue()), Use::utilization);
   }
 
-  private static OptionalDouble last(List<Series> limits, SeriesKey used) {
-    return limits.stream()
-        .filter(series ->
-            series.key().service().equals(used.service())
-                && series.key().instance().equals(used.instance())
-                && series.key().subject().equals(used.subject()))
-        .mapToDouble(series -> series.total().last())
-        .findFirst();
+  private Optional<Station> greatest(
+      Predicate<Map.Entry<Station, Use>> among, ToDoubleFunction<Use> by) {
+    Stream<Map.Entry<Station, Use>> all = uses.byStation().entrySet().stream().filter(among);
+    return all.max(Comparator.comparingDouble(entry -> by.applyAsDouble(entry.getValue())))
+        .map(Map.Entry::getKey);
   }
 }

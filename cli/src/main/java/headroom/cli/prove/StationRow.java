@@ -1,5 +1,6 @@
 package headroom.cli.prove;
 
+import headroom.analysis.StationUses;
 import headroom.model.Station;
 import headroom.wall.Estimate;
 import headroom.wall.Wall;
@@ -16,10 +17,7 @@ import java.util.Optional;
  * @param full whether it is the one that was full then
  */
 record StationRow(
-    Station station,
-    Optional<Estimate> predicted,
-    Optional<StationUses.Use> use,
-    boolean full) {
+    Station station, Optional<Estimate> predicted, Optional<StationUses.Use> use, boolean full) {
   /** All that were predicted, in the order of breaking, then others that were full. */
   static List<StationRow> of(ProofResult result) {
     List<StationRow> rows = new ArrayList<>();
@@ -34,9 +32,8 @@ record StationRow(
     result
         .station()
         .filter(full -> rows.stream().noneMatch(row -> row.station.equals(full)))
-        .ifPresent(full ->
-            rows.add(
-                new StationRow(full, Optional.empty(), result.use().of(full), true)));
+        .ifPresent(
+            full -> rows.add(new StationRow(full, Optional.empty(), result.use().of(full), true)));
     return rows;
   }
 }

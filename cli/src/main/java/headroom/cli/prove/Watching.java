@@ -7,14 +7,11 @@ import headroom.load.engine.LoadOptions;
 import headroom.load.engine.LoadRun;
 import headroom.load.network.TargetUnusableException;
 import headroom.load.result.Interval;
-import headroom.model.Measure;
 import headroom.plan.Plan;
 import headroom.plan.Profile;
 import headroom.plan.RateSegment;
 import headroom.plan.Spacing;
-import headroom.requests.UserRequests;
 import headroom.rollup.Cell;
-import headroom.store.Series;
 import headroom.wall.Objective;
 import headroom.wall.Walls;
 import java.time.Duration;
@@ -28,8 +25,10 @@ final class Watching {
   /** Exporters send every few seconds and traces stay open a little: then all is in. */
   private static final Duration REST_OF_TELEMETRY = Duration.ofSeconds(12);
 
-  /** How much longer than the warm-up the first telemetry may take. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** How much longer than the warm-up the first telemetry may take: as long again, within these. */
+  private static final double LEAST_PATIENCE_SECONDS = 5;
+
+  private static final double MOST_PATIENCE_SECONDS = 20;
 
   /** Nearer to one than this, edges of windows explain the difference. */
   private static final double SAME_COUNT = 0.05;
@@ -67,6 +66,7 @@ final class Watching {
       requireTelemetry(run, warmUp);
       await(run, end);
       HostLoad machine = HostLoad.since(before);
+      warn(run, warmUp, end, machine);
       await(run, total);
       tape.end();
       observatory.catchUp();
@@ -101,7 +101,7 @@ final class Watching {
       throws ProofFailed, InterruptedException {
     if (!isSeen(run)) {
       narrator.say("no telemetry yet of what is asked; waiting a little longer");
-      await(run, warmUp + PATIENCE.toSeconds());
+      await(run, warmUp + Math.clamp(warmUp, LEAST_PATIENCE_SECONDS, MOST_PATIENCE_SECONDS));
       if (!isSeen(run)) {
         throw new ProofFailed(
             "no telemetry of the plan's requests has arrived within %.0f s of load"
@@ -112,14 +112,10 @@ final class Watching {
 
   private boolean isSeen(LoadRun run) throws InterruptedException {
     observatory.catchUp();
-    return roots(run.startedAt().minusSeconds(10), run.startedAt().plusSeconds(120)) > 0;
-  }
-
-  private double roots(Instant from, Instant to) throws InterruptedException {
-    return UserRequests.of(observatory.history(from, to)).history().of(Measure.ACTION).stream()
-        .map(Series::total)
-        .mapToLong(Cell::count)
-        .sum();
+    return observatory
+            .count(run.startedAt().minusSeconds(10), run.startedAt().plusSeconds(120))
+            .actions()
+        > 0;
   }
 
   private double requestsPerJourney(Interval seen) {
@@ -130,21 +126,44 @@ final class Watching {
 
   private double counted(Instant from, Instant to, double sentPerSecond)
       throws InterruptedException {
-    var history = observatory.history(from, to);
-    double seconds = Duration.between(history.from(), history.to()).toMillis() / 1e3;
-    double share = roots(from, to) / seconds / sentPerSecond;
+    Observatory.Count count = observatory.count(from, to);
+    double share = count.actions() / (count.time().toMillis() / 1e3) / sentPerSecond;
     if (Math.abs(share - 1) <= SAME_COUNT || !(share > 0)) {
       return 1;
     }
     narrator.say(
         NumberText.format(
             share < 1
-                ? "telemetry counts only %.2f root operations for each request that was sent: traces"
-                    + " are sampled, or something in between answers; multiples are of what it counts"
+                ? "telemetry counts only %.2f root operations for each request that was sent:"
+                      + " traces are sampled, or something in between answers; multiples are of"
+                      + " what it counts"
                 : "telemetry counts %.2f root operations for each request that was sent: others use"
                     + " the service too, or it works on its own; multiples are of what it counts",
             share));
     return share;
+  }
+
+  /** What makes a prediction from this time doubtful beforehand. */
+  private void warn(LoadRun run, double from, double to, HostLoad machine) {
+    if (machine.isDisturbed()) {
+      narrator.say(
+          NumberText.format(
+              "other programs took the processors for %s of the time in which the load generator"
+                  + " wanted them: what is measured here is disturbed",
+              NumberText.percent(machine.delay().orElse(0))));
+    }
+    double perSecond = settings.peakJourneysPerSecond();
+    LoadLevel level = LoadLevel.read(run.between(from, to), perSecond, settings.objective());
+    if (!level.keeps(settings.objective())) {
+      narrator.say(
+          NumberText.format(
+              "the objective fails while watching already: p%.0f %s, errors %s",
+              100 * settings.objective().quantile(),
+              Double.isFinite(level.latencySeconds())
+                  ? NumberText.shortDuration(level.latencySeconds())
+                  : "without end",
+              NumberText.finePercent(level.errorShare())));
+    }
   }
 
   private void progress(LiveSnapshot now, double totalSeconds) {

@@ -2,6 +2,7 @@ package headroom.cli.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import headroom.analysis.StationUses;
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
 import headroom.model.Station;
@@ -40,7 +41,8 @@ final class SaturatedStationTest {
   }
 
   private static Optional<String> during(History history) {
-    return SaturatedStation.during(history, new Objective(0.99, 0.5, 0.01)).map(Station::text);
+    var objective = new Objective(0.99, 0.5, 0.01);
+    return SaturatedStation.among(StationUses.of(history, objective.quantile()), objective).map(Station::text);
   }
 
   private static Series waiting(double seconds) {

@@ -51,7 +51,16 @@ public final class Api {
   public Map<String, HttpService> services(Supplier<Endpoints> endpoints) {
     Map<String, HttpService> services = new LinkedHashMap<>();
     services.put(
-        "/api/v1/walls", new JsonService(Set.of("at", "whatIf", "growth", "launch"), this::walls));
+        "/api/v1/walls",
+        new JsonService(
+            Set.of(
+                "at", "whatIf", "growth", "launch", "from", "to", "quantile", "seconds", "errors",
+                "seed"),
+            this::walls));
+    services.put(
+        "/api/v1/window",
+        new JsonService(
+            Set.of("from", "to", "quantile"), query -> new Windows(store).stations(query)));
     services.put(
         "/api/v1/findings",
         new JsonService(
@@ -92,6 +101,9 @@ public final class Api {
   }
 
   private JsonNode walls(Query query) {
+    if (query.instant("from") != null || query.instant("to") != null) {
+      return new Windows(store).walls(query);
+    }
     List<Double> at = query.multiples("at");
     List<String> changes = query.texts("whatIf");
     GrowthPlan plan = query.growthPlan();

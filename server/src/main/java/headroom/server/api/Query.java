@@ -94,6 +94,26 @@ final class Query {
     return Arrays.stream(parts).map(part -> multiple(name, part)).toList();
   }
 
+  /** A number within bounds, or another one when absent. */
+  double number(String name, double otherwise, double above, double most) {
+    String value = text(name);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      double number = Double.parseDouble(value);
+      if (number > above && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Told below, together with numbers out of range.
+    }
+    throw ApiException.badRequest(
+        "%s must be a number > %s and <= %s, got '%s'"
+            .formatted(name, above, most, shorten(value)),
+        "Leave it out for %s.".formatted(otherwise));
+  }
+
   private static Double multiple(String name, String text) {
     try {
       double value = Double.parseDouble(text.strip());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import headroom.cli.exam.recordings.KnownTruth.KnownChange;
+import headroom.model.Spelling;
 import headroom.sim.Truth;
 import headroom.sim.Truth.StationWall;
 import headroom.wall.Objective;
@@ -38,12 +39,10 @@ public final class TruthReader {
           "seed",
           "from",
           "to",
-          "note",
-          "notReached",
-          "countedPerRequest",
-          "useAtBreak",
-          "hostLoad",
-          "plateaus");
+          "note");
+
+  /** From here on two letters may have slipped. */
+  private static final int LONG_KEY = 8;
 
   private static final String NO_WALL =
       "it must say where the system breaks, such as \"wall\": { \"perSecond\": 121.5 }";
@@ -79,7 +78,7 @@ public final class TruthReader {
   }
 
   private KnownTruth read() throws UnusableFileException {
-    onlyKnown(json, KEYS);
+    noTypos();
     JsonNode wall = json.path("wall");
     if (!wall.isObject() || !(wall.has("perSecond") || wall.has("multiple"))) {
       throw new UnusableFileException(file, NO_WALL);
@@ -164,6 +163,19 @@ public final class TruthReader {
           file, "%s must be a number greater than 0, got %s".formatted(key, value));
     }
     return OptionalDouble.of(value.asDouble());
+  }
+
+  /** What else is told is for readers, unless it looks like a key that was meant. */
+  private void noTypos() throws UnusableFileException {
+    for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      int slips = name.length() >= LONG_KEY ? 2 : 1;
+      if (!KEYS.contains(name)
+          && KEYS.stream().anyMatch(key -> Spelling.distance(name, key) <= slips)) {
+        throw new UnusableFileException(
+            file, "unknown key '%s'; there are %s".formatted(name, String.join(", ", KEYS)));
+      }
+    }
   }
 
   private void onlyKnown(JsonNode object, List<String> keys) throws UnusableFileException {

@@ -1,4 +1,4 @@
-package headroom.cli.prove;
+package headroom.analysis;
 
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
@@ -9,7 +9,6 @@ import headroom.model.StationMeasures.Role;
 import headroom.rollup.Cell;
 import headroom.store.History;
 import headroom.store.Series;
-import headroom.wall.Objective;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,17 +22,18 @@ import java.util.TreeMap;
  * How busy each station was for a while, read plainly from telemetry: by how long its servers were
  * held where that is timed, else by the level that is reported.
  */
-record StationUses(Map<Station, Use> byStation) {
-  static final StationUses NONE = new StationUses(Map.of());
+public record StationUses(Map<Station, Use> byStation) {
+  /** Nothing is known. */
+  public static final StationUses NONE = new StationUses(Map.of());
 
   /**
    * How busy one was.
    *
    * @param utilization 0..1, of the fullest of its instances
-   * @param waitSeconds what was waited for it, at the objective's quantile; empty where that is not
+   * @param waitSeconds what was waited for it, at a quantile; empty where that is not
    *     reported
    */
-  record Use(double utilization, OptionalDouble waitSeconds) {
+  public record Use(double utilization, OptionalDouble waitSeconds) {
     Use fuller(Use other) {
       return new Use(
           Math.max(utilization, other.utilization),
@@ -44,26 +44,28 @@ record StationUses(Map<Station, Use> byStation) {
     }
   }
 
-  StationUses {
+  public StationUses {
     byStation = Collections.unmodifiableMap(new TreeMap<>(byStation));
   }
 
-  Optional<Use> of(Station station) {
+  /** Of one; empty where its use cannot be seen. */
+  public Optional<Use> of(Station station) {
     return Optional.ofNullable(byStation.get(station));
   }
 
-  static StationUses of(History history, Objective objective) {
+  /** Of all stations whose use can be seen. */
+  public static StationUses of(History history, double quantile) {
     Map<Station, Use> uses = new HashMap<>();
     for (StationKind kind : StationKind.values()) {
       if (kind.discipline().isPresent()) {
-        add(kind, history, objective, uses);
+        add(kind, history, quantile, uses);
       }
     }
     return new StationUses(uses);
   }
 
   private static void add(
-      StationKind kind, History history, Objective objective, Map<Station, Use> uses) {
+      StationKind kind, History history, double quantile, Map<Station, Use> uses) {
     StationMeasures told = kind.measures();
     Map<Place, Double> utilizations = new HashMap<>();
     double seconds = Duration.between(history.from(), history.to()).toMillis() / 1e3;
@@ -76,20 +78,23 @@ record StationUses(Map<Station, Use> byStation) {
     totals(history, told.in(Role.USED))
         .forEach((place, cell) ->
             room(limits, place)
-                .ifPresent(room ->
-                    utilizations.put(place, cell.mean().orElse(0) / room)));
+                .ifPresent(room -> utilizations.put(place, cell.mean().orElse(0) / room)));
     totals(history, told.in(Role.HOLD))
         .forEach((place, cell) ->
             room(limits, place)
-                .ifPresent(room ->
-                    utilizations.merge(place, cell.sum() / seconds / room, Math::max)));
+                .ifPresent(room -> {
+                  double held = cell.sum() / seconds / room;
+                  // A time that is measured says more than a level that is looked at now and then.
+                  utilizations.merge(
+                      place, held, kind == StationKind.CPU ? Math::max : (level, timed) -> timed);
+                }));
     Map<Place, Cell> waits = totals(history, told.in(Role.WAIT));
     utilizations.forEach((place, utilization) -> {
       Cell wait = waits.get(place);
       var use =
           new Use(
               Math.clamp(utilization, 0, 1),
-              wait == null ? OptionalDouble.empty() : wait.quantile(objective.quantile()));
+              wait == null ? OptionalDouble.empty() : wait.quantile(quantile));
       String subject = kind == StationKind.CPU ? "" : place.subject;
       uses.merge(new Station(place.service, kind, subject), use, Use::fuller);
     });
