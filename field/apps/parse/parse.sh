@@ -17,7 +17,7 @@ parse_at() {
 JSON
   node_env parse
   cd "$WORK"
-  child parse node "$node_home/parse/node_modules/parse-server/bin/parse-server" "$WORK/parse.json"
+  child parse env PORT="$port" node "$node_home/parse/node_modules/parse-server/bin/parse-server" "$WORK/parse.json"
   await 180 answers "http://127.0.0.1:$port/parse/health"
   NODE_OPTIONS= node "$here/load.mjs" "http://127.0.0.1:$port/parse" 40 "${KNOB_POSTS:-3000}" "${KNOB_USERS:-200}" >"$WORK/sessions.csv"
   [ "${KNOB_INDEX:-1}" != 1 ] || psql_at $database -c 'CREATE INDEX ON "Post" (topic)' -c ANALYZE
