@@ -44,7 +44,10 @@ final class ApiTest {
   void wallsAreInTheContractsShape() throws Exception {
     JsonNode walls = server.json("/api/v1/walls?at=3,10");
     assertThat(fields(walls))
-        .containsExactlyInAnyOrder("asOf", "load", "walls", "firstToBreak", "at");
+        .containsExactlyInAnyOrder(
+            "asOf", "load", "objective", "walls", "firstToBreak", "hidden", "disturbances", "at");
+    assertThat(walls.at("/objective/seconds").asDouble()).isEqualTo(0.5);
+    assertThat(fields(walls.path("hidden"))).contains("name", "because", "wouldTell");
     assertThat(walls.path("asOf").asText()).isEqualTo("2026-11-21T10:00:00Z");
     assertThat(walls.at("/load/peakPerSecond").asDouble()).isEqualTo(118.2);
     assertThat(walls.path("firstToBreak").asText()).isEqualTo("wallet/pool/ledger");
