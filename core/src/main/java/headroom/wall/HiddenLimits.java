@@ -21,9 +21,8 @@ import java.util.Set;
 /**
  * What hints at a limit that no station stands for: responses that slow down with load more than
  * all stations explain, connections of which nobody tells how many there are, and time spent in
- * calls to a service of which nothing is reported. Where
- * such a limit lies cannot be told well enough for a wall (see {@code docs/math/walls.md}), only
- * that it does not lie below some load.
+ * calls to a service of which nothing is reported. Where such a limit lies cannot be told well
+ * enough for a wall (see {@code docs/math/walls.md}), only that it does not lie below some load.
  */
 final class HiddenLimits {
   private HiddenLimits() {}

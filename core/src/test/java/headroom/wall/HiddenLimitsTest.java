@@ -77,7 +77,8 @@ class HiddenLimitsTest {
     assertThat(
             hidden(
                 shop(0)
-                    .visits(Measure.HOLD, "", "GET /a", "ledger", HiddenLimitsTest::arrivals, 0.004)))
+                    .visits(
+                        Measure.HOLD, "", "GET /a", "ledger", HiddenLimitsTest::arrivals, 0.004)))
         .as("its pool is told")
         .isNull();
   }
