@@ -122,7 +122,7 @@ final class GrowingLoad implements PlateauLoad {
                 : NumberText.format("%.0f ms", 1e3 * level.latencySeconds()),
             100 * level.errorShare(),
             held ? "" : valid ? "   objective failed" : "   the load generator itself was late",
-            machine.isDisturbed() ? "   (disturbed by other programs)" : ""));
+            machine.isDisturbed() ? "   (the load waited for a processor)" : ""));
     return new Plateau(at(began), at(end), level, held, valid, machine);
   }
 
