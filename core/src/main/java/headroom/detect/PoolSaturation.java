@@ -36,9 +36,10 @@ final class PoolSaturation implements Detector {
   @Override
   public List<Finding> detect(Observation observation) {
     List<Finding> findings = new ArrayList<>();
+    var causes = new Causes(observation.history());
     for (Thing pool : observation.index().things(Measure.POOL_USED, Measure.POOL_HOLD)) {
       for (String instance : pool.instances()) {
-        new Pool(observation, pool, instance).judge(findings);
+        new Pool(observation, pool, instance).judge(findings, causes);
       }
     }
     return findings;
@@ -81,7 +82,7 @@ final class PoolSaturation implements Detector {
       return level.count() < FEWEST_SAMPLES ? 0 : level.mean().orElse(0);
     }
 
-    void judge(List<Finding> findings) {
+    void judge(List<Finding> findings, Causes causes) {
       double utilization = limit.isPresent() ? used / limit.getAsDouble() : 0;
       double waiting = pending.count() < FEWEST_SAMPLES ? 0 : pending.mean().orElse(0);
       boolean critical = utilization >= FULL || waiting >= MANY_WAITING || timeouts > 0;
@@ -89,9 +90,8 @@ final class PoolSaturation implements Detector {
         return;
       }
       String named = new Station(pool.service(), StationKind.POOL, pool.subject()).text();
-      List<Wall.Cause> holders =
-          new Causes(observation.history()).ofPool(pool.service(), pool.subject());
-      double idle = heldWithoutStatement();
+      List<Wall.Cause> holders = causes.ofPool(pool.service(), pool.subject());
+      double idle = causes.outsideStatements(pool.service(), pool.subject());
       findings.add(
           new Finding(
               Words.id(Kind.POOL, pool.service(), pool.subject(), instance),
@@ -134,11 +134,6 @@ final class PoolSaturation implements Detector {
                 holders.get(0).name(), percent(holders.get(0).share())));
       }
       return text.toString();
-    }
-
-    /** The share of the time connections are held in which no statement runs; 0 when unknown. */
-    double heldWithoutStatement() {
-      return new Causes(observation.history()).outsideStatements(pool.service(), pool.subject());
     }
 
     List<Evidence> evidence(

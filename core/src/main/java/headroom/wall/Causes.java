@@ -6,6 +6,7 @@ import static headroom.wall.belief.Witnesses.UNEXPLAINED_TOLD;
 
 import headroom.model.Measure;
 import headroom.model.SeriesKey;
+import headroom.model.Station;
 import headroom.model.StationKind;
 import headroom.store.History;
 import headroom.store.Series;
@@ -29,6 +30,11 @@ public final class Causes {
   private static final int STATEMENTS = 4;
 
   private final History history;
+
+  /**
+   * Holders, which are asked for with the causes, the notes and the share outside of statements.
+   */
+  private final Map<Station, Holders> byPool = new HashMap<>();
 
   public Causes(History history) {
     this.history = history;
@@ -59,7 +65,8 @@ public final class Causes {
   }
 
   private Holders holders(String service, String pool) {
-    return Holders.of(history, service, pool);
+    return byPool.computeIfAbsent(
+        new Station(service, StationKind.POOL, pool), unused -> Holders.of(history, service, pool));
   }
 
   /** What a reader should know about who holds a station. */

@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  * Says what the draws show, station by station: numbers, and what a sceptical reader should know.
  */
 final class WallReport {
-  private final History history;
+  private final Causes causes;
   private final Objective objective;
 
   WallReport(History history, Objective objective) {
-    this.history = history;
+    causes = new Causes(history);
     this.objective = objective;
   }
 
@@ -85,7 +85,7 @@ final class WallReport {
             first && hint.isPresent() && outcomes.chanceHidden() > LIKELY_HIDDEN
                 ? Wording.breaksHidden(objective)
                 : Wording.breaks(use, objective),
-            new Causes(history).of(use),
+            causes.of(use),
             notes),
         Wall.When.NOT_ASKED);
   }
@@ -101,7 +101,7 @@ final class WallReport {
 
   private List<String> notes(Candidate one, Drawn drawn) {
     Outcomes outcomes = drawn.outcomes;
-    List<String> notes = new ArrayList<>(new Causes(history).notes(one.use()));
+    List<String> notes = new ArrayList<>(causes.notes(one.use()));
     notes.addAll(one.use().notes());
     if (one.use().discipline() == Discipline.SHARE) {
       notes.add(one.changed().fit().aboutBackground());
@@ -170,7 +170,7 @@ final class WallReport {
         use.station(),
         new Today(limit, utilization),
         Claim.NONE,
-        new Story(Wording.breaks(use, objective), new Causes(history).of(use), notes),
+        new Story(Wording.breaks(use, objective), causes.of(use), notes),
         Wall.When.NOT_ASKED);
   }
 }
